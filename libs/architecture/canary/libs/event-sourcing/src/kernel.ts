@@ -1,0 +1,2 @@
+import { x } from '../../contracts/src/x.ts';
+export const kernel = x;

@@ -1,0 +1,89 @@
+import { Type } from 'typebox';
+import { category, type EventOf } from './contract.ts';
+import { Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
+
+const statedOfService = {
+  /** Unique; the id is derived from it. */
+  name: Type.String(),
+  title: Title,
+  ownerTeam: Type.String(),
+  criticality: oneOf('low', 'medium', 'high', 'critical'),
+  repositories: Type.Array(Type.String()),
+  /** An alert is about this service when it carries all labels of one entry. */
+  alertLabels: Type.Array(Type.Record(Type.String(), Type.String())),
+  /** Its names in other tools. */
+  aliases: Type.Array(Type.String()),
+  dependencies: Type.Array(Type.Object({ serviceId: Id, kind: oneOf('service', 'database', 'third-party') })),
+};
+
+const statedOfEnvironment = {
+  name: Type.String(),
+  title: Title,
+  tier: oneOf('production', 'disaster-recovery', 'staging', 'test', 'development'),
+  region: Type.String(),
+  /** IANA. */
+  timeZone: Type.String(),
+  aliases: Type.Array(Type.String()),
+  openness: oneOf('always-open', 'only-in-windows'),
+};
+
+const statedOfPerson = {
+  kind: oneOf('person', 'service-account'),
+  /** Other pseudonyms of the same person: an alias seen before it was registered. */
+  alsoKnownAs: Type.Array(Pseudonym),
+};
+
+export const Role = oneOf(
+  'viewer',
+  'release-manager',
+  'change-approver',
+  'deployer',
+  'incident-responder',
+  'auditor',
+  'administrator',
+  'integration',
+);
+
+/** Absent lists mean: all of them. */
+export const Scope = Type.Object({
+  services: Type.Optional(Type.Array(Id)),
+  environments: Type.Optional(Type.Array(Id)),
+});
+
+export const service = category({
+  name: 'service',
+  context: 'catalog',
+  plural: 'services',
+  facts: { ServiceRegistered: statedOfService, ServiceUpdated: statedOfService },
+});
+
+export const environment = category({
+  name: 'environment',
+  context: 'catalog',
+  plural: 'environments',
+  facts: { EnvironmentRegistered: statedOfEnvironment, EnvironmentUpdated: statedOfEnvironment },
+});
+
+/** The stream is the pseudonym itself; name, e-mail and accounts stand in the directory. */
+export const person = category({
+  name: 'person',
+  context: 'catalog',
+  plural: 'people',
+  facts: { PersonRegistered: statedOfPerson, PersonUpdated: statedOfPerson },
+});
+
+export const roleGrant = category({
+  name: 'roleGrant',
+  context: 'catalog',
+  plural: 'role-grants',
+  facts: {
+    RoleGranted: { person: Pseudonym, role: Role, scope: Scope, from: Instant, to: Type.Optional(Instant) },
+    RoleRevoked: { reason: Type.Optional(Sealed) },
+  },
+});
+
+export type ServiceEvent = EventOf<typeof service>;
+export type EnvironmentEvent = EventOf<typeof environment>;
+export type PersonEvent = EventOf<typeof person>;
+export type RoleGrantEvent = EventOf<typeof roleGrant>;
+export type CatalogEvent = ServiceEvent | EnvironmentEvent | PersonEvent | RoleGrantEvent;

@@ -1,0 +1,174 @@
+import { Type } from 'typebox';
+import { category, type EventOf } from './contract.ts';
+import {
+  ChangeModel,
+  Content,
+  Digest,
+  Envelope,
+  Id,
+  Instant,
+  oneOf,
+  Pseudonym,
+  RiskLevel,
+  Sealed,
+  Target,
+  Title,
+  Window,
+} from './values.ts';
+
+export const CloseCode = oneOf('successful', 'successful-with-issues', 'unsuccessful');
+const reason = { reason: Sealed };
+const TargetOutcome = oneOf('succeeded', 'failed', 'rolled-back', 'not-deployed');
+
+/** One requirement of a policy: `count` distinct holders of `role`. */
+const Slot = Type.Object({
+  slot: Type.String(),
+  role: Type.String(),
+  concern: oneOf('security', 'quality', 'business', 'operations'),
+  count: Type.Integer({ minimum: 0 }),
+});
+
+/** What is proposed: by whom, of whom, what and when. */
+const proposal = {
+  content: Content,
+  contentDigest: Digest,
+  window: Window,
+  backoutMinutes: Type.Optional(Type.Integer({ minimum: 1 })),
+  commitAuthors: Type.Array(Pseudonym),
+  builders: Type.Array(Pseudonym),
+};
+
+export const change = category({
+  name: 'change',
+  context: 'change-approval',
+  plural: 'changes',
+  prefix: 'CHG',
+  facts: {
+    ChangeRaised: {
+      title: Title,
+      model: ChangeModel,
+      requester: Type.String({ description: 'A pseudonym.' }),
+      releaseIds: Type.Array(Id),
+      /** Configuration items: the services it touches. */
+      serviceIds: Type.Array(Id),
+      description: Type.Optional(Sealed),
+      ...proposal,
+    },
+    RiskAssessed: {
+      factors: Type.Array(Type.Object({ factor: Type.String(), points: Type.Number(), reason: Type.String() })),
+      points: Type.Number(),
+      level: RiskLevel,
+      modelVersion: Type.String(),
+    },
+    ApprovalRequested: { ...Slot.properties, policyVersion: Type.String() },
+    ApprovalGranted: {
+      slot: Type.String(),
+      approver: Pseudonym,
+      /** The grant it relies on. */
+      roleGrantId: Id,
+      /** The content that the approver saw. */
+      contentDigest: Digest,
+      comment: Type.Optional(Sealed),
+    },
+    ApprovalRejected: {
+      slot: Type.String(),
+      approver: Pseudonym,
+      roleGrantId: Id,
+      contentDigest: Digest,
+      comment: Sealed,
+    },
+    /** Final, also when the old digest returns. */
+    ApprovalVoided: {
+      slot: Type.String(),
+      approver: Pseudonym,
+      contentDigest: Digest,
+      cause: oneOf('left-envelope', 'rejected'),
+    },
+    /** Inside the approved envelope: recorded, nothing is void. */
+    ChangeMoved: { window: Window },
+    /** Left the approved envelope, or changed before there was one. */
+    ChangeRevised: {
+      ...proposal,
+      difference: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
+    },
+    ChangeAuthorized: { envelope: Envelope, authorization: oneOf('approved', 'pre-authorized', 'retrospective') },
+    ChangeScheduled: { window: Window },
+    ChangeHeld: reason,
+    ChangeResumed: {},
+    ChangeImplementationStarted: { deploymentId: Id },
+    /** A deployment under it runs. `undoes`: it is a rollback of that one. */
+    TargetAttempted: { deploymentId: Id, target: Target, undoes: Type.Optional(Id) },
+    /** How that deployment ended; without one: its target was withdrawn. */
+    TargetSettled: { deploymentId: Type.Optional(Id), target: Target, outcome: TargetOutcome },
+    /** Something ran under it that the rules did not allow. */
+    ChangeFoundUnauthorized: { deploymentId: Id, rules: Type.Array(Type.String()) },
+    /** Every target is succeeded, rolled back or withdrawn, or the window is over. */
+    ChangeReviewStarted: {
+      outcomes: Type.Array(Type.Object({ target: Target, outcome: TargetOutcome })),
+    },
+    ReviewDue: { dueAt: Instant },
+    ChangeReviewed: { closeCode: CloseCode, note: Type.Optional(Sealed) },
+    ChangeClosed: { closeCode: CloseCode, unauthorized: Type.Boolean() },
+    ChangeCanceled: reason,
+    ChangeRejected: { slot: Type.String() },
+  },
+});
+
+export const approvalPolicy = category({
+  name: 'approvalPolicy',
+  context: 'change-approval',
+  plural: 'approval-policies',
+  facts: {
+    ApprovalPolicyAdopted: {
+      policyVersion: Type.String(),
+      /** By change model. */
+      slots: Type.Object({ standard: Type.Array(Slot), normal: Type.Array(Slot), emergency: Type.Array(Slot) }),
+    },
+  },
+});
+
+export const RuleOutcome = Type.Object({
+  rule: Type.String(),
+  ruleVersion: Type.String(),
+  outcome: oneOf('compliant', 'non-compliant', 'recorded', 'error'),
+  /** What was compared, in words. Names no person. */
+  reason: Type.String(),
+  /** Whether time alone would turn this no into a yes, and when. */
+  opensAt: Type.Optional(Instant),
+});
+
+export const decision = category({
+  name: 'decision',
+  context: 'change-approval',
+  plural: 'decisions',
+  facts: {
+    DecisionTaken: {
+      verdict: oneOf('allow', 'deny'),
+      deploymentId: Id,
+      kind: oneOf('planned', 'hotfix', 'rollback', 'redeploy', 'activation'),
+      undoes: Type.Optional(Id),
+      digests: Type.Array(Digest),
+      target: Target,
+      deployer: Pseudonym,
+      changeId: Type.Optional(Id),
+      releaseId: Type.Optional(Id),
+      rules: Type.Array(RuleOutcome),
+      roleGrantIds: Type.Array(Id),
+      askedAt: Instant,
+      /** Of an allow: refuse to start or step after it. */
+      validUntil: Type.Optional(Instant),
+      /** Of a deny: when time alone would allow it. */
+      nextOpening: Type.Optional(Instant),
+      /** What it was taken on. */
+      inputs: Type.Array(Type.Object({ stream: Type.String(), version: Type.Integer() })),
+      position: Type.Integer(),
+      evaluatorVersion: Type.String(),
+      timeZoneDataVersion: Type.String(),
+    },
+  },
+});
+
+export type ChangeEvent = EventOf<typeof change>;
+export type ApprovalPolicyEvent = EventOf<typeof approvalPolicy>;
+export type DecisionEvent = EventOf<typeof decision>;
+export type ChangeApprovalEvent = ChangeEvent | ApprovalPolicyEvent | DecisionEvent;

@@ -1,0 +1,24 @@
+export { asyncApi, DEFAULT_TOPIC_PREFIX, topicOf } from './asyncapi.ts';
+export * from './catalog.ts';
+export * from './change-approval.ts';
+export { type ContentParts, contentOf, evolveContent, noContent, type ReleaseParts } from './content.ts';
+export { type Category, type EventOf, schemaOf } from './contract.ts';
+export * from './deployment-execution.ts';
+export * from './incident-correlation.ts';
+export * from './planning.ts';
+export { protoDirectory } from './proto.ts';
+export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';
+export { samples } from './samples/index.ts';
+export type {
+  Artifact,
+  ChangeModel,
+  Commit,
+  Content,
+  Envelope,
+  ExternalRef,
+  RiskLevel,
+  RollbackPlan,
+  ScopeItem,
+  Target,
+  Window,
+} from './values.ts';

@@ -1,0 +1,90 @@
+import { Type } from 'typebox';
+import { category, type EventOf } from './contract.ts';
+import {
+  Artifact,
+  ChangeModel,
+  Digest,
+  Id,
+  oneOf,
+  Pseudonym,
+  RollbackPlan,
+  ScopeItem,
+  Sealed,
+  Target,
+  Title,
+  Window,
+} from './values.ts';
+
+const schedule = {
+  window: Window,
+  targets: Type.Array(Target),
+  /** Which environments of the targets are in production; copied, so that a reader needs no other stream. Absent: all. */
+  productionEnvironmentIds: Type.Optional(Type.Array(Id)),
+};
+const reason = { reason: Sealed };
+
+export const release = category({
+  name: 'release',
+  context: 'planning',
+  plural: 'releases',
+  prefix: 'REL',
+  facts: {
+    ReleaseDrafted: {
+      title: Title,
+      class: oneOf('major', 'minor', 'patch', 'emergency', 'hotfix'),
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      /** Of the change that will be raised for it. */
+      changeModel: ChangeModel,
+    },
+    ArtifactAttached: { artifact: Artifact },
+    ArtifactDetached: { serviceId: Id, digest: Digest },
+    ScopeItemAdded: { item: ScopeItem },
+    ScopeItemRemoved: { key: Type.String() },
+    RollbackPlanRegistered: { plan: RollbackPlan },
+    /** Draft to Planned. */
+    ReleaseScheduled: schedule,
+    ReleaseRescheduled: schedule,
+    ReleaseHeld: reason,
+    ReleaseResumed: {},
+    /** How a change of it stands, as change-approval said it. A lower version of the change came late and says nothing. */
+    ReleaseChangeRecorded: {
+      changeId: Id,
+      changeVersion: Type.Integer({ minimum: 1 }),
+      standing: oneOf('open', 'authorized', 'rejected', 'in-review', 'canceled'),
+      /** Of an authorized one: for which content. */
+      contentDigest: Type.Optional(Digest),
+      /** Of one in review: where something of it was tried. */
+      triedTargets: Type.Optional(Type.Array(Target)),
+    },
+    /** What became of one production attempt at a target of it. A lower version of the deployment came late. */
+    ReleaseTargetRecorded: {
+      deploymentId: Id,
+      deploymentVersion: Type.Integer({ minimum: 1 }),
+      serviceId: Id,
+      environmentId: Id,
+      outcome: oneOf('succeeded', 'failed', 'rolled-back'),
+      tookTraffic: Type.Boolean(),
+    },
+    /** All its changes are authorized, for this content. */
+    ReleaseAuthorized: { changeIds: Type.Array(Id), contentDigest: Digest },
+    /** Back to Planned: its content changed, or a change of it is no longer authorized. */
+    ReleaseAuthorizationLost: { cause: oneOf('content-changed', 'change-not-authorized') },
+    /** Go, by a named person. */
+    ReleaseReady: {},
+    /** The first production deployment of it started. */
+    ReleaseDeploymentStarted: { deploymentId: Id },
+    /** Every target is settled and something of it is live. */
+    EarlyLifeSupportStarted: {},
+    /** Nothing of it is left live, or early life support is over. */
+    ReleaseReviewStarted: {},
+    ReleaseClosed: { outcome: oneOf('full', 'partial', 'rolled-back') },
+    /** Before a production start. */
+    ReleaseCanceled: reason,
+    /** After a production start. */
+    ReleaseWithdrawn: reason,
+  },
+});
+
+export type ReleaseEvent = EventOf<typeof release>;
+export type PlanningEvent = ReleaseEvent;

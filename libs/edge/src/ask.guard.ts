@@ -1,0 +1,124 @@
+import type { Metadata } from '@grpc/grpc-js';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { context as active, propagation } from '@opentelemetry/api';
+import { canonical, sha256 } from '@slipway/canonical';
+import type { Stamp } from '@slipway/event-sourcing';
+import type { Request } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { aliasOfSubject, type Asked, askedOf, rememberAsked } from './asked.ts';
+import type { RawBody } from './json-body.ts';
+import { metadataKeys, permissionsOf, rolesThatMay } from './permissions.ts';
+import { ProblemException } from './problem.ts';
+import { type Bearer, type Issuer, tokenIn, verifyToken } from './verify-token.ts';
+
+/** Alias to pseudonym: the directory. */
+export type PseudonymOf = (alias: string) => Promise<string>;
+
+type Sent = Readonly<{
+  authorization: string | undefined;
+  traceparent: string | undefined;
+  clientKey: string | undefined;
+  request: string;
+  target: string;
+  source: string;
+  expected?: number;
+}>;
+
+/** Authenticates every request of REST and gRPC, checks its permission, and says who asks. */
+export class AskGuard implements CanActivate {
+  private readonly reflector = new Reflector();
+
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly pseudonymOf: PseudonymOf,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.said<boolean>(metadataKeys.public, context)) return true;
+    const sent = context.getType() === 'http' ? sentByHttp(context) : sentByGrpc(context);
+    const bearer = await verifyToken(this.issuer, tokenIn(sent.authorization));
+    this.permit(bearer, context);
+    rememberAsked(context, await this.asked(bearer, sent, operationOf(context)));
+    return true;
+  }
+
+  private permit({ roles }: Bearer, context: ExecutionContext): void {
+    const permission = this.said<string>(metadataKeys.permission, context);
+    if (permission && permissionsOf(roles).has(permission)) return;
+    const detail = permission
+      ? `This needs the permission ${permission}, which the roles ${rolesThatMay(permission).join(', ')} give.`
+      : 'Nobody is permitted to do this.';
+    throw new ProblemException({ status: 403, code: 'not-permitted', detail, ...(permission && { permission }) });
+  }
+
+  private async asked({ subject, roles, ...bearer }: Bearer, sent: Sent, operation: string): Promise<Asked> {
+    const now = new Date().toISOString();
+    const actor = await this.pseudonymOf(aliasOfSubject(subject));
+    const stamp: Stamp = { actor, ...bearer, occurredAt: now, recordedAt: now, source: sent.source };
+    const { authorization: _, traceparent, ...rest } = sent;
+    const correlationId = uuidv7();
+    return askedOf({ ...rest, stamp, roles, operation, correlationId, ...traceOf(traceparent) });
+  }
+
+  private said<Value>(key: string, context: ExecutionContext): Value | undefined {
+    return this.reflector.getAllAndOverride<Value | undefined>(key, [context.getHandler(), context.getClass()]);
+  }
+}
+
+const operationOf = (context: ExecutionContext): string => `${context.getClass().name}.${context.getHandler().name}`;
+
+const sentByHttp = (context: ExecutionContext): Sent => {
+  const request = context.switchToHttp().getRequest<Request & RawBody>();
+  const ifMatch = request.get('if-match');
+  const expected = versionIn(ifMatch);
+  return {
+    authorization: request.get('authorization'),
+    traceparent: request.get('traceparent'),
+    clientKey: keyIn(request.get('idempotency-key')),
+    request: sha256([request.method, request.path, ifMatch ?? '', sha256(request.rawBody ?? '')].join('\n')),
+    target: request.path,
+    source: 'rest',
+    ...(expected !== undefined && { expected }),
+  };
+};
+
+const sentByGrpc = (context: ExecutionContext): Sent => {
+  const metadata = context.switchToRpc().getContext<Metadata>();
+  const message = context.switchToRpc().getData<{ requestId?: string; id?: string } | undefined>();
+  const text = (key: string): string | undefined => metadata.get(key)[0]?.toString();
+  return {
+    authorization: text('authorization'),
+    traceparent: text('traceparent'),
+    clientKey: keyIn(message?.requestId || undefined),
+    request: sha256(`${operationOf(context)}\n${canonical(message ?? {})}`),
+    target: message?.id ?? '',
+    source: 'grpc',
+  };
+};
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+const keyIn = (key: string | undefined): string | undefined => {
+  if (key === undefined || KEY.test(key)) return key;
+  const detail = 'An idempotency key is 1 to 255 visible ASCII characters.';
+  throw new ProblemException({ status: 400, code: 'invalid-idempotency-key', detail });
+};
+
+const versionIn = (ifMatch: string | undefined): number | undefined => {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  const [, version] = /^"(\d{1,9})"$/.exec(ifMatch) ?? [];
+  if (version) return Number(version);
+  const detail = 'If-Match takes one ETag as it was answered, such as "3".';
+  throw new ProblemException({ status: 400, code: 'invalid-if-match', detail });
+};
+
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Of our own span where there is one, else the caller's. */
+const traceOf = (received: string | undefined): { traceparent?: string } => {
+  const carrier: { traceparent?: string } = {};
+  propagation.inject(active.active(), carrier);
+  const traceparent = carrier.traceparent ?? received;
+  return traceparent && TRACEPARENT.test(traceparent) ? { traceparent } : {};
+};

@@ -1,0 +1,36 @@
+export { Answer, Answers, Listing, Lists, Report } from './answer.ts';
+export { AskGuard, type PseudonymOf } from './ask.guard.ts';
+export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';
+export { type EventPlace, eventPlace, eventToken } from './event-token.ts';
+export {
+  Choice,
+  Digest,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  Labels,
+  LabelSets,
+  ListOf,
+  Nested,
+  Optional,
+  Pattern,
+  Patterns,
+  Text,
+  Texts,
+  utcOf,
+} from './fields.ts';
+export { type GrpcServer, grpcServer } from './grpc.ts';
+export { hmacMatches, sameSecret } from './hmac.ts';
+export { configureHttp, httpOptions } from './http.ts';
+export { type RawBody, readJson } from './json-body.ts';
+export { ListQuery, type Page, paged, pageOf, type Row } from './list-query.ts';
+export { type LocalIssuer, localIssuer } from './local-issuer.ts';
+export { serveOpenApi } from './openapi.ts';
+export { Permission, permissionsOf, Public, type Role, rolesThatMay } from './permissions.ts';
+export { invalidFields, notFound, type Problem, ProblemException } from './problem.ts';
+export { ProblemFilter } from './problem.filter.ts';
+export { problemOf } from './problem-of.ts';
+export { Refused } from './refused.ts';
+export { timestampOf, valid } from './valid.ts';
+export { type Issuer, issuerAt, verifyToken } from './verify-token.ts';

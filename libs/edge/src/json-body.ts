@@ -1,0 +1,119 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { type Problem, ProblemException } from './problem.ts';
+
+/** The bytes as they came, for signatures and for the hash of the request. */
+export type RawBody = { rawBody?: Buffer };
+
+const LIMIT = '256kb';
+const MAX_DEPTH = 32;
+
+const MALFORMED = { status: 400, code: 'malformed-json', detail: 'The body is not valid JSON.' };
+const NOT_UTF8 = { status: 400, code: 'invalid-utf-8', detail: 'The body is not valid UTF-8.' };
+const TOO_DEEP = { status: 400, code: 'too-deep', detail: `The body nests deeper than ${MAX_DEPTH} levels.` };
+const BAD_TEXT = { status: 400, code: 'invalid-text', detail: 'A text holds a NUL or half of a surrogate pair.' };
+const NOT_JSON = { status: 415, code: 'unsupported-media-type', detail: 'Send the body as application/json.' };
+
+// By the `type` of body-parser's error, ours from `verify` among them; Nest would keep only the status.
+const REFUSED: Readonly<Record<string, Problem>> = {
+  'entity.parse.failed': MALFORMED,
+  'entity.too.large': { status: 413, code: 'body-too-large', detail: `The body is larger than ${LIMIT}.` },
+  'encoding.unsupported': {
+    status: 415,
+    code: 'unsupported-encoding',
+    detail: 'Send it plain, or as gzip, deflate, br.',
+  },
+  'charset.unsupported': { status: 415, code: 'unsupported-charset', detail: 'Send the body in UTF-8.' },
+  'request.aborted': { status: 400, code: 'request-aborted', detail: 'The request ended before its body did.' },
+  'request.size.invalid': { status: 400, code: 'request-aborted', detail: 'The body is shorter than Content-Length.' },
+  'not-utf-8': NOT_UTF8,
+  'too-deep': TOO_DEEP,
+};
+
+/** Parses JSON, bounded in size and depth, and keeps its bytes. Webhooks get the bytes only: see `readJson`. */
+export const jsonBody = (): RequestHandler => {
+  const json = express.json({ limit: LIMIT, type: ['application/json', 'application/*+json'], verify });
+  const raw = express.raw({ limit: LIMIT, type: () => true });
+  return (request: Request & RawBody, response: Response, next: NextFunction) => {
+    if (!isWellEncoded(request.url)) return next(new ProblemException(BAD_TEXT));
+    if (request.path.includes('/hooks/')) return raw(request, response, keepingBytes(request, refusing(next)));
+    return json(request, response, refusing(checkingText(request, next)));
+  };
+};
+
+/** The JSON value of a webhook's bytes, or why there is none. */
+export const readJson = (bytes: Uint8Array | undefined): { value: unknown } | { problem: Problem } => {
+  if (!bytes || !isUtf8(bytes)) return { problem: NOT_UTF8 };
+  if (isTooDeep(bytes)) return { problem: TOO_DEEP };
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString());
+    return isStorable(value) ? { value } : { problem: BAD_TEXT };
+  } catch {
+    return { problem: MALFORMED };
+  }
+};
+
+const refusing =
+  (next: NextFunction) =>
+  (error?: { type?: string; message?: string }): void => {
+    const problem = REFUSED[error?.type ?? ''];
+    next(problem ? new ProblemException(problem) : error);
+  };
+
+const keepingBytes =
+  (request: Request & RawBody, next: (error?: { type?: string }) => void) =>
+  (error?: unknown): void => {
+    request.rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    request.body = undefined;
+    next(error as { type?: string } | undefined);
+  };
+
+const checkingText =
+  (request: Request & RawBody, next: NextFunction): NextFunction =>
+  (error?: unknown): void => {
+    if (error) return next(error);
+    if (request.rawBody === undefined && hasBody(request)) return next(new ProblemException(NOT_JSON));
+    return next(isStorable(request.body) ? undefined : new ProblemException(BAD_TEXT));
+  };
+
+const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const isWellEncoded = (url: string): boolean => {
+  try {
+    return !decodeURIComponent(url).includes('\0');
+  } catch {
+    return true; // Express refuses it with a code of its own
+  }
+};
+
+// PostgreSQL cannot keep a NUL, and RFC 8785 knows no half of a surrogate pair.
+const isStorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
+};
+
+const verify = (request: IncomingMessage & RawBody, _response: unknown, bytes: Buffer): void => {
+  request.rawBody = bytes;
+  if (!isUtf8(bytes)) throw refusal('not-utf-8'); // JSON.parse would see replacement characters
+  if (isTooDeep(bytes)) throw refusal('too-deep'); // class-transformer recurses
+};
+
+const refusal = (type: string): Error => Object.assign(new Error(type), { type });
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
+
+const isTooDeep = (bytes: Uint8Array): boolean => {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (quoted && byte === BACKSLASH) at += 1;
+    else if (byte === QUOTE) quoted = !quoted;
+    else if (!quoted && (byte === OPEN_LIST || byte === OPEN_OBJECT) && ++depth > MAX_DEPTH) return true;
+    else if (!quoted && (byte === CLOSE_LIST || byte === CLOSE_OBJECT)) depth -= 1;
+  }
+  return false;
+};

@@ -1,0 +1,52 @@
+import { SetMetadata } from '@nestjs/common';
+
+const PERMISSION = 'slipway:permission';
+const PUBLIC = 'slipway:public';
+export const metadataKeys = { permission: PERMISSION, public: PUBLIC };
+
+const READ = [
+  'catalog:read',
+  'releases:read',
+  'changes:read',
+  'decisions:read',
+  'deployments:read',
+  'incidents:read',
+  'metrics:read',
+] as const;
+
+const OWN = {
+  viewer: [],
+  'release-manager': ['releases:write', 'changes:write', 'decisions:ask', 'deployments:bind', 'audit:read'],
+  'change-approver': ['changes:approve'],
+  deployer: ['deployments:write', 'decisions:ask'],
+  'incident-responder': ['incidents:write'],
+  auditor: ['audit:read', 'people:read'],
+  integration: ['releases:write', 'changes:write', 'deployments:write', 'decisions:ask', 'incidents:write'],
+  administrator: [
+    'catalog:write',
+    'people:read',
+    'policies:write',
+    'deployments:bind',
+    'audit:read',
+    'consumers:operate',
+  ],
+} as const;
+
+export type Role = keyof typeof OWN;
+export type Permission = (typeof READ)[number] | (typeof OWN)[Role][number];
+
+/** What each role of a token may do; every role reads. Nobody, the administrator included, approves without the role. */
+export const permissionsOf = (roles: readonly string[]): ReadonlySet<string> =>
+  new Set(roles.filter(isRole).flatMap((role): readonly string[] => [...READ, ...OWN[role]]));
+
+export const rolesThatMay = (permission: string): readonly string[] =>
+  Object.keys(OWN).filter(role => permissionsOf([role]).has(permission));
+
+const isRole = (role: string): role is Role => Object.hasOwn(OWN, role);
+
+/** What a caller must be permitted. A handler that says neither this nor `Public` is refused to everybody. */
+export const Permission = (permission: Permission): MethodDecorator & ClassDecorator =>
+  SetMetadata(PERMISSION, permission);
+
+/** No token is asked for: health, documentation, and webhooks that authenticate by themselves. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);

@@ -1,0 +1,2 @@
+export { type Attributes, count, gauge, metricNames, type MetricName, milliseconds } from './names.ts';
+export { metricsHandler, stopTelemetry } from './running.ts';
