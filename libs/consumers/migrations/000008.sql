@@ -1,0 +1,1 @@
+CREATE INDEX instructions_pending ON instructions (seq) WHERE status = 'pending'

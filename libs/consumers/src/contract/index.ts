@@ -1,0 +1,4 @@
+/** The contract of the transports: the same suites over each. Needs Jest. */
+export { deliveryContract } from './delivery.contract.ts';
+export { parkingContract } from './parking.contract.ts';
+export * from './stage.ts';

@@ -1,0 +1,144 @@
+import { categoryNamed } from '@slipway/contracts';
+import { metricNames } from '@slipway/telemetry';
+import { once } from 'node:events';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { type KafkaRecord, recordOf } from './kafka-record.ts';
+import { type Place, partitionOf, topicOf } from './place.ts';
+import { isBehind } from './progress.ts';
+import { partitionCount, publishedIn } from './published.ts';
+import { type KafkaSource, settingsOf } from './source.ts';
+import type { Delivery, Subscription } from './subscription.ts';
+import { gauge } from './telemetry.ts';
+import { ConsumerTransport } from './transport.ts';
+import { Overtaken, watermarkAt } from './watermark.ts';
+
+type Bounds = Readonly<{ place: Place; signal: AbortSignal; pulse: () => Promise<void> }>;
+
+/** Reads the topics that the relay fills, as one consumer group. */
+export class KafkaTransport extends ConsumerTransport {
+  private readonly kafka: KafkaSource;
+  private consumer: Consumer | undefined;
+
+  constructor(source: KafkaSource, subscription: Subscription) {
+    super(source, subscription);
+    this.kafka = source;
+  }
+
+  /** The kafkajs consumer of this run. */
+  override unwrap<T>(): T {
+    return this.consumer as T;
+  }
+
+  protected async consume(signal: AbortSignal): Promise<void> {
+    const { kafka, prefix } = this.kafka;
+    const consumer = kafka.consumer({
+      groupId: `${prefix}.${this.subscription.consumer}`,
+      maxWaitTimeInMs: 250, // a fetch without records holds up the end for as long as it waits
+      retry: { restartOnFailure: () => Promise.resolve(false) }, // beginning anew is ours
+    });
+    this.consumer = consumer;
+    const crashed = new Promise<never>((_resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: this.topics(), fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: payload => this.receiveAll(payload, signal),
+      });
+      const aborted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+      await Promise.race([crashed, aborted]);
+    } finally {
+      crashed.catch(() => undefined);
+      await consumer.disconnect();
+    }
+  }
+
+  protected isBehind(): Promise<boolean> {
+    return isBehind(this.kafka, this.subscription);
+  }
+
+  private topics(): string[] {
+    return this.subscription.categories.map(category => topicOf(this.kafka.prefix, category));
+  }
+
+  private async receiveAll(payload: EachBatchPayload, signal: AbortSignal): Promise<void> {
+    const { topic, partition, messages } = payload.batch;
+    const { batchSize } = settingsOf(this.kafka);
+    const bounds: Bounds = { place: { topic, partition }, signal, pulse: () => payload.heartbeat() };
+    for (let start = 0; start < messages.length; start += batchSize) {
+      if (signal.aborted || !payload.isRunning() || payload.isStale()) break;
+      const some = messages.slice(start, start + batchSize);
+      await this.receive(some, bounds);
+      payload.resolveOffset(some.at(-1)?.offset ?? '');
+      await payload.heartbeat();
+    }
+    await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+    gauge(metricNames.consumerLag, Number(payload.batch.offsetLag()), { consumer: this.subscription.consumer, topic, partition: `${partition}` });
+  }
+
+  /** After a rebalance another instance may still be at this partition: who is overtaken looks again. */
+  private async receive(messages: readonly KafkaMessage[], bounds: Bounds): Promise<void> {
+    const records = messages.map(recordOf).filter(record => record !== undefined);
+    if (records.length < messages.length)
+      this.source.onError?.(this.subscription.consumer, new Error(`${bounds.place.topic} has records that are not the relay's`));
+    for (;;) {
+      try {
+        return await this.receiveRecords(records, bounds);
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+      }
+    }
+  }
+
+  private async receiveRecords(records: readonly KafkaRecord[], bounds: Bounds): Promise<void> {
+    const [first] = records;
+    if (!first) return;
+    const { incarnation } = first;
+    const { consumer } = this.subscription;
+    let from = await watermarkAt(this.kafka.pool, consumer, bounds.place, incarnation);
+    for (const run of runsOf(records, from)) {
+      if (run.previous > from) from = await this.fill(from, run.previous, incarnation, bounds);
+      const through = run.events.at(-1)?.position ?? from;
+      await this.deliver({ ...bounds, incarnation, from, through, events: run.events }, bounds.signal, bounds.pulse);
+      from = through;
+    }
+  }
+
+  /** A hole: what Kafka did not bring is in the log. */
+  private async fill(after: number, upTo: number, incarnation: string, bounds: Bounds): Promise<number> {
+    const { place, signal, pulse } = bounds;
+    const category = this.subscription.categories.find(each => topicOf(this.kafka.prefix, each) === place.topic) ?? '';
+    const partitions = partitionCount(await publishedIn(this.kafka.pool, [place.topic]), place.topic);
+    const { batchSize } = settingsOf(this.kafka);
+    let from = after;
+    for (let seen = after; seen < upTo; ) {
+      const read = await this.kafka.store.readLog(seen, batchSize, [category]);
+      seen = read.at(-1)?.position ?? upTo;
+      const events = read.filter(each => each.position <= upTo && partitionOf(each.stream, partitions) === place.partition);
+      const through = events.at(-1)?.position ?? from;
+      if (events.length > 0) await this.deliver({ place, incarnation, from, through, events }, signal, pulse);
+      from = through;
+    }
+    if (from !== upTo) throw new Error(`${place.topic}/${place.partition} names position ${upTo}, which the log of ${categoryNamed(category)?.plural} does not have`);
+    return from;
+  }
+}
+
+type Run = { previous: number; events: Delivery[] };
+
+/** What is new after a watermark, cut where something is missing. Repeats are left out. */
+export const runsOf = (records: readonly KafkaRecord[], watermark: number): readonly Run[] => {
+  const runs: Run[] = [];
+  let at = watermark;
+  for (const { previous, event } of records) {
+    if (event.position <= at) continue;
+    const run = runs.at(-1);
+    if (run && previous <= at) run.events.push(event);
+    else runs.push({ previous, events: [event] });
+    at = event.position;
+  }
+  return runs;
+};

@@ -1,0 +1,82 @@
+import type { SamplesOf } from '../contract.ts';
+import type { deployment, pipelineRun, target as targetCategory } from '../deployment-execution.ts';
+import { commit, digest, digestBefore, ids, people, sealed, target } from './example.ts';
+
+const rolledBack = { rollbackDeploymentId: ids.rollback, cause: 'fault' } as const;
+const here = { serviceId: ids.checkout, environmentId: ids.production } as const;
+
+export const deploymentSamples: SamplesOf<typeof deployment> = {
+  DeploymentRequested: {
+    kind: 'planned',
+    target,
+    production: true,
+    digests: [digest],
+    version: '2.4.0',
+    deployer: people.deployer,
+    changeId: ids.change,
+    releaseId: ids.release,
+    pipelineRunId: ids.pipelineRun,
+  },
+  DecisionRequested: { attempt: 2 },
+  DeploymentAllowed: { decisionId: ids.decision, validUntil: '2026-03-02T20:01:00Z' },
+  DeploymentWaiting: {
+    decisionId: ids.decision,
+    reasons: ['The window opens at 2026-03-02T20:00:00Z.'],
+    nextOpening: '2026-03-02T20:00:00Z',
+  },
+  DeploymentStarted: { decisionId: ids.decision, validUntil: '2026-03-02T20:01:00Z' },
+  StepStarted: { step: 'migrate' },
+  StepSucceeded: { step: 'migrate' },
+  StepFailed: { step: 'migrate', reason: sealed },
+  TrafficTaken: { percent: 10 },
+  DeploymentFinished: {},
+  DeploymentFailed: { reason: sealed },
+  VerificationPassed: { checks: ['smoke'] },
+  VerificationFailed: { checks: ['smoke', 'error-rate'], reason: sealed },
+  DeploymentSucceeded: {},
+  RollbackStarted: rolledBack,
+  DeploymentRolledBack: rolledBack,
+  RollbackFailed: { rollbackDeploymentId: ids.rollback },
+  DeploymentCanceled: { reason: sealed },
+  UnauthorizedChangeDetected: { rules: ['change-authorized'], pipelineRunId: ids.pipelineRun },
+};
+
+export const targetSamples: SamplesOf<typeof targetCategory> = {
+  TargetOccupied: { deploymentId: ids.rollback, ...here, preempts: ids.deployment },
+  TargetReleased: {
+    deploymentId: ids.rollback,
+    ...here,
+    live: { deploymentId: ids.rollback, digests: [digestBefore], version: '2.3.7' },
+  },
+};
+
+export const pipelineRunSamples: SamplesOf<typeof pipelineRun> = {
+  PipelineRunReported: {
+    tool: 'github',
+    deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+    externalId: '145988746',
+    repository: 'example/checkout',
+    environmentAlias: 'prod',
+    commit,
+    status: 'running',
+    startedBy: people.deployer,
+    payload: sealed,
+  },
+  PipelineRunMatched: {
+    deploymentId: ids.deployment,
+    target,
+    production: true,
+    digests: [digest],
+    version: '2.4.0',
+    releaseId: ids.release,
+    changeId: ids.change,
+    reason: sealed,
+  },
+  PipelineRunUnmatched: { missing: 'service' },
+  PipelineRunUnreadable: {
+    tool: 'gitlab',
+    deliveryId: '376:failed:2026-03-02T20:10:00Z',
+    problem: 'deployable_id is not there',
+    payload: sealed,
+  },
+};

@@ -1,0 +1,65 @@
+import type { SamplesOf } from '../contract.ts';
+import type { release } from '../planning.ts';
+import { commit, contentDigest, digest, ids, laterWindow, people, planDigest, sealed, target, window } from './example.ts';
+
+export const releaseSamples: SamplesOf<typeof release> = {
+  ReleaseDrafted: {
+    title: 'Checkout 2.4',
+    class: 'minor',
+    owner: people.owner,
+    description: sealed,
+    changeModel: 'normal',
+  },
+  ArtifactAttached: {
+    artifact: {
+      serviceId: ids.checkout,
+      version: '2.4.0',
+      purl: `pkg:oci/checkout@${digest}`,
+      digest,
+      repository: 'example/checkout',
+      commits: [{ sha: commit, author: people.author, committedAt: '2026-02-27T15:04:05Z' }],
+      builtBy: people.deployer,
+    },
+  },
+  ArtifactDetached: { serviceId: ids.checkout, digest },
+  ScopeItemAdded: {
+    item: {
+      key: 'SHOP-311',
+      kind: 'feature',
+      title: 'Pay by invoice',
+      externalRef: { system: 'jira', key: 'SHOP-311', url: 'https://jira.example/browse/SHOP-311' },
+    },
+  },
+  ScopeItemRemoved: { key: 'SHOP-311' },
+  RollbackPlanRegistered: {
+    plan: { steps: sealed, digest: planDigest, backoutMinutes: 15, triggers: ['error rate above 2 % for 5 minutes'] },
+  },
+  ReleaseScheduled: { window, targets: [target] },
+  ReleaseRescheduled: { window: laterWindow, targets: [target] },
+  ReleaseHeld: { reason: sealed },
+  ReleaseResumed: {},
+  ReleaseChangeRecorded: {
+    changeId: ids.change,
+    changeVersion: 9,
+    standing: 'authorized',
+    contentDigest,
+    triedTargets: [target],
+  },
+  ReleaseTargetRecorded: {
+    deploymentId: ids.deployment,
+    deploymentVersion: 8,
+    serviceId: ids.checkout,
+    environmentId: ids.production,
+    outcome: 'failed',
+    tookTraffic: true,
+  },
+  ReleaseAuthorized: { changeIds: [ids.change], contentDigest },
+  ReleaseAuthorizationLost: { cause: 'content-changed' },
+  ReleaseReady: {},
+  ReleaseDeploymentStarted: { deploymentId: ids.deployment },
+  EarlyLifeSupportStarted: {},
+  ReleaseReviewStarted: {},
+  ReleaseClosed: { outcome: 'rolled-back' },
+  ReleaseCanceled: { reason: sealed },
+  ReleaseWithdrawn: { reason: sealed },
+};

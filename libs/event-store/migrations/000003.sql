@@ -1,0 +1,1 @@
+GRANT USAGE ON SCHEMA store TO slipway_service, slipway_sequencer, slipway_relay;

@@ -1,0 +1,1 @@
+ALTER SEQUENCE store.pending_seq OWNED BY store.pending.seq;

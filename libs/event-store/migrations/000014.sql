@@ -1,0 +1,1 @@
+CREATE INDEX numbers_by_number ON store.numbers (number);

@@ -1,0 +1,1 @@
+INSERT INTO store.epoch (leader) VALUES ('sequencer'), ('relay');

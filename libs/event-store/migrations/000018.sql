@@ -1,0 +1,1 @@
+INSERT INTO store.incarnation DEFAULT VALUES;

@@ -1,0 +1,1 @@
+ALTER TABLE store.events ENABLE ALWAYS TRIGGER append_only;

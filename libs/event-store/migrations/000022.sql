@@ -1,0 +1,2 @@
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON store.event_log
+  FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();

@@ -1,0 +1,1 @@
+ALTER TABLE store.event_log ENABLE ALWAYS TRIGGER append_only;

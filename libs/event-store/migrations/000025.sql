@@ -1,0 +1,1 @@
+ALTER TABLE store.numbers ENABLE ALWAYS TRIGGER append_only;

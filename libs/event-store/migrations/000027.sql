@@ -1,0 +1,1 @@
+ALTER TABLE store.streams ENABLE ALWAYS TRIGGER kept_for_ever;

@@ -1,0 +1,2 @@
+CREATE TRIGGER kept_for_ever BEFORE UPDATE OR DELETE OR TRUNCATE ON store.incarnation
+  FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();

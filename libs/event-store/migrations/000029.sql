@@ -1,0 +1,1 @@
+ALTER TABLE store.incarnation ENABLE ALWAYS TRIGGER kept_for_ever;

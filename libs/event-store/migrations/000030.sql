@@ -1,0 +1,13 @@
+CREATE FUNCTION store.refuse_foreign(streams text[]) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  foreign_stream text;
+BEGIN
+  SELECT stream INTO foreign_stream FROM unnest(streams) AS stream
+  WHERE NOT EXISTS (
+    SELECT FROM store.categories WHERE category = split_part(stream, '-', 1) COLLATE "C" AND owner = session_user
+  ) LIMIT 1;
+  IF FOUND THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s does not own the category of %s', session_user, foreign_stream);
+  END IF;
+END $$;

@@ -1,0 +1,1 @@
+GRANT EXECUTE ON FUNCTION store.sequence TO slipway_sequencer;

@@ -1,0 +1,1 @@
+GRANT USAGE ON SCHEMA directory TO slipway_service;

@@ -1,0 +1,1 @@
+CREATE INDEX aliases_by_pseudonym ON directory.aliases (pseudonym);

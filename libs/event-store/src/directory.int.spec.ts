@@ -1,0 +1,135 @@
+import { migratedDatabase, type MigratedDatabase } from '@slipway/testing';
+import pg from 'pg';
+import { randomUUID } from 'node:crypto';
+import { AliasTaken, Directory, type DirectoryPerson } from './directory.ts';
+import { Seals } from './seals.ts';
+
+const PSEUDONYM = /^person-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+let database: MigratedDatabase;
+let catalogPool: pg.Pool;
+let planningPool: pg.Pool;
+let catalog: Directory;
+let planning: Directory;
+
+beforeAll(async () => {
+  database = await migratedDatabase();
+  catalogPool = new pg.Pool({ connectionString: database.urlOf('catalog') });
+  planningPool = new pg.Pool({ connectionString: database.urlOf('planning') });
+  catalog = new Directory(catalogPool);
+  planning = new Directory(planningPool);
+});
+afterAll(async () => {
+  await Promise.all([catalogPool.end(), planningPool.end()]);
+  await database.drop();
+});
+
+const alias = (): string => `${randomUUID()}@example.org`;
+const ada = (pseudonym: string, ...aliases: readonly string[]): DirectoryPerson => ({
+  pseudonym,
+  kind: 'person',
+  name: 'Ada',
+  email: 'ada@example.org',
+  leavesOn: '2027-01-31',
+  aliases,
+});
+
+describe('a pseudonym', () => {
+  test('is made for a new alias, and is the same for every service ever after', async () => {
+    const [a, b] = [alias(), alias()];
+    const made = await catalog.pseudonyms([a, b, a]);
+    expect([...made.keys()].sort()).toEqual([a, b].sort());
+    for (const pseudonym of made.values()) expect(pseudonym).toMatch(PSEUDONYM);
+    expect(new Set(made.values()).size).toBe(2);
+    expect(await planning.pseudonyms([b, a])).toEqual(made);
+    expect(await catalog.pseudonyms([a, b])).toEqual(made);
+  });
+
+  test('is one, however many ask at once', async () => {
+    const aliases = Array.from({ length: 10 }, alias);
+    const asked = Array.from({ length: 16 }, (_, nth) => new Directory(nth % 2 ? catalogPool : planningPool).pseudonyms(aliases));
+    const [first, ...others] = await Promise.all(asked);
+    expect(first?.size).toBe(10);
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  test('stays what earlier events call a person who is registered later', async () => {
+    const [email, account] = [alias(), alias()];
+    const seen = await planning.pseudonym(account);
+    const pseudonym = await catalog.pseudonym(email);
+    expect(await catalog.registerPerson(ada(pseudonym, email, account))).toEqual([seen]);
+    expect(await catalog.registerPerson(ada(pseudonym, email, account))).toEqual([seen]);
+    expect(await catalog.pseudonym(account)).toBe(pseudonym);
+    expect(await catalog.people([pseudonym])).toEqual([ada(pseudonym, ...[email, account].sort())]);
+  });
+
+  test('is not taken from somebody registered', async () => {
+    const [mine, yours] = [alias(), alias()];
+    const me = await catalog.pseudonym(mine);
+    await catalog.registerPerson(ada(me, mine));
+    const thief = ada(await catalog.pseudonym(yours), yours, mine);
+    await expect(catalog.registerPerson(thief)).rejects.toThrow(AliasTaken);
+    expect(await catalog.pseudonym(mine)).toBe(me);
+  });
+
+  test('is nobody after an erasure, and its aliases are new ones', async () => {
+    const mine = alias();
+    const me = await catalog.pseudonym(mine);
+    await catalog.registerPerson(ada(me, mine));
+    await catalog.erase(me);
+    await catalog.erase(me);
+    expect(await catalog.people([me])).toEqual([]);
+    expect(await catalog.pseudonym(mine)).not.toBe(me);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['the people', 'SELECT * FROM directory.people()'],
+    ['registering', "SELECT directory.register_person('person-1', 'person', 'x', NULL, NULL, '{}')"],
+    ['erasing', "SELECT directory.erase('person-1')"],
+    ['the table of people', 'SELECT * FROM directory.people'],
+    ['the table of aliases', 'SELECT * FROM directory.aliases'],
+    ['the table of keys', 'SELECT * FROM directory.keys'],
+  ])('%s: refused to any other service', async (_, statement) => {
+    await expect(planningPool.query(statement)).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('sealed text', () => {
+  test('is opened by every service, until its key is dropped', async () => {
+    const subject = `change-${randomUUID()}`;
+    const sealedText = await new Seals(planningPool).seal(subject, 'Ask Ada');
+    expect(sealedText).not.toContain('Ada');
+    expect(await new Seals(catalogPool).open(subject, sealedText)).toBe('Ask Ada');
+    await catalog.erase(subject);
+    expect(await new Seals(planningPool).open(subject, sealedText)).toBeUndefined();
+  });
+
+  test('of before an erasure stays closed when the record goes on', async () => {
+    const seals = new Seals(planningPool);
+    const subject = `change-${randomUUID()}`;
+    const old = await seals.seal(subject, 'old');
+    await catalog.erase(subject);
+    const later = await seals.seal(subject, 'later');
+    expect(await seals.open(subject, old)).toBeUndefined();
+    expect(await seals.open(subject, later)).toBe('later');
+  });
+
+  test('that was changed, or moved to another record, is an error that tells nothing', async () => {
+    const seals = new Seals(planningPool);
+    const [subject, other] = [`change-${randomUUID()}`, `change-${randomUUID()}`];
+    const sealedText = await seals.seal(subject, 'text');
+    await seals.seal(other, 'text');
+    await expect(seals.open(other, sealedText)).rejects.toThrow(`text sealed for ${other} does not authenticate`);
+    const changed = sealedText.replace(/(?<=^sealed:v1:)./, first => (first === 'A' ? 'B' : 'A'));
+    await expect(seals.open(subject, changed)).rejects.toThrow('does not authenticate');
+  });
+
+  test('has one key a subject, however many seal at once', async () => {
+    const seals = new Seals(planningPool);
+    const subject = `change-${randomUUID()}`;
+    const all = await Promise.all(Array.from({ length: 16 }, (_, nth) => seals.seal(subject, `${nth}`)));
+    expect(await Promise.all(all.map(each => seals.open(subject, each)))).toEqual(all.map((_, nth) => `${nth}`));
+  });
+});

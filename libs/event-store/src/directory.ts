@@ -1,0 +1,109 @@
+import pg from 'pg';
+
+/** Everything that says who a pseudonym is. Erasable; for `catalog` alone to read. */
+export type DirectoryPerson = Readonly<{
+  pseudonym: string;
+  kind: 'person' | 'service-account';
+  name: string;
+  email?: string;
+  /** The day after which this person is gone, `2026-12-31`. */
+  leavesOn?: string;
+  aliases: readonly string[];
+}>;
+
+/** The alias stands in the error: show it to nobody but who sent it. */
+export class AliasTaken extends Error {
+  override readonly name = 'AliasTaken';
+  readonly alias: string;
+
+  constructor(alias: string) {
+    super('an alias belongs to somebody else');
+    this.alias = alias;
+  }
+}
+
+const CACHED_ALIASES = 10_000;
+const CACHED_FOR_MS = 60_000;
+
+type Cached = Readonly<{ pseudonym: string; until: number }>;
+type PersonRow = Omit<DirectoryPerson, 'email' | 'leavesOn'> & Readonly<{ email: string | null; leaves_on: string | null }>;
+
+/** Schema `directory`: who people are, outside the log. Services may ask for pseudonyms; the rest is the catalog's. */
+export class Directory {
+  readonly #pool: pg.Pool;
+  readonly #cache = new Map<string, Cached>();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  /**
+   * The pseudonym of each alias (account, e-mail, token subject; compared byte for byte), made when it is new. An erased
+   * person's alias can give the old pseudonym for up to a minute.
+   */
+  async pseudonyms(aliases: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const now = Date.now();
+    const found = new Map<string, string>();
+    for (const alias of aliases) {
+      const cached = this.#cache.get(alias);
+      if (cached && cached.until > now) found.set(alias, cached.pseudonym);
+    }
+    const missing = [...new Set(aliases)].filter(alias => !found.has(alias));
+    if (missing.length === 0) return found;
+    const { rows } = await this.#pool.query<{ alias: string; pseudonym: string }>('SELECT * FROM directory.pseudonyms($1)', [missing]);
+    for (const { alias, pseudonym } of rows) {
+      found.set(alias, pseudonym);
+      this.#remember(alias, { pseudonym, until: now + CACHED_FOR_MS });
+    }
+    return found;
+  }
+
+  async pseudonym(alias: string): Promise<string> {
+    return (await this.pseudonyms([alias])).get(alias) as string;
+  }
+
+  /**
+   * Once or many times: the last one counts. Answers the other pseudonyms under which earlier events know this person.
+   * Throws `AliasTaken`.
+   */
+  async registerPerson(person: DirectoryPerson): Promise<readonly string[]> {
+    const { pseudonym, kind, name, email, leavesOn, aliases } = person;
+    for (const alias of aliases) this.#cache.delete(alias);
+    try {
+      const { rows } = await this.#pool.query<{ others: string[] }>(
+        'SELECT directory.register_person($1, $2, $3, $4, $5, $6) AS others',
+        [pseudonym, kind, name, email ?? null, leavesOn ?? null, aliases],
+      );
+      return rows[0]?.others ?? [];
+    } catch (error) {
+      throw error instanceof pg.DatabaseError && error.code === 'SW020' ? new AliasTaken(error.detail ?? '') : error;
+    }
+  }
+
+  /** Of these pseudonyms, or of all. */
+  async people(pseudonyms?: readonly string[]): Promise<readonly DirectoryPerson[]> {
+    const { rows } = await this.#pool.query<PersonRow>('SELECT * FROM directory.people($1)', [pseudonyms ?? null]);
+    return rows.map(({ pseudonym, kind, name, email, leaves_on: leavesOn, aliases }) => ({
+      pseudonym,
+      kind,
+      name,
+      ...(email !== null && { email }),
+      ...(leavesOn !== null && { leavesOn }),
+      aliases,
+    }));
+  }
+
+  /** Drops a person, or what opens the sealed text of a record. Not to be undone. */
+  async erase(subject: string): Promise<void> {
+    await this.#pool.query('SELECT directory.erase($1)', [subject]);
+    for (const [alias, { pseudonym }] of this.#cache) if (pseudonym === subject) this.#cache.delete(alias);
+  }
+
+  // A Map keeps the order of insertion: the first is the oldest.
+  #remember(alias: string, cached: Cached): void {
+    this.#cache.delete(alias);
+    this.#cache.set(alias, cached);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > CACHED_ALIASES && oldest !== undefined) this.#cache.delete(oldest);
+  }
+}

@@ -1,0 +1,14 @@
+export { MAX_DATA_BYTES, MAX_ENVELOPE_BYTES } from './admission.ts';
+export { type AppendHint, appendHint } from './append-hint.ts';
+export { AliasTaken, Directory, type DirectoryPerson } from './directory.ts';
+export * from './event-store.ts';
+export { type AnyDecider, type Done, handle, type Outcome, type Request, type Task } from './handle.ts';
+export { InMemoryEventStore } from './in-memory-event-store.ts';
+export { closed, leaderConnection } from './leader-connection.ts';
+export { applyMigrations, migrate, type MigrationSet, storeMigrations } from './migrate.ts';
+export { PostgresEventStore } from './postgres-event-store.ts';
+export { registerCategories } from './register-categories.ts';
+export { Seals } from './seals.ts';
+export { startSequencer, type Sequencer, type SequencerOptions, type SequencerStats } from './sequencer.ts';
+export { roleOf, schemaOf, setPasswords } from './roles.ts';
+export { Wake } from './wake.ts';

@@ -1,0 +1,1 @@
+GRANT USAGE ON SCHEMA relay TO slipway_service

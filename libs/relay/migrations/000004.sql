@@ -1,0 +1,1 @@
+GRANT SELECT ON TABLE relay.checkpoints, relay.partitions TO slipway_service

@@ -1,0 +1,99 @@
+import { ConsoleLogger, type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type LogHints, logHints } from '@slipway/consumers';
+import { protoDirectory } from '@slipway/contracts';
+import { AskGuard, configureHttp, grpcServer, httpOptions, type Issuer, serveOpenApi } from '@slipway/edge';
+import { join } from 'node:path';
+import type { ServiceDefinition } from './definition.ts';
+import { HealthController, Readiness } from './health.controller.ts';
+import { operationsOf } from './operations.controller.ts';
+import { type Running, runService, type Transport } from './running.ts';
+import { Service } from './service.ts';
+
+export type HostOptions = Readonly<{
+  services: readonly ServiceDefinition[];
+  /** By the name of a service: the database as its role. */
+  urlOf: (service: string) => string;
+  transport: Transport;
+  issuer: Issuer;
+  httpPort: number;
+  grpcPort: number;
+  /** Beside the services' own, such as a local issuer. */
+  controllers?: readonly Type[];
+  /** Connections a service keeps to the database. */
+  poolSize?: number;
+}>;
+
+export type Host = Readonly<{
+  app: NestExpressApplication;
+  running: readonly Running[];
+  /** Answers what is in hand, lets every record in hand finish, and lets go of the database. */
+  close: () => Promise<void>;
+}>;
+
+@Module({})
+class HostModule {}
+
+/** One application of one service, or of many: HTTP, gRPC where a service has it, and its consumers. Not yet listening. */
+export const createHost = async (options: HostOptions): Promise<Host> => {
+  const hints = logHints(options.urlOf(firstOf(options.services).name));
+  const running: Running[] = [];
+  for (const definition of options.services) running.push(await runService(definition, options, hints));
+  const app = await NestFactory.create<NestExpressApplication>(moduleOf(options, running), {
+    ...httpOptions,
+    logger: logger(),
+    forceCloseConnections: false,
+  });
+  configureHttp(app);
+  app.useGlobalGuards(new AskGuard(options.issuer, pseudonymOf(running)));
+  for (const each of running) {
+    for (const strategy of each.transports) app.connectMicroservice<MicroserviceOptions>({ strategy });
+  }
+  const grpc = grpcOf(options);
+  if (grpc) app.connectMicroservice<MicroserviceOptions>(grpc.options, { inheritAppConfig: true });
+  serveOpenApi(app, 'Slipway');
+  return { app, running, close: () => closed(app, running, hints) };
+};
+
+// What needs somebody's attention only: lines for people on a terminal, JSON for machines.
+const logger = (): ConsoleLogger =>
+  new ConsoleLogger({ json: !process.stdout.isTTY, logLevels: ['warn', 'error', 'fatal'] });
+
+const moduleOf = ({ controllers = [] }: HostOptions, running: readonly Running[]): DynamicModule => ({
+  module: HostModule,
+  imports: running.map(({ definition, service, parking }) => ({
+    module: definition.module,
+    controllers: [operationsOf(definition.name, parking)],
+    providers: [{ provide: Service, useValue: service }],
+  })),
+  controllers: [HealthController, ...controllers],
+  providers: [{ provide: Readiness, useValue: new Readiness(running.map(({ service }) => service)) }],
+});
+
+const pseudonymOf =
+  ([first]: readonly Running[]) =>
+  async (alias: string): Promise<string> => {
+    const [pseudonym] = (await first?.service.pseudonyms([alias])) ?? [];
+    if (pseudonym === undefined) throw new Error('a host of no service knows nobody');
+    return pseudonym;
+  };
+
+const grpcOf = ({ services, grpcPort }: HostOptions) => {
+  const packages = Object.assign({}, ...services.map(({ grpc = {} }) => grpc)) as Record<string, string>;
+  if (Object.keys(packages).length === 0) return undefined;
+  const files = Object.fromEntries(Object.entries(packages).map(([name, file]) => [name, join(protoDirectory, file)]));
+  return grpcServer(`0.0.0.0:${grpcPort}`, protoDirectory, files);
+};
+
+const closed = async (app: NestExpressApplication, running: readonly Running[], hints: LogHints): Promise<void> => {
+  await app.close();
+  for (const each of running) await each.stop();
+  await hints.stop();
+};
+
+const firstOf = ([first]: readonly ServiceDefinition[]): ServiceDefinition => {
+  if (!first) throw new Error('a host needs a service');
+  return first;
+};

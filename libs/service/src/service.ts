@@ -1,0 +1,288 @@
+import { Logger } from '@nestjs/common';
+import type { Progress } from '@slipway/consumers';
+import { categoryNamed } from '@slipway/contracts';
+import {
+  Answer,
+  type Asked,
+  askedOf,
+  eventPlace,
+  eventToken,
+  Listing,
+  type ListQuery,
+  notFound,
+  type Page,
+  paged,
+  pageOf,
+  ProblemException,
+  Refused,
+  Report,
+  type Row,
+} from '@slipway/edge';
+import {
+  type Check,
+  type Directory,
+  type Done,
+  type EventStore,
+  handle,
+  type Outcome,
+  type Seals,
+  type Task,
+} from '@slipway/event-store';
+import { categoryOf, idOf, isRejection, type Message, type Stamp } from '@slipway/event-sourcing';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { decidersOf, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
+import { existing } from './existing.ts';
+
+/** A command, and the stream that it is for. The decider is the one of the stream's category. */
+export type Order = Readonly<{
+  stream: string;
+  command: Message;
+  /** The stream may not be there yet. By default only streams of `asked.newStream` may not. */
+  creates?: boolean;
+}>;
+
+export type Orders = Order &
+  Readonly<{
+    /** Decided together with it: all are appended, or none. */
+    others?: readonly Order[];
+    /** Read, not written, and must not have moved. */
+    checks?: readonly Check[];
+  }>;
+
+export type Resources = Readonly<{
+  definition: ServiceDefinition;
+  store: EventStore;
+  dataSource: DataSource;
+  directory: Directory;
+  seals: Seals;
+  /** Of the views, and of the copies. */
+  progress: Progress;
+  copied: Progress;
+}>;
+
+/** Somebody who came through a door without a token: a webhook that authenticated by itself. */
+export type Caller = Readonly<{
+  /** As the directory knows aliases: `github:codertocat`. */
+  alias: string;
+  source: string;
+  /** What makes the same message the same. */
+  key: string;
+  occurredAt?: string;
+  traceparent?: string;
+}>;
+
+const WAIT_MS = 5_000;
+const NUMBER = /^[A-Z]{2,8}-[1-9]\d{0,11}$/;
+const PREPARATIONS = 3;
+
+/** What a service stands on: its store, its read models, its directory and its seals. */
+export class Service implements Sources {
+  readonly name: string;
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  /** Who people are. Whom a pseudonym means may be asked by `catalog` only. */
+  readonly directory: Directory;
+  readonly copied: Progress;
+  readonly definition: ServiceDefinition;
+  readonly logger: Logger;
+
+  constructor(private readonly resources: Resources) {
+    this.name = resources.definition.name;
+    this.store = resources.store;
+    this.dataSource = resources.dataSource;
+    this.directory = resources.directory;
+    this.copied = resources.copied;
+    this.definition = resources.definition;
+    this.logger = new Logger(this.name);
+  }
+
+  /** The stream of an id or of a number (`REL-12`). A number that nobody has is a 404; an id is not looked up. */
+  async streamOf(category: string, idOrNumber: string): Promise<string> {
+    if (!NUMBER.test(idOrNumber)) {
+      if (/^[\w.-]{1,80}$/.test(idOrNumber)) return `${category}-${idOrNumber}`;
+      throw notFound(`There is no ${category} ${idOrNumber}.`);
+    }
+    const stream = await this.store.numbered(idOrNumber);
+    if (stream === undefined || categoryOf(stream) !== category)
+      throw notFound(`There is no ${category} ${idOrNumber}.`);
+    return stream;
+  }
+
+  /** Decides and appends. Answers the record as this command left it; throws `Refused` for a rejection. */
+  async carryOut<Event extends Message, View extends object>(
+    asked: Asked,
+    orders: Orders,
+    view: RecordView<Event, View>,
+  ): Promise<Answer> {
+    const outcome = await this.attempt(asked, orders);
+    if (isRejection(outcome)) throw new Refused(outcome);
+    return this.answer(outcome, view);
+  }
+
+  /** Like `carryOut`, for whoever wants the rejection as a value. */
+  async attempt(asked: Asked, { stream, command, creates, others = [], checks = [] }: Orders): Promise<Outcome> {
+    const mayCreate = (order: Order): boolean => order.creates ?? asked.isNew(order.stream);
+    const context = {
+      key: asked.key,
+      request: asked.request,
+      correlationId: asked.correlationId,
+      ...(asked.expected !== undefined && { expected: asked.expected }),
+      ...(asked.traceparent && { traceparent: asked.traceparent }),
+    };
+    return this.decided(command, stream, async prepared =>
+      handle(this.store, {
+        ...context,
+        home: this.task(
+          { stream, command: prepared.command },
+          asked.stamp,
+          mayCreate({ stream, command, ...(creates !== undefined && { creates }) }),
+        ),
+        others: others.map(order => this.task(order, asked.stamp, mayCreate(order))),
+        checks: [...checks, ...(prepared.checks ?? [])],
+      }),
+    );
+  }
+
+  /** Facts are looked up again when one of the streams they came from has moved meanwhile. */
+  async decided(command: Message, stream: string, decide: (prepared: Prepared) => Promise<Outcome>): Promise<Outcome> {
+    const prepare = this.resources.definition.prepare?.[command.type];
+    if (!prepare) return decide({ command });
+    let outcome = await decide(await prepare(command, stream, this));
+    for (let again = 1; again < PREPARATIONS && isContention(outcome); again += 1)
+      outcome = await decide(await prepare(command, stream, this));
+    return outcome;
+  }
+
+  task({ stream, command }: Order, stamp: Stamp, mayCreate: boolean): Task {
+    const decider = decidersOf(this.resources.definition)[categoryOf(stream)];
+    if (!decider) throw new Error(`${this.name} decides on no ${categoryOf(stream)}`);
+    return { stream, command: { ...command, stamp }, decider: mayCreate ? decider : existing(decider, stream) };
+  }
+
+  /** The record as it is. 404 when there is none. */
+  async record<Event extends Message, View extends object>(
+    stream: string,
+    view: RecordView<Event, View>,
+  ): Promise<Answer> {
+    const { events, version } = await this.store.read(stream);
+    if (version === 0) throw notFound(`There is no ${categoryOf(stream)} ${idOf(stream)}.`);
+    return new Answer(await this.shown(stream, version, events, view));
+  }
+
+  async answer<Event extends Message, View extends object>(done: Done, view: RecordView<Event, View>): Promise<Answer> {
+    const { stream, version, events, replayed } = done;
+    return new Answer(await this.shown(stream, version, events, view), eventToken({ stream, version }), replayed);
+  }
+
+  /** A page of a list; `consumer` is the view that fills its table. */
+  async list(consumer: string, query: ListQuery, load: (page: Page) => Promise<readonly Row[]>): Promise<Listing> {
+    const position = await this.positionShown(consumer, query.afterEvent);
+    const page = pageOf(query);
+    const { items, nextPageToken } = paged(await load(page), page);
+    return new Listing(items, position, nextPageToken);
+  }
+
+  /** Anything else that a view answers, with the position that it shows. */
+  async report(
+    consumer: string,
+    afterEvent: string | undefined,
+    load: (position: number) => Promise<object>,
+  ): Promise<Report> {
+    const position = await this.positionShown(consumer, afterEvent);
+    return new Report(await load(position), position);
+  }
+
+  /** The position that a view shows, once it has passed the event; 503 when that takes too long or cannot be. */
+  async positionShown(consumer: string, afterEvent?: string): Promise<number> {
+    const { view, progress } = this.consumer(consumer);
+    if (afterEvent) {
+      const passed = await progress.waitFor(view, eventPlace(afterEvent), WAIT_MS);
+      if (passed !== 'passed') throw new ProblemException(NOT_SHOWN[passed]);
+    }
+    return progress.position(view);
+  }
+
+  /** Encrypts free text under the key of its record. */
+  async seal(stream: string, text: string): Promise<string>;
+  async seal(stream: string, text: string | undefined): Promise<string | undefined>;
+  async seal(stream: string, text: string | undefined): Promise<string | undefined> {
+    return text === undefined ? undefined : this.resources.seals.seal(stream, text);
+  }
+
+  /** Free text again; null when its key was erased. */
+  async open(stream: string, sealed: string): Promise<string | null> {
+    return (await this.resources.seals.open(stream, sealed)) ?? null;
+  }
+
+  /** Every sealed text in a value, opened. */
+  async opened(stream: string, value: unknown): Promise<unknown> {
+    if (typeof value === 'string') return value.startsWith('sealed:') ? this.open(stream, value) : value;
+    if (Array.isArray(value)) return Promise.all(value.map(item => this.opened(stream, item)));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(async ([key, item]) => [key, await this.opened(stream, item)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  /** The directory's pseudonyms of these aliases, in their order; made when new. */
+  async pseudonyms(aliases: readonly string[]): Promise<readonly string[]> {
+    const known = await this.directory.pseudonyms(aliases);
+    return aliases.map(alias => known.get(alias) ?? '');
+  }
+
+  /** An asker who has no token. */
+  async askedBy({ alias, source, key, occurredAt, traceparent }: Caller): Promise<Asked> {
+    const recordedAt = new Date().toISOString();
+    const [actor = ''] = await this.pseudonyms([alias]);
+    const stamp: Stamp = { actor, issuer: source, occurredAt: occurredAt ?? recordedAt, recordedAt, source };
+    return askedOf({
+      stamp,
+      roles: [],
+      operation: source,
+      target: '',
+      clientKey: key,
+      request: key,
+      correlationId: uuidv7(),
+      ...(traceparent && { traceparent }),
+    });
+  }
+
+  private consumer(name: string) {
+    const { definition, progress, copied } = this.resources;
+    const view = definition.views.find(each => each.consumer === name);
+    if (view) return { view, progress };
+    const copy = definition.copies?.find(each => each.consumer === name);
+    if (copy) return { view: copy, progress: copied };
+    throw new Error(`${this.name} has no view ${name}`);
+  }
+
+  private async shown<Event extends Message, View extends object>(
+    stream: string,
+    version: number,
+    events: readonly Message[],
+    view: RecordView<Event, View>,
+  ) {
+    const fold = view as (view: View | undefined, event: Message) => View | undefined;
+    const folded = events.reduce<View | undefined>(fold, undefined);
+    const opened = (await this.opened(stream, folded ?? {})) as Readonly<Record<string, unknown>>;
+    const number = categoryNamed(categoryOf(stream))?.prefix && (await this.store.numbersOf([stream])).get(stream);
+    return { id: idOf(stream), ...(number && { number }), version, ...opened };
+  }
+}
+
+const isContention = (outcome: Outcome): boolean => isRejection(outcome) && outcome.rejected === 'contention';
+
+const NOT_SHOWN = {
+  behind: {
+    status: 503,
+    code: 'view-behind',
+    detail: 'The list does not show that event yet; try again.',
+    retryAfter: 1,
+  },
+  parked: {
+    status: 503,
+    code: 'view-parked',
+    detail: 'An event of that record could not be processed and is parked; an operator must replay or skip it.',
+    retryAfter: 60,
+  },
+} as const;
