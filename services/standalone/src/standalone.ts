@@ -1,0 +1,56 @@
+import { type Issuer, issuerAt, localIssuer } from '@slipway/edge';
+import { startPostgres } from '@slipway/embedded';
+import { migrate, roleOf, startSequencer } from '@slipway/event-store';
+import { type HostOptions, migrationsOf } from '@slipway/service';
+import { localIssuerController } from './local-issuer.controller.ts';
+import { services } from './services.ts';
+
+export type StandaloneOptions = Readonly<{
+  /** Of the database; made when absent. */
+  directory: string;
+  /** The database goes when the process does. */
+  ephemeral?: boolean;
+  httpPort: number;
+  grpcPort: number;
+  /** What it is doing, for who watches it start. */
+  say: (line: string) => void;
+}>;
+
+export type Standalone = Readonly<{ host: HostOptions; stop: () => Promise<void> }>;
+
+/** A database of its own, migrated, with a sequencer; what is left is to serve. */
+export const prepareStandalone = async (options: StandaloneOptions): Promise<Standalone> => {
+  const { directory, ephemeral = false, httpPort, grpcPort, say } = options;
+  say(`Starting PostgreSQL in ${directory} …`);
+  const postgres = await startPostgres({ directory, ephemeral, settings: { max_connections: 200 } });
+  say('Bringing the schemas up to date …');
+  await migrate(postgres.url, ...services.flatMap(({ name, migrations }) => migrationsOf(name, migrations)));
+  const urlOf = (service: string): string => urlAs(postgres.url, roleOf(service));
+  const sequencer = startSequencer({ url: urlOf('sequencer') });
+  return {
+    host: { services, urlOf, transport: { kind: 'log' }, httpPort, grpcPort, poolSize: 8, ...(await issuerFor(httpPort)) },
+    stop: async () => {
+      await sequencer.stop();
+      await postgres.stop();
+    },
+  };
+};
+
+const urlAs = (database: string, role: string): string => {
+  const url = new URL(database);
+  url.username = role;
+  return url.href;
+};
+
+// The local issuer never starts beside an outside one.
+const issuerFor = async (httpPort: number): Promise<Pick<HostOptions, 'issuer' | 'controllers'>> => {
+  const outside = outsideIssuer();
+  if (outside) return { issuer: outside };
+  const issuer = await localIssuer(`http://localhost:${httpPort}/local-issuer`, 'slipway');
+  return { issuer, controllers: [localIssuerController(issuer)] };
+};
+
+const outsideIssuer = (): Issuer | undefined => {
+  const { OIDC_ISSUER: issuer, OIDC_JWKS_URL: jwksUrl, OIDC_AUDIENCE: audience = 'slipway' } = process.env;
+  return issuer && jwksUrl ? issuerAt(issuer, audience, jwksUrl) : undefined;
+};
