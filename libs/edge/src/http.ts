@@ -24,8 +24,12 @@ export const validation = { whitelist: true, forbidNonWhitelisted: true, forbidU
 export const invalid = (errors: ValidationError[]): ProblemException =>
   invalidFields(errors.flatMap(error => fieldsOf(error, '')));
 
-const fieldsOf = ({ property, constraints = {}, children = [] }: ValidationError, parent: string): InvalidField[] => {
-  const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const fieldsOf = (
+  { property, constraints = {}, children = [] }: Omit<ValidationError, 'property'> & { property?: string },
+  parent: string,
+): InvalidField[] => {
+  // An unknown value as a whole has no property.
+  const pointer = property === undefined ? parent : `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const own = Object.values(constraints).map(detail => ({ pointer, detail }));
   return [...own, ...children.flatMap(child => fieldsOf(child, pointer))];
 };

@@ -1,6 +1,7 @@
 export { Answer, Answers, Listing, Lists, Report } from './answer.ts';
 export { AskGuard, type PseudonymOf } from './ask.guard.ts';
 export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';
+export { NothingDto } from './nothing.dto.ts';
 export { type EventPlace, eventPlace, eventToken } from './event-token.ts';
 export {
   Choice,
