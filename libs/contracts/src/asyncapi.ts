@@ -31,7 +31,9 @@ export const asyncApi = (): object => ({
 const channelOf = (category: Category) => ({
   address: topicOf(category),
   description: `Streams \`${category.name}-<id>\`, written by ${category.context} alone. Kept without end.`,
-  messages: Object.fromEntries(Object.keys(category.facts).map(type => [type, { $ref: `#/components/messages/${type}` }])),
+  messages: Object.fromEntries(
+    Object.keys(category.facts).map(type => [type, { $ref: `#/components/messages/${type}` }]),
+  ),
   bindings: {
     kafka: {
       topic: topicOf(category),
@@ -66,7 +68,17 @@ const text = (description: string) => ({ type: 'string', description });
 // All values are UTF-8 text, as Kafka headers are bytes.
 const HEADERS = {
   type: 'object',
-  required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_subject', 'ce_time', 'position', 'previous', 'version'],
+  required: [
+    'ce_specversion',
+    'ce_id',
+    'ce_source',
+    'ce_type',
+    'ce_subject',
+    'ce_time',
+    'position',
+    'previous',
+    'version',
+  ],
   properties: {
     ce_specversion: { type: 'string', const: '1.0' },
     ce_id: text('The event, a UUIDv7.'),

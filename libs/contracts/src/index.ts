@@ -5,6 +5,8 @@ export { type ContentParts, contentOf, evolveContent, noContent, type ReleasePar
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
 export * from './incident-correlation.ts';
+export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution/v1/deployments.ts';
+export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';
 export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';

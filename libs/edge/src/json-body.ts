@@ -13,6 +13,13 @@ const MALFORMED = { status: 400, code: 'malformed-json', detail: 'The body is no
 const NOT_UTF8 = { status: 400, code: 'invalid-utf-8', detail: 'The body is not valid UTF-8.' };
 const TOO_DEEP = { status: 400, code: 'too-deep', detail: `The body nests deeper than ${MAX_DEPTH} levels.` };
 const BAD_TEXT = { status: 400, code: 'invalid-text', detail: 'A text holds a NUL or half of a surrogate pair.' };
+const FORBIDDEN = { status: 400, code: 'forbidden-name', detail: 'No field can be called __proto__.' };
+const MALFORMED_URL = { status: 400, code: 'malformed-url', detail: 'The URL is not well encoded.' };
+const MALFORMED_ENCODING = {
+  status: 400,
+  code: 'malformed-encoding',
+  detail: 'The body is not in its Content-Encoding.',
+};
 const NOT_JSON = { status: 415, code: 'unsupported-media-type', detail: 'Send the body as application/json.' };
 
 // By the `type` of body-parser's error, ours from `verify` among them; Nest would keep only the status.
@@ -36,7 +43,8 @@ export const jsonBody = (): RequestHandler => {
   const json = express.json({ limit: LIMIT, type: ['application/json', 'application/*+json'], verify });
   const raw = express.raw({ limit: LIMIT, type: () => true });
   return (request: Request & RawBody, response: Response, next: NextFunction) => {
-    if (!isWellEncoded(request.url)) return next(new ProblemException(BAD_TEXT));
+    const misspelt = problemOfUrl(request.url);
+    if (misspelt) return next(new ProblemException(misspelt));
     if (request.path.includes('/hooks/')) return raw(request, response, keepingBytes(request, refusing(next)));
     return json(request, response, refusing(checkingText(request, next)));
   };
@@ -48,7 +56,8 @@ export const readJson = (bytes: Uint8Array | undefined): { value: unknown } | { 
   if (isTooDeep(bytes)) return { problem: TOO_DEEP };
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString());
-    return isStorable(value) ? { value } : { problem: BAD_TEXT };
+    const problem = problemOfValue(value);
+    return problem ? { problem } : { value };
   } catch {
     return { problem: MALFORMED };
   }
@@ -56,8 +65,9 @@ export const readJson = (bytes: Uint8Array | undefined): { value: unknown } | { 
 
 const refusing =
   (next: NextFunction) =>
-  (error?: { type?: string; message?: string }): void => {
-    const problem = REFUSED[error?.type ?? ''];
+  (error?: { type?: string; status?: number; code?: string }): void => {
+    // What zlib cannot inflate comes without a type.
+    const problem = REFUSED[error?.type ?? ''] ?? (error?.code?.startsWith('Z_') ? MALFORMED_ENCODING : undefined);
     next(problem ? new ProblemException(problem) : error);
   };
 
@@ -74,25 +84,30 @@ const checkingText =
   (error?: unknown): void => {
     if (error) return next(error);
     if (request.rawBody === undefined && hasBody(request)) return next(new ProblemException(NOT_JSON));
-    return next(isStorable(request.body) ? undefined : new ProblemException(BAD_TEXT));
+    const problem = problemOfValue(request.body);
+    return next(problem && new ProblemException(problem));
   };
 
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-const isWellEncoded = (url: string): boolean => {
+const problemOfUrl = (url: string): Problem | undefined => {
   try {
-    return !decodeURIComponent(url).includes('\0');
+    return decodeURIComponent(url).includes('\0') ? BAD_TEXT : undefined;
   } catch {
-    return true; // Express refuses it with a code of its own
+    return MALFORMED_URL;
   }
 };
 
-// PostgreSQL cannot keep a NUL, and RFC 8785 knows no half of a surrogate pair.
-const isStorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
+// PostgreSQL cannot keep a NUL, RFC 8785 knows no half of a surrogate pair, and __proto__ would vanish in silence.
+const problemOfValue = (value: unknown): Problem | undefined => {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? undefined : BAD_TEXT;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const problem = key === '__proto__' ? FORBIDDEN : (problemOfValue(key) ?? problemOfValue(item));
+    if (problem) return problem;
+  }
+  return undefined;
 };
 
 const verify = (request: IncomingMessage & RawBody, _response: unknown, bytes: Buffer): void => {

@@ -42,7 +42,8 @@ const metricsOut = async () => {
 const prometheus = new PrometheusExporter({ preventServerStart: true });
 const sdk = new NodeSDK({
   instrumentations: traced ? instrumentations() : [],
-  metricReaders: traced && process.env['OTEL_METRICS_EXPORTER'] !== 'none' ? [prometheus, await metricsOut()] : [prometheus],
+  metricReaders:
+    traced && process.env['OTEL_METRICS_EXPORTER'] !== 'none' ? [prometheus, await metricsOut()] : [prometheus],
 });
 sdk.start();
 runsAs({

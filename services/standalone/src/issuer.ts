@@ -12,7 +12,10 @@ const { PORT = '3000', LOCAL_ISSUER: name = `http://localhost:${PORT}/local-issu
 class IssuerModule {}
 
 const controllers = [localIssuerController(await localIssuer(name, process.env['OIDC_AUDIENCE'] ?? 'slipway'))];
-const app = await NestFactory.create<NestExpressApplication>({ module: IssuerModule, controllers }, { ...httpOptions, logger: ['warn', 'error', 'fatal'] });
+const app = await NestFactory.create<NestExpressApplication>(
+  { module: IssuerModule, controllers },
+  { ...httpOptions, logger: ['warn', 'error', 'fatal'] },
+);
 configureHttp(app);
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await app.listen(PORT);

@@ -13,4 +13,6 @@ const { host, stop } = await prepareStandalone({
   say,
 });
 await serve(host, stop);
-say(`Try http://localhost:${PORT}/docs, and \`npx slipway token --as you@example.org --role administrator\`. Ctrl-C ends it.`);
+say(
+  `Try http://localhost:${PORT}/docs, and \`npx slipway token --as you@example.org --role administrator\`. Ctrl-C ends it.`,
+);

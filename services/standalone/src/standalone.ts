@@ -28,7 +28,15 @@ export const prepareStandalone = async (options: StandaloneOptions): Promise<Sta
   const urlOf = (service: string): string => urlAs(postgres.url, roleOf(service));
   const sequencer = startSequencer({ url: urlOf('sequencer') });
   return {
-    host: { services, urlOf, transport: { kind: 'log' }, httpPort, grpcPort, poolSize: 8, ...(await issuerFor(httpPort)) },
+    host: {
+      services,
+      urlOf,
+      transport: { kind: 'log' },
+      httpPort,
+      grpcPort,
+      poolSize: 8,
+      ...(await issuerFor(httpPort)),
+    },
     stop: async () => {
       await sequencer.stop();
       await postgres.stop();

@@ -1,6 +1,17 @@
 import type { SamplesOf } from '../contract.ts';
 import type { release } from '../planning.ts';
-import { commit, contentDigest, digest, ids, laterWindow, people, planDigest, sealed, target, window } from './example.ts';
+import {
+  commit,
+  contentDigest,
+  digest,
+  ids,
+  laterWindow,
+  people,
+  planDigest,
+  sealed,
+  target,
+  window,
+} from './example.ts';
 
 export const releaseSamples: SamplesOf<typeof release> = {
   ReleaseDrafted: {

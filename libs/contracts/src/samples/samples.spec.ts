@@ -49,7 +49,10 @@ describe.each(types.map(each => [each.type, each] as const))('%s', (type, { sche
 describe('a retired type', () => {
   // Held without a reason at first; then the reason was a plain word; today it is sealed.
   const through = {
-    ReleasePaused: (event: Message): Message => ({ type: 'ReleaseHeldV2', data: { ...event.data, word: 'none given' } }),
+    ReleasePaused: (event: Message): Message => ({
+      type: 'ReleaseHeldV2',
+      data: { ...event.data, word: 'none given' },
+    }),
     ReleaseHeldV2: ({ data }: Message): Message => {
       const { word, ...rest } = data as { word: string };
       return { type: 'ReleaseHeld', data: { ...rest, reason: `sealed:v1:${word}` } };

@@ -1,0 +1,1 @@
+CREATE INDEX entries_v1_type ON entries_v1 (type, position)

@@ -1,0 +1,4 @@
+import { startService } from '@slipway/service';
+import { audit } from './module.ts';
+
+await startService(audit);

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import type { ServiceDefinition } from '@slipway/service';
+import { AuditController } from './edge/audit.controller.ts';
+import { entries } from './read/entries.projection.ts';
+
+@Module({ controllers: [AuditController] })
+export class AuditModule {}
+
+export const audit: ServiceDefinition = {
+  name: 'audit',
+  module: AuditModule,
+  deciders: {},
+  entities: [],
+  views: [entries],
+  processes: [],
+  migrations: new URL('../migrations/', import.meta.url),
+};

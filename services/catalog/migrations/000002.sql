@@ -1,0 +1,1 @@
+CREATE INDEX services_v1_by_name ON services_v1 (name, id)

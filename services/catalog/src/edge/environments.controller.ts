@@ -1,0 +1,61 @@
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { Service } from '@slipway/service';
+import { environmentIdOf } from '../domain/environment.ts';
+import { listEnvironments } from '../read/environment-list.query.ts';
+import { environmentView } from '../read/environment.view.ts';
+import {
+  EnvironmentDto,
+  EnvironmentRowDto,
+  ListEnvironmentsQuery,
+  RegisterEnvironmentDto,
+  UpdateEnvironmentDto,
+} from './environments.dto.ts';
+import { streamOfReference } from './references.ts';
+import { environmentStatement } from './statements.ts';
+
+/** An environment is named in a path by its id or its name. */
+@Controller('v1/environments')
+@ApiTags('environments')
+export class EnvironmentsController {
+  constructor(private readonly service: Service) {}
+
+  @Post()
+  @Permission('catalog:write')
+  @ApiOperation({ summary: 'Registers an environment. Its name is unique and stays.' })
+  @Answers(201, EnvironmentDto)
+  async register(@AskedBy() asked: Asked, @Body() dto: RegisterEnvironmentDto): Promise<Answer> {
+    const command = { type: 'RegisterEnvironment', data: { name: dto.name, ...environmentStatement(dto) } };
+    const stream = `environment-${environmentIdOf(dto.name)}`;
+    return this.service.carryOut(asked, { stream, command, creates: true }, environmentView);
+  }
+
+  @Put(':id')
+  @Permission('catalog:write')
+  @ApiOperation({ summary: 'States an environment anew, as a whole: what is left out is gone.' })
+  @Answers(200, EnvironmentDto)
+  async update(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UpdateEnvironmentDto): Promise<Answer> {
+    const stream = await streamOfReference(this.service, 'environment', id);
+    const command = { type: 'UpdateEnvironment', data: environmentStatement(dto) };
+    return this.service.carryOut(asked, { stream, command }, environmentView);
+  }
+
+  @Get(':id')
+  @Permission('catalog:read')
+  @ApiOperation({ summary: 'One environment' })
+  @Answers(200, EnvironmentDto)
+  async one(@Param('id') id: string): Promise<Answer> {
+    return this.service.record(await streamOfReference(this.service, 'environment', id), environmentView);
+  }
+
+  @Get()
+  @Permission('catalog:read')
+  @ApiOperation({ summary: 'Environments by name' })
+  @Lists(EnvironmentRowDto)
+  list(@Query() query: ListEnvironmentsQuery): Promise<Listing> {
+    return this.service.list('catalog.environments', query, page =>
+      listEnvironments(this.service.dataSource, query, page),
+    );
+  }
+}

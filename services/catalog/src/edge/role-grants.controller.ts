@@ -1,0 +1,123 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Answer,
+  Answers,
+  type Asked,
+  AskedBy,
+  type Listing,
+  Lists,
+  type Page,
+  Permission,
+  permissionsOf,
+  type Row,
+} from '@slipway/edge';
+import { Service } from '@slipway/service';
+import { roleGrantView } from '../read/role-grant.view.ts';
+import { listGrants } from '../read/role-grants.query.ts';
+import { aliasOf, isAlias, PeopleRegister, pseudonymOf } from './people-register.ts';
+import { idOfReference, idsOfReferences, unknownReference } from './references.ts';
+import { GrantRoleDto, ListRoleGrantsQuery, RevokeRoleDto, RoleGrantDto } from './role-grants.dto.ts';
+
+/** Who holds which role, where, from when to when. Approvals and decisions name the grant that they relied on. */
+@Controller('v1/role-grants')
+@ApiTags('role grants')
+export class RoleGrantsController {
+  private readonly register: PeopleRegister;
+
+  constructor(private readonly service: Service) {
+    this.register = new PeopleRegister(service);
+  }
+
+  @Post()
+  @Permission('catalog:write')
+  @ApiOperation({ summary: 'Grants somebody registered a role, for a scope and a period' })
+  @Answers(201, RoleGrantDto)
+  async grant(@AskedBy() asked: Asked, @Body() dto: GrantRoleDto): Promise<Answer> {
+    const person = await this.personOf(dto.person);
+    const scope = {
+      ...(dto.services && { services: await idsOfReferences(this.service, 'service', dto.services) }),
+      ...(dto.environments && { environments: await idsOfReferences(this.service, 'environment', dto.environments) }),
+    };
+    const period = { ...(dto.from && { from: dto.from }), ...(dto.to && { to: dto.to }) };
+    const command = { type: 'GrantRole', data: { person, role: dto.role, scope, ...period } };
+    return this.named(
+      asked,
+      await this.service.carryOut(asked, { stream: asked.newStream('roleGrant'), command }, roleGrantView),
+    );
+  }
+
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @Permission('catalog:write')
+  @ApiOperation({ summary: 'Revokes a grant, from now on and for good' })
+  @Answers(200, RoleGrantDto)
+  async revoke(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: RevokeRoleDto): Promise<Answer> {
+    const stream = await this.service.streamOf('roleGrant', id);
+    const reason = await this.service.seal(stream, dto.reason);
+    const command = { type: 'RevokeRole', data: { ...(reason !== undefined && { reason }) } };
+    return this.named(asked, await this.service.carryOut(asked, { stream, command }, roleGrantView));
+  }
+
+  @Get(':id')
+  @Permission('catalog:read')
+  @ApiOperation({ summary: 'One grant' })
+  @Answers(200, RoleGrantDto)
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.named(asked, await this.service.record(await this.service.streamOf('roleGrant', id), roleGrantView));
+  }
+
+  @Get()
+  @Permission('catalog:read')
+  @ApiOperation({ summary: 'Who holds which role, now or at an instant' })
+  @Lists(RoleGrantDto)
+  list(@AskedBy() asked: Asked, @Query() query: ListRoleGrantsQuery): Promise<Listing> {
+    return this.service.list('catalog.role-grants', query, page => this.rows(asked, query, page));
+  }
+
+  private async rows(asked: Asked, query: ListRoleGrantsQuery, page: Page): Promise<readonly Row[]> {
+    const { role, service, environment, at = asked.stamp.recordedAt } = query;
+    const filter = {
+      ...(query.person && { person: await this.personOf(query.person) }),
+      ...(role && { role }),
+      ...(service && { service: idOfReference('service', service) }),
+      ...(environment && { environment: idOfReference('environment', environment) }),
+      ...(!query.all && { at }),
+    };
+    const rows = await listGrants(this.service.dataSource, filter, page);
+    const names = await this.names(
+      asked,
+      rows.map(({ item }) => item.person),
+    );
+    return rows.map(({ cursor, item }) => ({ cursor, item: { ...item, ...named(names, item.person) } }));
+  }
+
+  /** A pseudonym, an address or an account. 422 when nobody registered has it. */
+  private async personOf(text: string): Promise<string> {
+    if (!isAlias(text)) {
+      const { version } = await this.service.store.read(pseudonymOf(text));
+      if (version > 0) return pseudonymOf(text);
+    } else {
+      const entry = await this.register.owner([aliasOf(text)]);
+      if (entry) return entry.pseudonym;
+    }
+    throw unknownReference('person', text);
+  }
+
+  private async named(asked: Asked, answer: Answer): Promise<Answer> {
+    const person = String(answer.record['person']);
+    const names = await this.names(asked, [person]);
+    return new Answer({ ...answer.record, ...named(names, person) }, answer.event, answer.replayed);
+  }
+
+  private async names({ roles }: Asked, pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (!permissionsOf(roles).has('people:read')) return new Map();
+    const people = await this.register.people(pseudonyms);
+    return new Map(people.map(({ pseudonym, name }) => [pseudonym, name]));
+  }
+}
+
+const named = (names: ReadonlyMap<string, string>, person: string): { personName?: string } => {
+  const personName = names.get(person);
+  return personName === undefined ? {} : { personName };
+};

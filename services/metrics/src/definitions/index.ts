@@ -1,0 +1,19 @@
+import { changeFailRate } from './change-fail-rate.ts';
+import type { Definition } from './definition.ts';
+import { deploymentFrequency } from './deployment-frequency.ts';
+import { leadTime } from './lead-time.ts';
+import { recoveryTime } from './recovery.ts';
+import { mttr, timeToResolve } from './restoration.ts';
+
+/** Every measure there is, in the order of a report. */
+export const definitions: readonly Definition[] = [
+  deploymentFrequency,
+  leadTime,
+  changeFailRate,
+  recoveryTime,
+  mttr,
+  timeToResolve,
+];
+
+export const definitionOf = (measure: string): Definition | undefined =>
+  definitions.find(each => each.measure === measure);

@@ -1,0 +1,4 @@
+import { startService } from '@slipway/service';
+import { metrics } from './module.ts';
+
+await startService(metrics);

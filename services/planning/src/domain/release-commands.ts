@@ -1,0 +1,64 @@
+import type { Artifact, ReleaseEvent, RollbackPlan, ScopeItem, Target, Window } from '@slipway/contracts';
+import type { Message } from '@slipway/event-sourcing';
+
+type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
+
+export type DraftRelease = Message<
+  'DraftRelease',
+  Pick<DataOf<'ReleaseDrafted'>, 'title' | 'class' | 'owner' | 'description' | 'changeModel'>
+>;
+export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;
+export type DetachArtifact = Message<'DetachArtifact', { serviceId: string }>;
+export type AddScopeItem = Message<'AddScopeItem', { item: ScopeItem }>;
+export type RemoveScopeItem = Message<'RemoveScopeItem', { key: string }>;
+export type RegisterRollbackPlan = Message<'RegisterRollbackPlan', { plan: RollbackPlan }>;
+/** `productionEnvironmentIds`: which environments of the targets are in production. */
+export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
+export type ScheduleRelease = Message<'ScheduleRelease', { window: Window } & Targets>;
+/** What is absent stays as it is. */
+export type RescheduleRelease = Message<'RescheduleRelease', { window?: Window; moved?: Targets }>;
+export type HoldRelease = Message<'HoldRelease', { reason: string }>;
+export type ResumeRelease = Message<'ResumeRelease'>;
+/** Go: only a person gives it. */
+export type GoRelease = Message<'GoRelease', { byServiceAccount: boolean }>;
+export type CancelRelease = Message<'CancelRelease', { reason: string }>;
+export type WithdrawRelease = Message<'WithdrawRelease', { reason: string }>;
+/** Early life support is over. */
+export type StartReleaseReview = Message<'StartReleaseReview'>;
+export type CloseRelease = Message<'CloseRelease'>;
+
+export type RecordChange = Message<
+  'RecordChange',
+  Pick<DataOf<'ReleaseChangeRecorded'>, 'changeId' | 'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'>
+>;
+export type StartReleaseDeployment = Message<
+  'StartReleaseDeployment',
+  { deploymentId: string; serviceId: string; environmentId: string }
+>;
+export type RecordTarget = Message<
+  'RecordTarget',
+  Pick<
+    DataOf<'ReleaseTargetRecorded'>,
+    'deploymentId' | 'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
+  >
+>;
+
+export type ReleaseCommand =
+  | DraftRelease
+  | AttachArtifact
+  | DetachArtifact
+  | AddScopeItem
+  | RemoveScopeItem
+  | RegisterRollbackPlan
+  | ScheduleRelease
+  | RescheduleRelease
+  | HoldRelease
+  | ResumeRelease
+  | GoRelease
+  | CancelRelease
+  | WithdrawRelease
+  | StartReleaseReview
+  | CloseRelease
+  | RecordChange
+  | StartReleaseDeployment
+  | RecordTarget;

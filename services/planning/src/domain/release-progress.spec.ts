@@ -1,0 +1,206 @@
+import type { ReleaseEvent, Target } from '@slipway/contracts';
+import { fold, isRejection, specification } from '@slipway/event-sourcing';
+import fc from 'fast-check';
+import {
+  artifact,
+  authorized,
+  command,
+  contentDigest,
+  deploying,
+  digest,
+  draft,
+  eu,
+  event,
+  inReview,
+  live,
+  planned,
+  ready,
+  recorded,
+  sealed,
+  staging,
+  us,
+} from './example.ts';
+import type { RecordChange } from './release-commands.ts';
+import { release } from './release.ts';
+
+const given = specification(release);
+type Said = Omit<RecordChange['data'], 'changeId'> & { changeId?: string };
+type Outcome = Parameters<typeof recorded>;
+const change = ({ changeId = 'change', ...said }: Said): RecordChange['data'] => ({ changeId, ...said });
+const record = (said: Said) => command('RecordChange', change(said));
+const noted = (said: Said) => event('ReleaseChangeRecorded', change(said));
+const lost = event('ReleaseAuthorizationLost', { cause: 'change-not-authorized' });
+
+describe('authorization', () => {
+  const authorizes = { changeVersion: 5, standing: 'authorized', contentDigest } as const;
+  const authorization = event('ReleaseAuthorized', { changeIds: ['change'], contentDigest });
+
+  test('comes with the change for this content', () =>
+    expect(given(...planned).when(record(authorizes))).toEqual([noted(authorizes), authorization]));
+  test('does not come with a change for other content', () => {
+    const other = { ...authorizes, contentDigest: digest('f') };
+    expect(given(...planned).when(record(other))).toEqual([noted(other)]);
+  });
+  test('comes with the last of several changes; a canceled one does not count', () => {
+    const first = noted({ changeId: 'another', changeVersion: 1, standing: 'open' });
+    const gone = { changeId: 'another', changeVersion: 2, standing: 'canceled' } as const;
+    expect(given(...planned, first).when(record(authorizes))).toEqual([noted(authorizes)]);
+    expect(given(...planned, first, noted(authorizes)).when(record(gone))).toEqual([noted(gone), authorization]);
+  });
+  test.each(['open', 'rejected', 'in-review', 'canceled'] as const)('is lost when its change is %s', standing => {
+    const said = { changeVersion: 6, standing };
+    expect(given(...authorized).when(record(said))).toEqual([noted(said), lost]);
+    expect(given(...ready).when(record(said))).toEqual([noted(said), lost]);
+  });
+  test('news of a change that comes late says nothing', () => {
+    const voided = noted({ changeVersion: 6, standing: 'open' });
+    expect(given(...planned, voided).when(record(authorizes))).toEqual([]);
+  });
+  test('does not return with the old content', () => {
+    const cart = artifact('cart');
+    const history = [
+      ...authorized,
+      event('ArtifactAttached', { artifact: cart }),
+      event('ReleaseAuthorizationLost', { cause: 'content-changed' }),
+    ];
+    expect(given(...history).when(command('DetachArtifact', { serviceId: 'cart' }))).toEqual([
+      event('ArtifactDetached', { serviceId: 'cart', digest: cart.digest }),
+    ]);
+  });
+  test('a change that names a draft waits for the schedule', () =>
+    expect(given(...draft).when(record({ changeVersion: 1, standing: 'open' }))).toEqual([
+      noted({ changeVersion: 1, standing: 'open' }),
+    ]));
+});
+
+describe('the production start', () => {
+  const start = (deploymentId: string, { serviceId, environmentId }: Target) =>
+    command('StartReleaseDeployment', { deploymentId, serviceId, environmentId });
+
+  test('is the first one at a production target', () => {
+    expect(given(...ready).when(start('first', eu))).toEqual([
+      event('ReleaseDeploymentStarted', { deploymentId: 'first' }),
+    ]);
+    expect(given(...deploying).when(start('second', us))).toEqual([]);
+  });
+  test('is a fact, authorized or not', () =>
+    expect(given(...planned).when(start('first', eu))).toEqual([
+      event('ReleaseDeploymentStarted', { deploymentId: 'first' }),
+    ]));
+  test('is none elsewhere', () => {
+    expect(given(...ready).when(start('first', staging))).toMatchObject({ rejected: 'target-not-in-release' });
+    expect(given(...draft).when(start('first', eu))).toMatchObject({ rejected: 'not-scheduled' });
+  });
+});
+
+describe('settling', () => {
+  const outcome = (...of: Outcome) => command('RecordTarget', recorded(...of));
+  const known = (...of: Outcome) => event('ReleaseTargetRecorded', recorded(...of));
+  const els = event('EarlyLifeSupportStarted', {});
+  const review = event('ReleaseReviewStarted', {});
+  const reviewed = (...triedTargets: readonly Target[]) =>
+    ({ changeVersion: 9, standing: 'in-review', triedTargets }) as const;
+
+  test('waits for every production target', () =>
+    expect(given(...deploying).when(outcome('first', eu, 'succeeded'))).toEqual([known('first', eu, 'succeeded')]));
+  test('with something live leads to early life support', () => {
+    const history = [...deploying, known('first', eu, 'succeeded')];
+    expect(given(...history).when(outcome('second', us, 'succeeded'))).toEqual([known('second', us, 'succeeded'), els]);
+    expect(given(...history).when(outcome('second', us, 'rolled-back'))).toEqual([
+      known('second', us, 'rolled-back'),
+      els,
+    ]);
+  });
+  test('with nothing live leads to review', () =>
+    expect(given(...deploying, known('first', eu, 'rolled-back')).when(outcome('second', us, 'rolled-back'))).toEqual([
+      known('second', us, 'rolled-back'),
+      review,
+    ]));
+  test('a failed attempt settles nothing; the next one may', () => {
+    const history = [...deploying, known('first', eu, 'failed'), known('second', us, 'succeeded')];
+    expect(given(...history).when(outcome('second', us, 'succeeded', { deploymentVersion: 10 }))).toEqual([
+      known('second', us, 'succeeded', { deploymentVersion: 10 }),
+    ]);
+    expect(given(...history).when(outcome('third', eu, 'succeeded'))).toEqual([known('third', eu, 'succeeded'), els]);
+  });
+  test('in early life support, everything rolled back leads to review', () => {
+    const later = { deploymentVersion: 12 };
+    const one = known('first', eu, 'rolled-back', later);
+    expect(given(...live).when(outcome('first', eu, 'rolled-back', later))).toEqual([one]);
+    expect(given(...live, one).when(outcome('second', us, 'rolled-back', later))).toEqual([
+      known('second', us, 'rolled-back', later),
+      review,
+    ]);
+  });
+  test('an outcome before the news of the start implies it', () =>
+    expect(given(...ready).when(outcome('first', eu, 'succeeded'))).toEqual([
+      event('ReleaseDeploymentStarted', { deploymentId: 'first' }),
+      known('first', eu, 'succeeded'),
+    ]));
+  test('late news of a deployment says nothing', () =>
+    expect(given(...live).when(outcome('first', eu, 'failed', { deploymentVersion: 8 }))).toEqual([]));
+  test('concerns the targets of a release that has some', () => {
+    expect(given(...deploying).when(outcome('first', staging, 'succeeded'))).toMatchObject({
+      rejected: 'target-not-in-release',
+    });
+    expect(given(...draft).when(outcome('first', eu, 'succeeded'))).toMatchObject({ rejected: 'not-scheduled' });
+  });
+  test('is over when all changes are in review: live, undone, or never met by a user', () => {
+    const said = reviewed(eu);
+    const after = (attempt: ReleaseEvent) => given(...deploying, attempt).when(record(said));
+    expect(after(known('first', eu, 'succeeded'))).toEqual([noted(said), els]);
+    expect(after(known('first', eu, 'failed', { tookTraffic: true }))).toEqual([noted(said), els]);
+    expect(after(known('first', eu, 'rolled-back'))).toEqual([noted(said), review]);
+    expect(after(known('first', eu, 'failed'))).toEqual([noted(said), lost]);
+  });
+  test('a canceled change does not keep it from being over', () => {
+    const gone = noted({ changeId: 'another', changeVersion: 2, standing: 'canceled' });
+    const said = reviewed(eu);
+    expect(given(...deploying, gone, known('first', eu, 'succeeded')).when(record(said))).toEqual([noted(said), els]);
+  });
+  test('back in planning, late news of what was tried does not start it again', () => {
+    const history = [...deploying, known('first', eu, 'failed'), noted(reviewed(eu)), lost];
+    const later = { deploymentVersion: 12, tookTraffic: false };
+    expect(given(...history).when(outcome('first', eu, 'rolled-back', later))).toEqual([
+      known('first', eu, 'rolled-back', later),
+    ]);
+  });
+  test('waits for what the review saw tried', () => {
+    const said = reviewed(eu);
+    expect(given(...deploying).when(record(said))).toEqual([noted(said)]);
+    expect(given(...deploying, noted(said)).when(outcome('first', eu, 'succeeded'))).toEqual([
+      known('first', eu, 'succeeded'),
+      els,
+    ]);
+  });
+  test('a rollback in review changes how it closes, not its state', () =>
+    expect(given(...inReview).when(outcome('first', eu, 'rolled-back', { deploymentVersion: 12 }))).toEqual([
+      known('first', eu, 'rolled-back', { deploymentVersion: 12 }),
+    ]));
+  test('an ended release takes no more', () =>
+    expect(
+      given(...deploying, event('ReleaseWithdrawn', { reason: sealed })).when(outcome('first', eu, 'rolled-back')),
+    ).toMatchObject({ rejected: 'release-over' }));
+
+  test('comes out the same whatever the order in which the news comes', () => {
+    const news = [
+      command('StartReleaseDeployment', { deploymentId: 'first', serviceId: 'checkout', environmentId: 'eu' }),
+      outcome('first', eu, 'failed', { deploymentVersion: 5, tookTraffic: true }),
+      outcome('first', eu, 'rolled-back', { deploymentVersion: 8 }),
+      outcome('second', us, 'succeeded', { deploymentVersion: 6 }),
+      outcome('second', us, 'rolled-back', { deploymentVersion: 9 }),
+      record(reviewed(eu, us)),
+    ];
+    const endOf = (commands: typeof news): string => {
+      const end = commands.reduce(
+        (state, each) => {
+          const decision = release.decide(each, state);
+          return isRejection(decision) ? state : decision.reduce(release.evolve, state);
+        },
+        fold(release, ready),
+      );
+      return end.status;
+    };
+    fc.assert(fc.property(fc.shuffledSubarray(news, { minLength: news.length }), order => endOf(order) === 'Review'));
+  });
+});

@@ -1,0 +1,131 @@
+import { digestOf } from '@slipway/canonical';
+import {
+  contentOf,
+  evolveContent,
+  noContent,
+  type ReleaseEvent,
+  type ReleaseParts,
+  type Window,
+} from '@slipway/contracts';
+
+type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
+
+export type RecordedChange = Pick<
+  DataOf<'ReleaseChangeRecorded'>,
+  'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'
+>;
+/** One production deployment at a target of the release. */
+export type Attempt = Pick<
+  DataOf<'ReleaseTargetRecorded'>,
+  'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
+>;
+
+type Planning = Readonly<{
+  parts: ReleaseParts;
+  held: boolean;
+  /** Something of it was started in production, once. */
+  started: boolean;
+  /** By change id. */
+  changes: Readonly<Record<string, RecordedChange>>;
+  /** By deployment id. */
+  attempts: Readonly<Record<string, Attempt>>;
+}>;
+
+export type Draft = Planning & Readonly<{ status: 'Draft' }>;
+export type Scheduled = Planning &
+  Readonly<{
+    status: 'Planned' | 'Authorized' | 'Ready' | 'Deploying' | 'EarlyLifeSupport' | 'Review';
+    window: Window;
+    productionEnvironmentIds: readonly string[];
+  }>;
+export type Release =
+  Readonly<{ status: 'None' }> | Draft | Scheduled | Readonly<{ status: 'Closed' | 'Canceled' | 'Withdrawn' }>;
+
+export const digestOfContent = ({ parts }: Draft | Scheduled): string => digestOf(contentOf(parts));
+
+/** Neither absent nor over. */
+export const isOpen = (release: Release): release is Draft | Scheduled => 'parts' in release;
+
+const draft: Draft = { status: 'Draft', parts: noContent, held: false, started: false, changes: {}, attempts: {} };
+
+export const evolve = (release: Release, event: ReleaseEvent): Release => {
+  if (event.type === 'ReleaseDrafted') return draft;
+  if (!isOpen(release)) return release;
+  switch (event.type) {
+    case 'ReleaseScheduled':
+    case 'ReleaseRescheduled':
+      return scheduled(release, event);
+    case 'ArtifactAttached':
+    case 'ArtifactDetached':
+    case 'ScopeItemAdded':
+    case 'ScopeItemRemoved':
+    case 'RollbackPlanRegistered':
+      return withContent(release, event);
+    case 'ReleaseHeld':
+      return { ...release, held: true };
+    case 'ReleaseResumed':
+      return { ...release, held: false };
+    case 'ReleaseChangeRecorded': {
+      const { changeId, changeVersion, standing, contentDigest, triedTargets } = event.data;
+      const change = {
+        changeVersion,
+        standing,
+        ...(contentDigest && { contentDigest }),
+        ...(triedTargets && { triedTargets }),
+      };
+      return { ...release, changes: { ...release.changes, [changeId]: change } };
+    }
+    case 'ReleaseTargetRecorded': {
+      const { deploymentId, deploymentVersion, serviceId, environmentId, outcome, tookTraffic } = event.data;
+      const attempt = { deploymentVersion, serviceId, environmentId, outcome, tookTraffic };
+      return { ...release, attempts: { ...release.attempts, [deploymentId]: attempt } };
+    }
+    case 'ReleaseClosed':
+      return { status: 'Closed' };
+    case 'ReleaseCanceled':
+      return { status: 'Canceled' };
+    case 'ReleaseWithdrawn':
+      return { status: 'Withdrawn' };
+    case 'ReleaseAuthorized':
+    case 'ReleaseAuthorizationLost':
+    case 'ReleaseReady':
+    case 'ReleaseDeploymentStarted':
+    case 'EarlyLifeSupportStarted':
+    case 'ReleaseReviewStarted':
+      return release.status === 'Draft' ? release : { ...release, ...moves[event.type] };
+  }
+};
+
+const moves = {
+  ReleaseAuthorized: { status: 'Authorized' },
+  ReleaseAuthorizationLost: { status: 'Planned' },
+  ReleaseReady: { status: 'Ready' },
+  ReleaseDeploymentStarted: { status: 'Deploying', started: true },
+  EarlyLifeSupportStarted: { status: 'EarlyLifeSupport' },
+  ReleaseReviewStarted: { status: 'Review' },
+} as const satisfies Partial<Record<ReleaseEvent['type'], Partial<Scheduled>>>;
+
+const scheduled = (
+  release: Draft | Scheduled,
+  event: Extract<ReleaseEvent, { type: 'ReleaseScheduled' | 'ReleaseRescheduled' }>,
+): Scheduled => {
+  const { window, targets, productionEnvironmentIds = targets.map(({ environmentId }) => environmentId) } = event.data;
+  const status = release.status === 'Draft' ? 'Planned' : release.status;
+  return { ...withContent(release, event), status, window, productionEnvironmentIds };
+};
+
+// What was authorized was the other content, and stays void when that one returns.
+const withContent = <Open extends Draft | Scheduled>(release: Open, event: ReleaseEvent): Open => {
+  const changed = { ...release, parts: evolveContent(release.parts, event) };
+  if (digestOfContent(changed) === digestOfContent(release)) return changed;
+  return { ...changed, changes: mapValues(release.changes, asOpen) };
+};
+
+const asOpen = (change: RecordedChange): RecordedChange =>
+  change.standing === 'authorized' ? { changeVersion: change.changeVersion, standing: 'open' } : change;
+
+const mapValues = <Value>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Value,
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

@@ -1,0 +1,102 @@
+import { Choice, Digest, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, Texts } from '@slipway/edge';
+import { PERSON } from './people.ts';
+
+export const SCOPE_KINDS = ['feature', 'fix', 'tech-debt', 'regulatory'] as const;
+
+const PURL = /^pkg:[a-z][a-z0-9.+-]*\/[\x21-\x7e]+$/;
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const URL = /^https?:\/\/[\x21-\x7e]+$/;
+
+export class CommitDto {
+  @Pattern(SHA, 'b'.repeat(40))
+  readonly sha!: string;
+
+  /** E-mail or account (`github:codertocat`); kept as a pseudonym. */
+  @Pattern(PERSON, 'github:codertocat')
+  readonly author!: string;
+
+  @Instant()
+  readonly committedAt!: string;
+}
+
+export class ArtifactDto {
+  /** Id or name. */
+  @Id()
+  readonly service!: string;
+
+  @Text(100)
+  readonly version!: string;
+
+  /** Package URL. */
+  @Pattern(PURL, 'pkg:oci/checkout@2.4.0')
+  readonly purl!: string;
+
+  @Digest()
+  readonly digest!: string;
+
+  /** `owner/name`, or a URL. */
+  @Text(300)
+  readonly repository!: string;
+
+  @ListOf(CommitDto, 500)
+  @Optional()
+  readonly commits?: readonly CommitDto[];
+
+  /** E-mail or account of who built it. */
+  @Pattern(PERSON, 'github:build-bot')
+  @Optional()
+  readonly builtBy?: string;
+}
+
+export class DetachArtifactDto {
+  /** Id or name. */
+  @Id()
+  readonly service!: string;
+}
+
+export class ExternalRefDto {
+  @Text(50)
+  readonly system!: string;
+
+  @Text(200)
+  readonly key!: string;
+
+  @Pattern(URL, 'https://jira.example/browse/SHOP-311')
+  @Optional()
+  readonly url?: string;
+}
+
+export class ScopeItemDto {
+  @Text(100)
+  readonly key!: string;
+
+  @Choice(...SCOPE_KINDS)
+  readonly kind!: (typeof SCOPE_KINDS)[number];
+
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  @Nested(ExternalRefDto)
+  @Optional()
+  readonly externalRef?: ExternalRefDto;
+}
+
+export class RemoveScopeItemDto {
+  @Text(100)
+  readonly key!: string;
+}
+
+export class RollbackPlanDto {
+  /** Stored encrypted. */
+  @Text(20_000)
+  readonly steps!: string;
+
+  @Integer(1, 10_080)
+  readonly backoutMinutes!: number;
+
+  /** What makes one roll back. Published as it is: it must not name people. */
+  @Texts(50, 300)
+  @Optional()
+  readonly triggers?: readonly string[];
+}

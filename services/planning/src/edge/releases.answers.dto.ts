@@ -1,0 +1,102 @@
+import {
+  Choice,
+  Digest,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  ListOf,
+  Nested,
+  Optional,
+  Pattern,
+  Text,
+  Texts,
+} from '@slipway/edge';
+import { ScopeItemDto } from './release-content.dto.ts';
+import { CHANGE_MODELS, CLASSES, STATES, WindowDto } from './releases.dto.ts';
+
+const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
+
+class CommitAnswer {
+  @Text(64) readonly sha!: string;
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly author!: string;
+  @Instant() readonly committedAt!: string;
+}
+
+class ArtifactAnswer {
+  @Id() readonly serviceId!: string;
+  @Text(100) readonly version!: string;
+  @Text(2_000) readonly purl!: string;
+  @Digest() readonly digest!: string;
+  @Text(300) readonly repository!: string;
+  @ListOf(CommitAnswer, 500) readonly commits!: readonly CommitAnswer[];
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000003') @Optional() readonly builtBy?: string;
+}
+
+class RollbackPlanAnswer {
+  @Text(20_000) readonly steps!: string;
+  @Digest() readonly digest!: string;
+  @Integer(1, 10_080) readonly backoutMinutes!: number;
+  @Texts(50, 300) readonly triggers!: readonly string[];
+}
+
+class TargetAnswer {
+  @Id() readonly serviceId!: string;
+  @Id() readonly environmentId!: string;
+  @Integer(1, 1_000) readonly wave!: number;
+}
+
+class ChangeAnswer {
+  @Id() readonly changeId!: string;
+  @Choice('open', 'authorized', 'rejected', 'in-review', 'canceled') readonly standing!: string;
+  @Digest() @Optional() readonly contentDigest?: string;
+}
+
+class DeploymentAnswer {
+  @Id() readonly deploymentId!: string;
+  @Id() readonly serviceId!: string;
+  @Id() readonly environmentId!: string;
+  @Choice('succeeded', 'failed', 'rolled-back') readonly outcome!: string;
+  @Flag() readonly tookTraffic!: boolean;
+}
+
+class ReleaseHeadAnswer {
+  @Id() readonly id!: string;
+  @Pattern(/^[A-Z]{2,8}-[1-9]\d{0,11}$/, 'REL-12') readonly number!: string;
+  @Integer(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
+  @Text(200) readonly title!: string;
+  @Choice(...CLASSES) readonly class!: string;
+  @Choice(...CHANGE_MODELS) readonly changeModel!: string;
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly owner!: string;
+  @Choice(...STATES) readonly state!: string;
+  @Flag() readonly held!: boolean;
+  @Nested(WindowDto) @Optional() readonly window?: WindowDto;
+  @Instant() readonly draftedAt!: string;
+  @Instant() readonly updatedAt!: string;
+}
+
+/** A row of the list. */
+export class ReleaseRowDto extends ReleaseHeadAnswer {
+  /** Ids of the services that it carries or goes to. */
+  @Texts(1_000, 80) readonly services!: readonly string[];
+  @Texts(1_000, 80) readonly environments!: readonly string[];
+  /** Keys of the scope items. */
+  @Texts(1_000, 100) readonly scope!: readonly string[];
+}
+
+export class ReleaseDto extends ReleaseHeadAnswer {
+  @Text(10_000) @Optional() readonly description?: string;
+  /** Why it is on hold, was canceled or withdrawn. */
+  @Text(2_000) @Optional() readonly reason?: string;
+  @ListOf(ArtifactAnswer, 1_000) readonly artifacts!: readonly ArtifactAnswer[];
+  @ListOf(ScopeItemDto, 1_000) readonly scope!: readonly ScopeItemDto[];
+  @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;
+  @ListOf(TargetAnswer, 500) readonly targets!: readonly TargetAnswer[];
+  /** What an approval binds: SHA-256 over scope keys and kinds, artifacts, rollback plan and targets. */
+  @Digest() readonly contentDigest!: string;
+  @ListOf(ChangeAnswer, 100) readonly changes!: readonly ChangeAnswer[];
+  /** Its production deployments that have an outcome. */
+  @ListOf(DeploymentAnswer, 1_000) readonly deployments!: readonly DeploymentAnswer[];
+  /** Of a closed one: what was left live. */
+  @Choice('full', 'partial', 'rolled-back') @Optional() readonly outcome?: string;
+}

@@ -1,0 +1,121 @@
+import { OmitType } from '@nestjs/swagger';
+import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Nested, Optional, Pattern, Text } from '@slipway/edge';
+import { IsEmpty } from 'class-validator';
+import { PERSON } from './people.ts';
+
+export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
+export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
+export const STATES = [
+  'Draft',
+  'Planned',
+  'Authorized',
+  'Ready',
+  'Deploying',
+  'EarlyLifeSupport',
+  'Review',
+  'Closed',
+  'Canceled',
+  'Withdrawn',
+] as const;
+
+/** A body without fields. One rule must be there, for all else to be refused. */
+export class NothingDto {
+  @IsEmpty()
+  readonly nothing?: undefined;
+}
+
+export class DraftReleaseDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  @Choice(...CLASSES)
+  readonly class!: (typeof CLASSES)[number];
+
+  /** Of the change that will be raised for it; `normal` when absent. */
+  @Choice(...CHANGE_MODELS)
+  @Optional()
+  readonly changeModel?: (typeof CHANGE_MODELS)[number];
+
+  /** E-mail or account; who asks, when absent. */
+  @Pattern(PERSON, 'rita@example.org')
+  @Optional()
+  readonly owner?: string;
+
+  /** Stored encrypted. */
+  @Text(10_000)
+  @Optional()
+  readonly description?: string;
+}
+
+export class WindowDto {
+  @Instant()
+  readonly start!: string;
+
+  @Instant()
+  readonly end!: string;
+}
+
+export class TargetDto {
+  /** Id or name. */
+  @Id()
+  readonly service!: string;
+
+  /** Id or name. */
+  @Id()
+  readonly environment!: string;
+
+  /** Waves are deployed in order; 1 when absent. */
+  @Integer(1, 1_000)
+  @Optional()
+  readonly wave?: number;
+}
+
+export class ScheduleReleaseDto {
+  @Nested(WindowDto)
+  readonly window!: WindowDto;
+
+  @ListOf(TargetDto, 500)
+  readonly targets!: readonly TargetDto[];
+}
+
+export class RescheduleReleaseDto {
+  @Nested(WindowDto)
+  @Optional()
+  readonly window?: WindowDto;
+
+  @ListOf(TargetDto, 500)
+  @Optional()
+  readonly targets?: readonly TargetDto[];
+}
+
+export class ReasonDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  readonly reason!: string;
+}
+
+export class ListReleasesQuery extends OmitType(ListQuery, ['state']) {
+  @Choice(...STATES)
+  @Optional()
+  readonly state?: string;
+
+  @Flag()
+  @Optional()
+  readonly held?: boolean;
+
+  /** Key of a scope item, here or in the system that it comes from. */
+  @Text(200)
+  @Optional()
+  readonly ref?: string;
+
+  /** Id or name of a service that it carries or goes to. */
+  @Id()
+  @Optional()
+  readonly service?: string;
+
+  /** Id or name of an environment that it goes to. */
+  @Id()
+  @Optional()
+  readonly environment?: string;
+}

@@ -1,0 +1,115 @@
+import type { Artifact, planningV1, ScopeItem } from '@slipway/contracts';
+import { type Answer, type Listing, timestampOf } from '@slipway/edge';
+import type { ReleaseView } from '../read/release.view.ts';
+import { SCOPE_KINDS } from './release-content.dto.ts';
+import { CHANGE_MODELS, CLASSES, STATES } from './releases.dto.ts';
+
+/** Field to enum and the words that REST says for its values. */
+const ENUMS: Readonly<Record<string, readonly [prefix: string, words: readonly string[]]>> = {
+  class: ['RELEASE_CLASS', CLASSES],
+  changeModel: ['CHANGE_MODEL', CHANGE_MODELS],
+  kind: ['SCOPE_KIND', SCOPE_KINDS],
+  state: ['RELEASE_STATE', STATES],
+};
+
+/** A request with words for enum values, as REST says them. An unspecified one is absent; an unknown one stays as it is. */
+export const worded = (message: unknown): object =>
+  Object.fromEntries(
+    Object.entries(message as object).map(([field, value]) => {
+      if (field === 'item' && value !== null) return [field, worded(value)];
+      const [prefix, words = []] = ENUMS[field] ?? [];
+      if (!prefix) return [field, value];
+      return [
+        field,
+        value === `${prefix}_UNSPECIFIED` ? null : (words.find(word => valueOf(prefix, word) === value) ?? value),
+      ];
+    }),
+  );
+
+const valueOf = (prefix: string, word: string): string =>
+  `${prefix}_${word
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replaceAll('-', '_')
+    .toUpperCase()}`;
+
+const enumOf = <Value extends string>(field: string, word: string): Value =>
+  valueOf(ENUMS[field]?.[0] ?? '', word) as Value;
+
+type Numbered = Readonly<{ id: string; number: string; version: number }>;
+
+/** The answer to a command. */
+export const written = ({ record, event = '', replayed }: Answer): planningV1.DraftReleaseResponse => ({
+  release: releaseMessage(record),
+  event,
+  replayed,
+});
+
+export const releaseMessage = (record: Answer['record']): planningV1.Release => {
+  const release = record as unknown as ReleaseView & Numbered;
+  return {
+    ...headOf(release),
+    description: release.description ?? '',
+    reason: release.reason ?? '',
+    artifacts: release.artifacts.map(artifactMessage),
+    scope: release.scope.map(itemMessage),
+    rollbackPlan: release.rollbackPlan && { ...release.rollbackPlan, triggers: [...release.rollbackPlan.triggers] },
+    targets: release.targets.map(({ serviceId, environmentId, wave }) => ({
+      service: serviceId,
+      environment: environmentId,
+      wave,
+    })),
+    contentDigest: release.contentDigest,
+    changes: release.changes.map(change => ({ ...change, contentDigest: change.contentDigest ?? '' })),
+    deployments: [...release.deployments],
+    outcome: release.outcome ?? '',
+  };
+};
+
+type Row = Parameters<typeof headOf>[0] &
+  Readonly<{ services: readonly string[]; environments: readonly string[]; scope: readonly string[] }>;
+
+export const listMessage = ({ items, position, nextPageToken = '' }: Listing): planningV1.ListReleasesResponse => ({
+  releases: (items as readonly Row[]).map(row => ({
+    ...headOf(row),
+    services: [...row.services],
+    environments: [...row.environments],
+    scope: [...row.scope],
+  })),
+  nextPageToken,
+  position: String(position),
+});
+
+const headOf = ({
+  window,
+  ...release
+}: Numbered &
+  Pick<
+    ReleaseView,
+    'title' | 'class' | 'changeModel' | 'owner' | 'state' | 'held' | 'window' | 'draftedAt' | 'updatedAt'
+  >) => ({
+  id: release.id,
+  number: release.number,
+  version: release.version,
+  title: release.title,
+  class: enumOf<planningV1.ReleaseClass>('class', release.class),
+  changeModel: enumOf<planningV1.ChangeModel>('changeModel', release.changeModel),
+  owner: release.owner,
+  state: enumOf<planningV1.ReleaseState>('state', release.state),
+  held: release.held,
+  window: window && { start: timestampOf(window.start), end: timestampOf(window.end) },
+  draftedAt: timestampOf(release.draftedAt),
+  updatedAt: timestampOf(release.updatedAt),
+});
+
+const artifactMessage = ({ serviceId, commits, builtBy = '', ...artifact }: Artifact): planningV1.Artifact => ({
+  ...artifact,
+  service: serviceId,
+  commits: commits.map(({ sha, author, committedAt }) => ({ sha, author, committedAt: timestampOf(committedAt) })),
+  builtBy,
+});
+
+const itemMessage = ({ kind, externalRef, ...item }: ScopeItem): planningV1.ScopeItem => ({
+  ...item,
+  kind: enumOf<planningV1.ScopeKind>('kind', kind),
+  externalRef: externalRef && { ...externalRef, url: externalRef.url ?? '' },
+});

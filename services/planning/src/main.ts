@@ -1,0 +1,4 @@
+import { startService } from '@slipway/service';
+import { planning } from './module.ts';
+
+await startService(planning);

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import type { ServiceDefinition } from '@slipway/service';
+import { release } from './domain/release.ts';
+import { ReleaseContentController } from './edge/release-content.controller.ts';
+import { ReleasesController } from './edge/releases.controller.ts';
+import { ReleasesGrpc } from './edge/releases.grpc.ts';
+import { authorizeReleaseWhenChangesAuthorized } from './processes/authorize-release-when-changes-authorized.ts';
+import { settleReleaseWhenTargetsSettled } from './processes/settle-release-when-targets-settled.ts';
+import { startReleaseWhenDeploymentStarted } from './processes/start-release-when-deployment-started.ts';
+import { CatalogRow } from './read/catalog.entity.ts';
+import { catalogCopy } from './read/catalog.projection.ts';
+import { ReleaseRow } from './read/release-list.entity.ts';
+import { releaseList } from './read/release-list.projection.ts';
+
+// gRPC asks the controllers of REST, which makes them providers too.
+@Module({
+  controllers: [ReleasesController, ReleaseContentController, ReleasesGrpc],
+  providers: [ReleasesController, ReleaseContentController],
+})
+export class PlanningModule {}
+
+export const planning: ServiceDefinition = {
+  name: 'planning',
+  module: PlanningModule,
+  deciders: { release },
+  entities: [ReleaseRow, CatalogRow],
+  views: [releaseList],
+  copies: [catalogCopy],
+  processes: [
+    authorizeReleaseWhenChangesAuthorized,
+    startReleaseWhenDeploymentStarted,
+    settleReleaseWhenTargetsSettled,
+  ],
+  grpc: { 'slipway.planning.v1': 'slipway/planning/v1/releases.proto' },
+  migrations: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,36 @@
+import { projection } from '@slipway/consumers';
+import type { CatalogEvent, EnvironmentEvent, PersonEvent, ServiceEvent } from '@slipway/contracts';
+import { idOf, type Recorded } from '@slipway/event-sourcing';
+import type { ClientBase } from 'pg';
+
+const KNOWN = `
+  INSERT INTO catalog_v1 (category, id, name, kind)
+  SELECT $1, id, $3, $4 FROM unnest($2::text[]) AS id
+  ON CONFLICT (category, id) DO UPDATE SET name = excluded.name, kind = excluded.kind`;
+
+const service = async ({ stream, data }: Recorded<ServiceEvent>, client: ClientBase): Promise<void> => {
+  await client.query(KNOWN, ['service', [idOf(stream)], data.name, data.criticality]);
+};
+
+const environment = async ({ stream, data }: Recorded<EnvironmentEvent>, client: ClientBase): Promise<void> => {
+  await client.query(KNOWN, ['environment', [idOf(stream)], data.name, data.tier]);
+};
+
+// The stream is the pseudonym itself, and the other pseudonyms are the same person.
+const person = async ({ stream, data }: Recorded<PersonEvent>, client: ClientBase): Promise<void> => {
+  await client.query(KNOWN, ['person', [...new Set([stream, ...data.alsoKnownAs])], null, data.kind]);
+};
+
+/** Fed by the log in order: what a command names must be there. */
+export const catalogCopy = projection<CatalogEvent>({
+  consumer: 'planning.catalog',
+  categories: ['service', 'environment', 'person'],
+  handlers: {
+    ServiceRegistered: service,
+    ServiceUpdated: service,
+    EnvironmentRegistered: environment,
+    EnvironmentUpdated: environment,
+    PersonRegistered: person,
+    PersonUpdated: person,
+  },
+});

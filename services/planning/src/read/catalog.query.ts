@@ -1,0 +1,27 @@
+import { type DataSource, In } from 'typeorm';
+import { CatalogRow } from './catalog.entity.ts';
+
+export type Known = Readonly<{ id: string; kind: string }>;
+export type Category = 'service' | 'environment' | 'person';
+
+/** By what they were asked for: an id, or the name. Who is not known is absent. */
+export const knownInCatalog = async (
+  source: DataSource,
+  category: Category,
+  wanted: readonly string[],
+): Promise<ReadonlyMap<string, Known>> => {
+  const names = [...new Set(wanted)];
+  const rows = await source.getRepository(CatalogRow).find({
+    where: [
+      { category, id: In(names) },
+      { category, name: In(names) },
+    ],
+  });
+  const find = (name: string) => rows.find(row => row.id === name) ?? rows.find(row => row.name === name);
+  return new Map(
+    names.flatMap((name): [string, Known][] => {
+      const row = find(name);
+      return row ? [[name, { id: row.id, kind: row.kind }]] : [];
+    }),
+  );
+};

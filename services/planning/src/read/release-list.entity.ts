@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ name: 'releases_v1' })
+export class ReleaseRow {
+  @PrimaryColumn({ type: 'text' }) id!: string;
+  @Column({ type: 'text', nullable: true }) number!: string | null;
+  @Column({ type: 'text' }) title!: string;
+  @Column({ type: 'text' }) class!: string;
+  @Column({ name: 'change_model', type: 'text' }) changeModel!: string;
+  @Column({ type: 'text' }) owner!: string;
+  @Column({ type: 'text' }) state!: string;
+  @Column({ type: 'boolean' }) held!: boolean;
+  @Column({ name: 'window_start', type: 'timestamptz', nullable: true }) windowStart!: Date | null;
+  @Column({ name: 'window_end', type: 'timestamptz', nullable: true }) windowEnd!: Date | null;
+  @Column({ name: 'artifact_services', type: 'text', array: true }) artifactServices!: string[];
+  @Column({ name: 'target_services', type: 'text', array: true }) targetServices!: string[];
+  @Column({ type: 'text', array: true }) environments!: string[];
+  /** Key of a scope item to its key in another system, or to nothing. */
+  @Column({ type: 'jsonb' }) scope!: Record<string, string>;
+  @Column({ name: 'drafted_at', type: 'timestamptz' }) draftedAt!: Date;
+  @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt!: Date;
+  @Column({ type: 'int' }) version!: number;
+}

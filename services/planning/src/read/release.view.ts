@@ -1,0 +1,127 @@
+import { digestOf } from '@slipway/canonical';
+import {
+  contentOf,
+  evolveContent,
+  noContent,
+  type ReleaseEvent,
+  type ReleaseParts,
+  type Window,
+} from '@slipway/contracts';
+import type { Recorded, Stamp } from '@slipway/event-sourcing';
+
+type FactsOf<Type extends ReleaseEvent['type']> = Omit<Extract<ReleaseEvent, { type: Type }>['data'], keyof Stamp>;
+
+export type ReleaseState =
+  | 'Draft'
+  | 'Planned'
+  | 'Authorized'
+  | 'Ready'
+  | 'Deploying'
+  | 'EarlyLifeSupport'
+  | 'Review'
+  | 'Closed'
+  | 'Canceled'
+  | 'Withdrawn';
+
+export type ReleaseView = FactsOf<'ReleaseDrafted'> &
+  ReleaseParts &
+  Readonly<{
+    state: ReleaseState;
+    held: boolean;
+    /** Why it is on hold, was canceled or withdrawn. */
+    reason?: string;
+    window?: Window;
+    contentDigest: string;
+    /** The changes that name it, as they stand. */
+    changes: readonly Omit<FactsOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'triedTargets'>[];
+    /** Its production deployments that have an outcome. */
+    deployments: readonly Omit<FactsOf<'ReleaseTargetRecorded'>, 'deploymentVersion'>[];
+    /** Of a closed one. */
+    outcome?: FactsOf<'ReleaseClosed'>['outcome'];
+    draftedAt: string;
+    updatedAt: string;
+  }>;
+
+export const releaseView = (view: ReleaseView | undefined, event: Recorded<ReleaseEvent>): ReleaseView | undefined => {
+  if (event.type === 'ReleaseDrafted') return drafted(event.data);
+  if (!view) return undefined;
+  // What is being resumed has no reason to be on hold any more.
+  const { reason: _, ...resumed } = view;
+  const before = event.type === 'ReleaseResumed' ? resumed : view;
+  const parts = evolveContent(before, event);
+  const contentDigest = digestOf(contentOf(parts));
+  return { ...before, ...parts, contentDigest, updatedAt: event.data.recordedAt, ...stepOf(view, event) };
+};
+
+const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']): ReleaseView => ({
+  title: data.title,
+  class: data.class,
+  changeModel: data.changeModel,
+  owner: data.owner,
+  ...(data.description && { description: data.description }),
+  state: 'Draft',
+  held: false,
+  ...noContent,
+  contentDigest: digestOf(contentOf(noContent)),
+  changes: [],
+  deployments: [],
+  draftedAt: data.recordedAt,
+  updatedAt: data.recordedAt,
+});
+
+const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> => {
+  switch (event.type) {
+    case 'ReleaseScheduled':
+      return { state: 'Planned', window: event.data.window };
+    case 'ReleaseRescheduled':
+      return { window: event.data.window };
+    case 'ReleaseHeld':
+      return { held: true, reason: event.data.reason };
+    case 'ReleaseResumed':
+      return { held: false };
+    case 'ReleaseChangeRecorded':
+      return { changes: [...view.changes.filter(({ changeId }) => changeId !== event.data.changeId), changeIn(event)] };
+    case 'ReleaseTargetRecorded': {
+      const others = view.deployments.filter(({ deploymentId }) => deploymentId !== event.data.deploymentId);
+      return { deployments: [...others, deploymentIn(event)] };
+    }
+    case 'ReleaseAuthorized':
+      return { state: 'Authorized' };
+    case 'ReleaseAuthorizationLost':
+      return { state: 'Planned' };
+    case 'ReleaseReady':
+      return { state: 'Ready' };
+    case 'ReleaseDeploymentStarted':
+      return { state: 'Deploying' };
+    case 'EarlyLifeSupportStarted':
+      return { state: 'EarlyLifeSupport' };
+    case 'ReleaseReviewStarted':
+      return { state: 'Review' };
+    case 'ReleaseClosed':
+      return { state: 'Closed', outcome: event.data.outcome };
+    case 'ReleaseCanceled':
+      return { state: 'Canceled', reason: event.data.reason };
+    case 'ReleaseWithdrawn':
+      return { state: 'Withdrawn', reason: event.data.reason };
+    default:
+      return {};
+  }
+};
+
+const changeIn = ({
+  data,
+}: Extract<ReleaseEvent, { type: 'ReleaseChangeRecorded' }>): ReleaseView['changes'][number] => ({
+  changeId: data.changeId,
+  standing: data.standing,
+  ...(data.contentDigest && { contentDigest: data.contentDigest }),
+});
+
+const deploymentIn = ({
+  data,
+}: Extract<ReleaseEvent, { type: 'ReleaseTargetRecorded' }>): ReleaseView['deployments'][number] => ({
+  deploymentId: data.deploymentId,
+  serviceId: data.serviceId,
+  environmentId: data.environmentId,
+  outcome: data.outcome,
+  tookTraffic: data.tookTraffic,
+});

@@ -1,0 +1,105 @@
+import type { ReleaseEvent } from '@slipway/contracts';
+import { isRejection, type Recorded } from '@slipway/event-sourcing';
+import fc from 'fast-check';
+import {
+  artifact,
+  both,
+  command,
+  contentDigest,
+  eu,
+  plan,
+  recorded,
+  rita,
+  sealed,
+  us,
+  window,
+} from './domain/example.ts';
+import { digestOfContent, isOpen, type Release } from './domain/release-state.ts';
+import { release } from './domain/release.ts';
+import { releaseView } from './read/release.view.ts';
+
+const item = { key: 'SHOP-1', kind: 'feature', title: 'Pay by invoice' } as const;
+const moved = { targets: [eu], productionEnvironmentIds: ['eu'] };
+const authorizes = { changeId: 'change', standing: 'authorized', contentDigest } as const;
+const reviewed = { changeId: 'change', standing: 'in-review', triedTargets: [eu] } as const;
+
+// From the draft to the end, with everything that may come between.
+const anything = fc.array(
+  fc.oneof(
+    fc.constantFrom(
+      command('AttachArtifact', { artifact: artifact('checkout') }),
+      command('AttachArtifact', { artifact: artifact('checkout') }),
+      command('DetachArtifact', { serviceId: 'checkout' }),
+      command('AddScopeItem', { item }),
+      command('RemoveScopeItem', { key: item.key }),
+      command('RegisterRollbackPlan', { plan }),
+      command('RescheduleRelease', { moved }),
+      command('HoldRelease', { reason: sealed }),
+      command('CancelRelease', { reason: sealed }),
+      command('WithdrawRelease', { reason: sealed }),
+      command('StartReleaseReview', {}),
+      command('CloseRelease', {}),
+    ),
+    fc.constantFrom(
+      command('ScheduleRelease', { window, ...both }),
+      command('ResumeRelease', {}),
+      command('GoRelease', { byServiceAccount: false }),
+      command('StartReleaseDeployment', { deploymentId: 'first', serviceId: 'checkout', environmentId: 'eu' }),
+      command('RecordTarget', recorded('first', eu, 'succeeded')),
+      command('RecordTarget', recorded('second', us, 'succeeded')),
+      command('RecordTarget', recorded('first', eu, 'rolled-back', { deploymentVersion: 12 })),
+    ),
+    fc.integer({ min: 1, max: 20 }).map(changeVersion => command('RecordChange', { ...authorizes, changeVersion })),
+    fc.integer({ min: 1, max: 20 }).map(changeVersion => command('RecordChange', { ...reviewed, changeVersion })),
+  ),
+  { minLength: 5, maxLength: 40 },
+);
+
+const historyOf = (commands: readonly Parameters<typeof release.decide>[0][]) => {
+  let state: Release = release.initialState;
+  const history: ReleaseEvent[] = [];
+  for (const each of commands) {
+    const decision = release.decide(each, state);
+    if (isRejection(decision)) continue;
+    history.push(...decision);
+    state = decision.reduce(release.evolve, state);
+  }
+  return { history, state };
+};
+
+const recordedAt = (event: ReleaseEvent, index: number): Recorded<ReleaseEvent> =>
+  ({ ...event, id: `event-${index}`, stream: 'release-1', version: index + 1, correlationId: 'c' }) as never;
+
+const draft = command('DraftRelease', { title: 'Checkout', class: 'minor', owner: rita, changeModel: 'normal' });
+const planned = [
+  draft,
+  command('AttachArtifact', { artifact: artifact('checkout') }),
+  command('ScheduleRelease', { window, ...both }),
+  command('RecordChange', { ...authorizes, changeVersion: 1 }),
+];
+
+test('whatever happens, the view says the state, the hold and the content that the rules go by', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(fc.constantFrom([draft], planned), anything, (begin, then) => {
+      const { history, state } = historyOf([...begin, ...then]);
+      const view = history.map(recordedAt).reduce(releaseView, undefined);
+      seen.add(state.status);
+      const open = isOpen(state) && { held: state.held, contentDigest: digestOfContent(state) };
+      expect(view).toMatchObject({ state: state.status, ...open });
+    }),
+    { numRuns: 1_500, seed: 7 },
+  );
+  expect([...seen].sort()).toEqual([
+    'Authorized',
+    'Canceled',
+    'Closed',
+    'Deploying',
+    'Draft',
+    'EarlyLifeSupport',
+    'Planned',
+    'Ready',
+    'Review',
+    'Withdrawn',
+  ]);
+});
