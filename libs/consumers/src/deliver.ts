@@ -22,7 +22,13 @@ export type Receiver = Readonly<{
 }>;
 
 /** Everything of this place after `from` up to `through` that the subscription may want. */
-export type Batch = Readonly<{ place: Place; incarnation: string; from: number; through: number; events: readonly Delivery[] }>;
+export type Batch = Readonly<{
+  place: Place;
+  incarnation: string;
+  from: number;
+  through: number;
+  events: readonly Delivery[];
+}>;
 
 export const knownToContracts = (type: string): boolean => eventTypes.has(type);
 
@@ -95,7 +101,12 @@ const commit = async ({ source, subscription }: Receiver, batch: Batch): Promise
   subscription.applied?.();
 };
 
-const commitParked = async ({ source, subscription: { consumer } }: Receiver, single: Batch, event: Delivery, fault: Fault): Promise<void> => {
+const commitParked = async (
+  { source, subscription: { consumer } }: Receiver,
+  single: Batch,
+  event: Delivery,
+  fault: Fault,
+): Promise<void> => {
   await inTransaction(source.pool, async client => {
     await moveWatermark(client, { consumer, ...single }, []);
     await parkStream(client, consumer, event.stream, fault);

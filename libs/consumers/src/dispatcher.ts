@@ -71,7 +71,10 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
         () => (attempt = 0),
         (error: unknown) => options.onError?.(error),
       );
-      if (!stopped.signal.aborted) await backOff(Math.max(1, attempt), { firstDelayMs: 250, longestDelayMs: 2_000 }, stopped.signal).catch(() => undefined);
+      if (!stopped.signal.aborted)
+        await backOff(Math.max(1, attempt), { firstDelayMs: 250, longestDelayMs: 2_000 }, stopped.signal).catch(
+          () => undefined,
+        );
     }
   };
   const ended = keepLeading();
@@ -85,13 +88,18 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
 };
 
 /** Runs `work` while this session holds the lock; at once back when another one does. */
-const leading = async ({ pool, service }: DispatcherOptions, work: (client: pg.PoolClient) => Promise<void>): Promise<void> => {
+const leading = async (
+  { pool, service }: DispatcherOptions,
+  work: (client: pg.PoolClient) => Promise<void>,
+): Promise<void> => {
   const client = await pool.connect();
   client.on('error', ignore); // the query that meets it says so too
   try {
     // A frozen process must not lead for ever: the looks at the table keep this session awake.
     await client.query("SET idle_session_timeout = '5s'");
-    const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS leads', [`slipway-instructions-${service}`]);
+    const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS leads', [
+      `slipway-instructions-${service}`,
+    ]);
     if (rows[0]?.leads) await work(client);
   } finally {
     client.off('error', ignore);
@@ -118,12 +126,18 @@ const inOrder = async (lane: readonly Pending[], options: DispatcherOptions, sig
   for (const each of lane) if (signal.aborted || !(await carryOutOnce(each, options))) return;
 };
 
-const carryOutOnce = async ({ due, attempts }: Pending, { pool, carryOut, onError }: DispatcherOptions): Promise<boolean> => {
+const carryOutOnce = async (
+  { due, attempts }: Pending,
+  { pool, carryOut, onError }: DispatcherOptions,
+): Promise<boolean> => {
   const attributes = { process: due.process };
   try {
     const outcome = await spanned(`${due.process} ${due.command.type}`, due.traceparent, () => carryOut(due));
     if ('rejected' in outcome && outcome.rejected === 'contention') throw new Error('contention');
-    const settled = 'rejected' in outcome ? ({ status: 'rejected', code: outcome.rejected, reason: outcome.reason } as const) : ({ status: 'done' } as const);
+    const settled =
+      'rejected' in outcome
+        ? ({ status: 'rejected', code: outcome.rejected, reason: outcome.reason } as const)
+        : ({ status: 'done' } as const);
     await settle(pool, due.key, settled);
     count(metricNames.instructions, 1, { ...attributes, outcome: settled.status });
     return true;

@@ -6,7 +6,8 @@ const AWAY = /^(08|53|57P|25006|58)/;
 // Lost against somebody else's transaction: the same again will do.
 const LOST_A_RACE = /^(40|55P03)/;
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
-const CUT = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|not queryable/;
+const CUT =
+  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|not queryable/;
 
 /** How the event store says it. */
 const STORE_AWAY = new Set(['Overloaded', 'OutcomeUnknown']);
@@ -17,7 +18,12 @@ const codeOf = (error: unknown): string => (error as Coded | undefined)?.code ??
 export const isPassing = (error: unknown): boolean => {
   const code = codeOf(error);
   if (error instanceof Error && STORE_AWAY.has(error.name)) return true;
-  return AWAY.test(code) || LOST_A_RACE.test(code) || NETWORK.test(code) || (error instanceof Error && CUT.test(error.message));
+  return (
+    AWAY.test(code) ||
+    LOST_A_RACE.test(code) ||
+    NETWORK.test(code) ||
+    (error instanceof Error && CUT.test(error.message))
+  );
 };
 
 /** What went wrong and where, without a word of the payload: messages of PostgreSQL and of `JSON.parse` quote values. */

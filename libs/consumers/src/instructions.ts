@@ -24,7 +24,12 @@ export type DueInstruction = Readonly<{
 }>;
 
 /** What a process wants, with the event that made it want it. */
-export type Wanted = Readonly<{ process: string; instruction: Instruction<Message>; event: Delivery; traceparent: string | undefined }>;
+export type Wanted = Readonly<{
+  process: string;
+  instruction: Instruction<Message>;
+  event: Delivery;
+  traceparent: string | undefined;
+}>;
 
 export const instructionKey = (process: string, causationId: string, name: string, to: string): string =>
   sha256(canonical([process, causationId, name, to]));
@@ -42,7 +47,10 @@ const INSERT = `
   WHERE known.status = 'pending' AND excluded.due_at IS NOT NULL`;
 
 /** Writes down, in the transaction of the watermark, what is to be carried out once it is committed. */
-export const writeDown = async (client: pg.ClientBase, { process, instruction, event, traceparent }: Wanted): Promise<void> => {
+export const writeDown = async (
+  client: pg.ClientBase,
+  { process, instruction, event, traceparent }: Wanted,
+): Promise<void> => {
   if ('ignore' in instruction) return;
   if ('cancel' in instruction) return cancelTimer(client, process, instruction.cancel, instruction.to);
   const timed = 'schedule' in instruction;
@@ -53,10 +61,25 @@ export const writeDown = async (client: pg.ClientBase, { process, instruction, e
   const { actor, onBehalfOf, occurredAt } = event.data as Stamp;
   const cause = [event.id, event.stream, event.version, event.correlationId, traceparent ?? event.traceparent];
   const who = [occurredAt, actor, onBehalfOf];
-  await client.query(INSERT, [key, process, name, to, JSON.stringify(command), ...cause, ...who, timed ? instruction.at : null]);
+  await client.query(INSERT, [
+    key,
+    process,
+    name,
+    to,
+    JSON.stringify(command),
+    ...cause,
+    ...who,
+    timed ? instruction.at : null,
+  ]);
 };
 
-const cancelTimer = async (client: pg.ClientBase, process: string, name: string, to: string, except = ''): Promise<void> => {
+const cancelTimer = async (
+  client: pg.ClientBase,
+  process: string,
+  name: string,
+  to: string,
+  except = '',
+): Promise<void> => {
   await client.query(CANCEL, [process, name, to, except]);
 };
 
@@ -90,7 +113,11 @@ type Row = Readonly<{
 export type Pending = Readonly<{ due: DueInstruction; attempts: number }>;
 
 /** Due by the given clock; by the database's own when none is given. */
-export const dueInstructions = async (client: pg.ClientBase, now: Date | undefined, limit: number): Promise<readonly Pending[]> => {
+export const dueInstructions = async (
+  client: pg.ClientBase,
+  now: Date | undefined,
+  limit: number,
+): Promise<readonly Pending[]> => {
   const { rows } = await client.query<Row>(DUE, [now ?? null, limit]);
   return rows.map(row => ({
     attempts: row.attempts,

@@ -10,10 +10,18 @@ const names: ReadonlyMap<string, string> = new Map([...eventTypes.keys()].map(ty
 /** Undefined when it is none of the relay's: then what is missing is read from the log. A type unknown to this build keeps its long name. */
 export const recordOf = ({ headers, value }: KafkaMessage): KafkaRecord | undefined => {
   const header = (name: string): string | undefined => headers?.[name]?.toString();
-  const [incarnation, stream, ceType, id] = [header('incarnation'), header('ce_subject'), header('ce_type'), header('ce_id')];
-  const [position, previous, version] = [header('position'), header('previous'), header('version')].map(Number);
+  const [incarnation, stream, ceType, id] = [
+    header('incarnation'),
+    header('ce_subject'),
+    header('ce_type'),
+    header('ce_id'),
+  ];
+  const [position = 0, previous = -1, version = 0] = ['position', 'previous', 'version'].map(name =>
+    whole(header(name)),
+  );
   const data = parsed(value);
-  if (!incarnation || !stream || !ceType || !id || !position || !version || previous === undefined || !data) return undefined;
+  if (!incarnation || !stream || !ceType || !id || !data || position < 1 || previous < 0 || version < 1)
+    return undefined;
   const causationId = header('causationid');
   const traceparent = header('traceparent');
   const event: Delivery = {
@@ -29,6 +37,8 @@ export const recordOf = ({ headers, value }: KafkaMessage): KafkaRecord | undefi
   };
   return { incarnation, previous, event };
 };
+
+const whole = (text = ''): number => (/^\d{1,15}$/.test(text) ? Number(text) : -1);
 
 const parsed = (value: Buffer | null): object | undefined => {
   try {

@@ -37,21 +37,24 @@ export class KafkaTransport extends ConsumerTransport {
       retry: { restartOnFailure: () => Promise.resolve(false) }, // beginning anew is ours
     });
     this.consumer = consumer;
-    const crashed = new Promise<never>((_resolve, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-    });
+    const broken = Promise.withResolvers<never>();
+    broken.promise.catch(() => undefined);
+    consumer.on(consumer.events.CRASH, ({ payload }) => broken.reject(payload.error));
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: this.topics(), fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        eachBatch: payload => this.receiveAll(payload, signal),
+        eachBatch: payload =>
+          this.receiveAll(payload, signal).catch((error: unknown) => {
+            payload.pause(); // kafkajs would try it again by itself, and hold up the end of this run meanwhile
+            broken.reject(error);
+          }),
       });
       const aborted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
-      await Promise.race([crashed, aborted]);
+      await Promise.race([broken.promise, aborted]);
     } finally {
-      crashed.catch(() => undefined);
       await consumer.disconnect();
     }
   }
@@ -76,14 +79,21 @@ export class KafkaTransport extends ConsumerTransport {
       await payload.heartbeat();
     }
     await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-    gauge(metricNames.consumerLag, Number(payload.batch.offsetLag()), { consumer: this.subscription.consumer, topic, partition: `${partition}` });
+    gauge(metricNames.consumerLag, Number(payload.batch.offsetLag()), {
+      consumer: this.subscription.consumer,
+      topic,
+      partition: `${partition}`,
+    });
   }
 
   /** After a rebalance another instance may still be at this partition: who is overtaken looks again. */
   private async receive(messages: readonly KafkaMessage[], bounds: Bounds): Promise<void> {
     const records = messages.map(recordOf).filter(record => record !== undefined);
     if (records.length < messages.length)
-      this.source.onError?.(this.subscription.consumer, new Error(`${bounds.place.topic} has records that are not the relay's`));
+      this.source.onError?.(
+        this.subscription.consumer,
+        new Error(`${bounds.place.topic} has records that are not the relay's`),
+      );
     for (;;) {
       try {
         return await this.receiveRecords(records, bounds);
@@ -114,15 +124,20 @@ export class KafkaTransport extends ConsumerTransport {
     const partitions = partitionCount(await publishedIn(this.kafka.pool, [place.topic]), place.topic);
     const { batchSize } = settingsOf(this.kafka);
     let from = after;
-    for (let seen = after; seen < upTo; ) {
+    for (let seen = after; seen < upTo;) {
       const read = await this.kafka.store.readLog(seen, batchSize, [category]);
       seen = read.at(-1)?.position ?? upTo;
-      const events = read.filter(each => each.position <= upTo && partitionOf(each.stream, partitions) === place.partition);
+      const events = read.filter(
+        each => each.position <= upTo && partitionOf(each.stream, partitions) === place.partition,
+      );
       const through = events.at(-1)?.position ?? from;
       if (events.length > 0) await this.deliver({ place, incarnation, from, through, events }, signal, pulse);
       from = through;
     }
-    if (from !== upTo) throw new Error(`${place.topic}/${place.partition} names position ${upTo}, which the log of ${categoryNamed(category)?.plural} does not have`);
+    if (from !== upTo)
+      throw new Error(
+        `${place.topic}/${place.partition} names position ${upTo}, which the log of ${categoryNamed(category)?.plural} does not have`,
+      );
     return from;
   }
 }

@@ -15,7 +15,12 @@ const PARK = `
   SET cause = excluded.cause, error = excluded.error, attempts = parked.attempts + excluded.attempts`;
 
 /** From now on the stream waits for this consumer. */
-export const parkStream = async (client: pg.ClientBase, consumer: string, stream: string, fault: Fault): Promise<void> => {
+export const parkStream = async (
+  client: pg.ClientBase,
+  consumer: string,
+  stream: string,
+  fault: Fault,
+): Promise<void> => {
   await client.query(PARK, [consumer, stream, fault.cause, fault.error, fault.attempts]);
 };
 
@@ -25,13 +30,21 @@ const QUEUE = `
   ON CONFLICT DO NOTHING`;
 
 /** Positions only; the events stay where they are, in the log. Their streams are parked already. */
-export const queueBehind = async (client: pg.ClientBase, consumer: string, waiting: readonly Delivery[]): Promise<void> => {
+export const queueBehind = async (
+  client: pg.ClientBase,
+  consumer: string,
+  waiting: readonly Delivery[],
+): Promise<void> => {
   if (waiting.length === 0) return;
   await client.query(QUEUE, [consumer, waiting.map(event => event.stream), waiting.map(event => event.position)]);
 };
 
 /** The first position that waits, with its stream locked for us; undefined when the stream is not parked or nothing waits. */
-export const firstWaiting = async (client: pg.ClientBase, consumer: string, stream: string): Promise<number | undefined> => {
+export const firstWaiting = async (
+  client: pg.ClientBase,
+  consumer: string,
+  stream: string,
+): Promise<number | undefined> => {
   await client.query('SELECT FROM parked_streams WHERE (consumer, stream) = ($1, $2) FOR UPDATE', [consumer, stream]);
   const { rows } = await client.query<{ position: string }>(
     'SELECT position FROM parked_events WHERE (consumer, stream) = ($1, $2) ORDER BY position LIMIT 1',
@@ -41,8 +54,17 @@ export const firstWaiting = async (client: pg.ClientBase, consumer: string, stre
 };
 
 /** Takes one event out of the queue, and the stream out of parking when it was the last. */
-export const takeOut = async (client: pg.ClientBase, consumer: string, stream: string, position: number): Promise<void> => {
-  await client.query('DELETE FROM parked_events WHERE (consumer, stream, position) = ($1, $2, $3)', [consumer, stream, position]);
+export const takeOut = async (
+  client: pg.ClientBase,
+  consumer: string,
+  stream: string,
+  position: number,
+): Promise<void> => {
+  await client.query('DELETE FROM parked_events WHERE (consumer, stream, position) = ($1, $2, $3)', [
+    consumer,
+    stream,
+    position,
+  ]);
   await client.query(
     `DELETE FROM parked_streams AS parked WHERE (consumer, stream) = ($1, $2)
      AND NOT EXISTS (SELECT FROM parked_events AS waiting WHERE (waiting.consumer, waiting.stream) = (parked.consumer, parked.stream))`,
@@ -52,6 +74,9 @@ export const takeOut = async (client: pg.ClientBase, consumer: string, stream: s
 
 /** For the metric, after whatever parks or frees a stream. */
 export const measureParked = async (pool: pg.Pool, consumer: string): Promise<void> => {
-  const { rows } = await pool.query<{ parked: number }>('SELECT count(*)::int AS parked FROM parked_streams WHERE consumer = $1', [consumer]);
+  const { rows } = await pool.query<{ parked: number }>(
+    'SELECT count(*)::int AS parked FROM parked_streams WHERE consumer = $1',
+    [consumer],
+  );
   gauge(metricNames.consumerParked, rows[0]?.parked ?? 0, { consumer });
 };

@@ -31,7 +31,7 @@ export type Parking = Readonly<{
 const LIST = `
   SELECT parked.*, ARRAY (
     SELECT position::text FROM parked_events AS waiting
-    WHERE (waiting.consumer, waiting.stream) = (parked.consumer, parked.stream) ORDER BY position
+    WHERE (waiting.consumer, waiting.stream) = (parked.consumer, parked.stream) ORDER BY waiting.position
   ) AS positions
   FROM parked_streams AS parked WHERE consumer = ANY ($1) ORDER BY parked_at, stream`;
 
@@ -46,7 +46,11 @@ type Row = Readonly<{
 }>;
 
 export const parkingOf = (source: Source, subscriptions: readonly Subscription[]): Parking => ({
-  parked: () => listed(source, subscriptions.map(({ consumer }) => consumer)),
+  parked: () =>
+    listed(
+      source,
+      subscriptions.map(({ consumer }) => consumer),
+    ),
   replay: async (consumer, stream, by) => {
     const subscription = named(subscriptions, consumer);
     await source.pool.query('INSERT INTO replays (consumer, stream, actor, reason) VALUES ($1, $2, $3, $4)', [
@@ -88,7 +92,8 @@ const listed = async ({ pool }: Source, consumers: readonly string[]): Promise<r
 
 const replayStream = async (source: Source, subscription: Subscription, stream: string) => {
   let replayed = 0;
-  while (await replayFirst(source, subscription, stream)) replayed += 1;
+  for (let step: Step = 'overtaken'; step !== 'stopped'; step = await replayFirst(source, subscription, stream))
+    if (step === 'replayed') replayed += 1;
   const { rows } = await source.pool.query<{ waiting: number }>(
     'SELECT count(*)::int AS waiting FROM parked_events WHERE (consumer, stream) = ($1, $2)',
     [subscription.consumer, stream],
@@ -96,32 +101,37 @@ const replayStream = async (source: Source, subscription: Subscription, stream: 
   return { replayed, waiting: rows[0]?.waiting ?? 0 };
 };
 
-/** True when the first event that waited had its effect. */
-const replayFirst = async (source: Source, subscription: Subscription, stream: string): Promise<boolean> => {
+/** `overtaken`: another replay or a skip was quicker, so what comes first is to be seen again. */
+type Step = 'replayed' | 'overtaken' | 'stopped';
+
+/** Gives the first event that waits its effect. */
+const replayFirst = async (source: Source, subscription: Subscription, stream: string): Promise<Step> => {
   const { consumer, apply, knows = knownToContracts } = subscription;
   const [position] = (await listed(source, [consumer])).find(each => each.stream === stream)?.positions ?? [];
-  if (position === undefined) return false;
+  if (position === undefined) return 'stopped';
   const event = await eventAt(source, position);
-  if (!knows(event.type)) return false;
+  if (!knows(event.type)) return 'stopped';
   try {
-    await inTransaction(source.pool, async client => {
-      if ((await firstWaiting(client, consumer, stream)) !== position) return; // another one was here
+    const step = await inTransaction<Step>(source.pool, async client => {
+      if ((await firstWaiting(client, consumer, stream)) !== position) return 'overtaken';
       await apply([event], client);
       await takeOut(client, consumer, stream, position);
+      return 'replayed';
     });
     subscription.applied?.();
-    return true;
+    return step;
   } catch (error) {
     source.onError?.(consumer, error);
     await keepParked(source, consumer, stream, error);
-    return false;
+    return 'stopped';
   }
 };
 
 const keepParked = ({ pool }: Source, consumer: string, stream: string, error: unknown): Promise<void> =>
   inTransaction(pool, async client => {
     const waits = (await firstWaiting(client, consumer, stream)) !== undefined;
-    if (waits) await parkStream(client, consumer, stream, { cause: 'failed', error: describeFault(error), attempts: 1 });
+    if (waits)
+      await parkStream(client, consumer, stream, { cause: 'failed', error: describeFault(error), attempts: 1 });
   });
 
 const skip = ({ pool }: Source, consumer: string, position: number, by: By): Promise<boolean> =>

@@ -20,14 +20,22 @@ export type Progress = Readonly<{
 }>;
 
 export const progressOf = (source: Source): Progress => {
-  const position = (view: View) => positionOf(source, view);
+  // What was once shown stays true, and on Kafka less can be proved while a partition that was idle catches up.
+  const shown = new Map<string, number>();
+  const position = async (view: View): Promise<number> => {
+    const highest = Math.max(await positionOf(source, view), shown.get(view.consumer) ?? 0);
+    shown.set(view.consumer, highest);
+    return highest;
+  };
   return {
     position,
-    waitFor: (view, { stream, version }, timeoutMs) => waited(timeoutMs, () => passedEvent(source, view, stream, version)),
+    waitFor: (view, { stream, version }, timeoutMs) =>
+      waited(timeoutMs, () => passedEvent(source, view, stream, version)),
     waitUntil: (view, wanted, timeoutMs) =>
       waited(timeoutMs, async () => {
+        const isThere = (await position(view)) >= wanted; // first: what is parked meanwhile is not missed
         if (await isParked(source.pool, view.consumer, wanted)) return 'parked';
-        return (await position(view)) >= wanted ? 'passed' : 'behind';
+        return isThere ? 'passed' : 'behind';
       }),
   };
 };
@@ -62,15 +70,20 @@ const watermarks = async (pool: pg.Pool, consumer: string): Promise<(place: Plac
     'SELECT topic, partition, position FROM watermarks WHERE consumer = $1',
     [consumer],
   );
-  return ({ topic, partition }) => Number(rows.find(row => row.topic === topic && row.partition === partition)?.position ?? 0);
+  return ({ topic, partition }) =>
+    Number(rows.find(row => row.topic === topic && row.partition === partition)?.position ?? 0);
 };
 
 const passedEvent = async (source: Source, view: View, stream: string, version: number): Promise<Passed> => {
-  const { rows } = await source.pool.query<{ position: string | null }>('SELECT store.position_of($1, $2) AS position', [stream, version]);
+  const { rows } = await source.pool.query<{ position: string | null }>(
+    'SELECT store.position_of($1, $2) AS position',
+    [stream, version],
+  );
   const position = Number(rows[0]?.position ?? 0);
   if (position === 0) return 'behind';
+  const isThere = (await reachedBy(source, view, stream)) >= position;
   if (await isParked(source.pool, view.consumer, position, stream)) return 'parked';
-  return (await reachedBy(source, view, stream)) >= position ? 'passed' : 'behind';
+  return isThere ? 'passed' : 'behind';
 };
 
 /** How far the view is where this stream lies; for a stream that it does not read: how far it is at all. */
@@ -78,8 +91,8 @@ const reachedBy = async (source: Source, view: View, stream: string): Promise<nu
   if (source.kind === 'log' || !view.categories.includes(categoryOf(stream))) return positionOf(source, view);
   const { pool, prefix } = source;
   const published = await publishedIn(pool, [topicOf(prefix, categoryOf(stream))]);
-  const place = placeOf(prefix, stream, topic => partitionCount(published, topic));
-  return (await watermarks(pool, view.consumer))(place);
+  if (published.length === 0) return 0;
+  return (await watermarks(pool, view.consumer))(placeOf(prefix, stream, topic => partitionCount(published, topic)));
 };
 
 const isParked = async (pool: pg.Pool, consumer: string, position: number, stream?: string): Promise<boolean> => {

@@ -82,7 +82,11 @@ const lockStates = async (client: pg.ClientBase, concerns: readonly Concern[]): 
   return new Map(rows.map(({ process, instance, state }) => [idOf(process, instance), state]));
 };
 
-const saveStates = async (client: pg.ClientBase, concerns: readonly Concern[], states: ReadonlyMap<string, unknown>): Promise<void> => {
+const saveStates = async (
+  client: pg.ClientBase,
+  concerns: readonly Concern[],
+  states: ReadonlyMap<string, unknown>,
+): Promise<void> => {
   const own = distinct(concerns);
   const texts = own.map(({ process, instance }) => JSON.stringify(states.get(idOf(process.name, instance))));
   await client.query(SAVE, [own.map(({ process }) => process.name), own.map(({ instance }) => instance), texts]);

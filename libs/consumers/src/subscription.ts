@@ -2,7 +2,8 @@ import type { Message, Process, Recorded } from '@slipway/event-sourcing';
 import type pg from 'pg';
 
 /** An event as a consumer gets it. */
-export type Delivery<Event extends Message = Message> = Recorded<Event> & Readonly<{ position: number; sequencedAt: string }>;
+export type Delivery<Event extends Message = Message> = Recorded<Event> &
+  Readonly<{ position: number; sequencedAt: string }>;
 
 /** Writes MUST go through `client`: its transaction moves the watermark too. */
 export type Handler<Event extends Message = Message> = (event: Delivery<Event>, client: pg.ClientBase) => Promise<void>;

@@ -13,7 +13,11 @@ export const currentTraceparent = (): string | undefined => {
 };
 
 /** Runs `work` in a span that continues the trace of the event: a batch has many, so none can come from outside. */
-export const spanned = <Result>(name: string, traceparent: string | undefined, work: () => Promise<Result>): Promise<Result> =>
+export const spanned = <Result>(
+  name: string,
+  traceparent: string | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> =>
   trace.getTracer(SCOPE).startActiveSpan(name, { kind: SpanKind.CONSUMER }, parentOf(traceparent), async span => {
     try {
       return await work();
@@ -25,8 +29,11 @@ export const spanned = <Result>(name: string, traceparent: string | undefined, w
     }
   });
 
-export const spannedDelivery = <Result>(consumer: string, event: Delivery, work: () => Promise<Result>): Promise<Result> =>
-  spanned(`${consumer} ${event.type}`, event.traceparent, work);
+export const spannedDelivery = <Result>(
+  consumer: string,
+  event: Delivery,
+  work: () => Promise<Result>,
+): Promise<Result> => spanned(`${consumer} ${event.type}`, event.traceparent, work);
 
 const parentOf = (traceparent = '') => {
   const [, traceId, spanId, flags] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent) ?? [];

@@ -45,7 +45,10 @@ export abstract class ConsumerTransport extends Server implements CustomTranspor
     this.closed.abort();
     this.run.controller.abort();
     const enough = new AbortController();
-    await Promise.race([this.run.ended, pause(LONGEST_CLOSE_MS, undefined, { signal: enough.signal }).catch(() => undefined)]);
+    await Promise.race([
+      this.run.ended,
+      pause(LONGEST_CLOSE_MS, undefined, { signal: enough.signal }).catch(() => undefined),
+    ]);
     enough.abort();
   }
 
@@ -95,7 +98,10 @@ export abstract class ConsumerTransport extends Server implements CustomTranspor
       const behind = await this.isBehind().catch(() => false);
       if (signal.aborted || this.moves > before || !behind) continue;
       count(metricNames.consumerRestarts, 1, { consumer: this.subscription.consumer });
-      this.source.onError?.(this.subscription.consumer, new Error(`nothing moved for ${deafAfterMs} ms: it starts anew`));
+      this.source.onError?.(
+        this.subscription.consumer,
+        new Error(`nothing moved for ${deafAfterMs} ms: it starts anew`),
+      );
       this.run.controller.abort();
       this.begin();
     }

@@ -21,7 +21,12 @@ const FIRST = `
 const READ = `SELECT incarnation, position FROM watermarks WHERE (consumer, topic, partition) = ($1, $2, $3)`;
 
 /** How far the consumer is at this place; 0 when it comes for the first time. */
-export const watermarkAt = async (pool: pg.Pool, consumer: string, { topic, partition }: Place, incarnation: string): Promise<number> => {
+export const watermarkAt = async (
+  pool: pg.Pool,
+  consumer: string,
+  { topic, partition }: Place,
+  incarnation: string,
+): Promise<number> => {
   const read = () => pool.query<{ incarnation: string; position: string }>(READ, [consumer, topic, partition]);
   let [row] = (await read()).rows;
   if (!row) {
@@ -48,7 +53,11 @@ const MOVE = `
 type Moved = { moved: boolean; parked: string[]; skipped: string[] };
 
 /** Compare-and-set in the caller's transaction. Throws `Overtaken`. Answers what of the batch is parked or skipped. */
-export const moveWatermark = async (client: pg.ClientBase, move: Move, batch: readonly Delivery[]): Promise<Pick<Moved, 'parked'> & { skipped: number[] }> => {
+export const moveWatermark = async (
+  client: pg.ClientBase,
+  move: Move,
+  batch: readonly Delivery[],
+): Promise<Pick<Moved, 'parked'> & { skipped: number[] }> => {
   const { consumer, place, incarnation, from, through } = move;
   const streams = [...new Set(batch.map(event => event.stream))];
   const positions = batch.map(event => event.position);

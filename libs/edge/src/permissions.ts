@@ -16,8 +16,15 @@ const READ = [
 
 const OWN = {
   viewer: [],
-  'release-manager': ['releases:write', 'changes:write', 'decisions:ask', 'deployments:bind', 'audit:read'],
-  'change-approver': ['changes:approve'],
+  'release-manager': [
+    'releases:write',
+    'changes:write',
+    'decisions:ask',
+    'deployments:bind',
+    'audit:read',
+    'people:read',
+  ],
+  'change-approver': ['changes:approve', 'people:read'],
   deployer: ['deployments:write', 'decisions:ask'],
   'incident-responder': ['incidents:write'],
   auditor: ['audit:read', 'people:read'],

@@ -1,5 +1,5 @@
 import { HttpException, Logger } from '@nestjs/common';
-import { AppendRefused, OutcomeUnknown, Overloaded } from '@slipway/event-store';
+import { EventTooLarge, OutcomeUnknown, Overloaded } from '@slipway/event-store';
 import { STATUS_CODES } from 'node:http';
 import { type Problem, ProblemException } from './problem.ts';
 import { problemOfRejection, Refused } from './refused.ts';
@@ -12,7 +12,7 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof Refused) return problemOfRejection(error.rejection);
   if (error instanceof OutcomeUnknown) return UNAVAILABLE;
   if (error instanceof Overloaded) return OVERLOADED;
-  if (error instanceof AppendRefused) return TOO_LARGE;
+  if (error instanceof EventTooLarge) return TOO_LARGE;
   if (error instanceof URIError) return MALFORMED_URL;
   if (error instanceof HttpException) return problemOfHttp(error);
   logger.error(error instanceof Error ? (error.stack ?? error.message) : error);

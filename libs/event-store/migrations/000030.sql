@@ -1,5 +1,6 @@
+-- Called by the functions below, with their rights and their search_path.
 CREATE FUNCTION store.refuse_foreign(streams text[]) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   foreign_stream text;
 BEGIN

@@ -1,7 +1,7 @@
 -- Locks the rows of these streams and answers their versions in the order asked, 0 for no stream. Always in the order of
 -- the names, so that no two appends wait for each other. Rows that are only read are shared.
 CREATE FUNCTION store.lock_streams(written text[], checked text[]) RETURNS int[]
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   wanted record;
 BEGIN

@@ -1,17 +1,16 @@
--- No row: no stream. One row without an id: nothing from that version on.
-CREATE FUNCTION store.read_stream(wanted text, from_version int)
-RETURNS TABLE (stream_version int, version int, id uuid, type text, data json, envelope json)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_generic_plan
-SET enable_hashjoin = off
-SET enable_mergejoin = off
-SET enable_seqscan = off
-AS $$
+-- Throws when a version is not the one expected; those beyond the written ones belong to streams that are only read.
+CREATE FUNCTION store.refuse_unexpected(streams text[], versions int[], expected int[], written int) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  failed record;
 BEGIN
-  RETURN QUERY
-  SELECT streams.version, events.version, events.id, events.type, events.data, events.envelope
-  FROM store.streams LEFT JOIN store.events ON events.stream = streams.stream AND events.version >= from_version
-  WHERE streams.stream = wanted AND streams.version > 0
-  ORDER BY events.version;
+  SELECT stream, expect, ordinality > written AS is_checked INTO failed
+  FROM unnest(streams, versions, expected) WITH ORDINALITY AS each (stream, version, expect, ordinality)
+  WHERE NOT store.meets(version, expect) ORDER BY ordinality LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING
+      ERRCODE = CASE WHEN failed.is_checked THEN 'SW004' WHEN failed.expect = 0 THEN 'SW002'
+        WHEN failed.expect = -1 THEN 'SW003' ELSE 'SW001' END,
+      MESSAGE = format('%s is not as expected', failed.stream), DETAIL = failed.stream;
+  END IF;
 END $$;

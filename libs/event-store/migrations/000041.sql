@@ -1,3 +1,3 @@
-CREATE FUNCTION store.numbered(wanted text) RETURNS text
+CREATE FUNCTION store.incarnation() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-RETURN (SELECT stream FROM store.numbers WHERE number = wanted LIMIT 1);
+RETURN (SELECT id::text FROM store.incarnation ORDER BY made_at DESC LIMIT 1);

@@ -1,2 +1,2 @@
-GRANT EXECUTE ON FUNCTION store.read_log, store.head, store.settled, store.position_of, store.incarnation, store.take_lead,
-  store.hold_lead TO slipway_sequencer, slipway_relay;
+-- Every migration that makes a function repeats this.
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA store FROM PUBLIC;

@@ -1,2 +1,2 @@
--- VACUUM (PostgreSQL 17 and later) for the one table that is emptied all the time.
-GRANT MAINTAIN ON TABLE store.pending TO slipway_sequencer;
+GRANT EXECUTE ON FUNCTION store.read_log, store.head, store.settled, store.position_of, store.incarnation, store.take_lead,
+  store.hold_lead TO slipway_sequencer, slipway_relay;

@@ -1,1 +1,1 @@
-CREATE SCHEMA directory;
+GRANT EXECUTE ON FUNCTION store.sequence TO slipway_sequencer;

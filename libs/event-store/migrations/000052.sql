@@ -1,1 +1,2 @@
-GRANT USAGE ON SCHEMA directory TO slipway_service;
+-- VACUUM (PostgreSQL 17 and later) for the one table that is emptied all the time.
+GRANT MAINTAIN ON TABLE store.pending TO slipway_sequencer;

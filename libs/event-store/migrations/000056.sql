@@ -1,6 +1,6 @@
--- AES-256 keys of sealed text. Dropping one erases what it sealed; erased_at stays as the proof of it.
-CREATE TABLE directory.keys (
-  subject text COLLATE "C" PRIMARY KEY,
-  key bytea CHECK (octet_length(key) = 32),
-  erased_at timestamptz
+-- Accounts, addresses, token subjects. first_pseudonym is what events before the registration may name.
+CREATE TABLE directory.aliases (
+  alias text COLLATE "C" PRIMARY KEY,
+  pseudonym text COLLATE "C" NOT NULL,
+  first_pseudonym text COLLATE "C" NOT NULL
 );

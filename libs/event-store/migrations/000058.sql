@@ -1,16 +1,6 @@
--- The key of a subject, made when there is none (also after an erasure: for what is sealed from then on).
-CREATE FUNCTION directory.key(wanted text) RETURNS bytea
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  found_key bytea;
-BEGIN
-  SELECT key INTO found_key FROM directory.keys WHERE subject = wanted;
-  IF found_key IS NULL THEN
-    -- Three random UUIDs: 366 bits of the server's strong randomness.
-    INSERT INTO directory.keys AS kept (subject, key) VALUES (wanted, sha256(
-      uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
-    ON CONFLICT (subject) DO UPDATE SET key = coalesce(kept.key, excluded.key)
-    RETURNING key INTO found_key;
-  END IF;
-  RETURN found_key;
-END $$;
+-- AES-256 keys of sealed text. Dropping one erases what it sealed; erased_at stays as the proof of it.
+CREATE TABLE directory.keys (
+  subject text COLLATE "C" PRIMARY KEY,
+  key bytea CHECK (octet_length(key) = 32),
+  erased_at timestamptz
+);

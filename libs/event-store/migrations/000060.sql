@@ -1,25 +1,16 @@
--- Answers the other pseudonyms under which events may know this person. SW020: an alias belongs to somebody registered.
-CREATE FUNCTION directory.register_person(
-  person text, person_kind text, person_name text, person_email text, person_leaves_on date, person_aliases text[]
-) RETURNS text[]
+-- The key of a subject, made when there is none (also after an erasure: for what is sealed from then on).
+CREATE FUNCTION directory.key(wanted text) RETURNS bytea
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  taken text;
+  found_key bytea;
 BEGIN
-  SELECT alias INTO taken FROM directory.aliases JOIN directory.people USING (pseudonym)
-  WHERE alias = ANY (person_aliases) AND pseudonym <> person LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION USING ERRCODE = 'SW020', MESSAGE = 'an alias belongs to somebody else', DETAIL = taken;
+  SELECT key INTO found_key FROM directory.keys WHERE subject = wanted;
+  IF found_key IS NULL THEN
+    -- Three random UUIDs: 366 bits of the server's strong randomness.
+    INSERT INTO directory.keys AS kept (subject, key) VALUES (wanted, sha256(
+      uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
+    ON CONFLICT (subject) DO UPDATE SET key = coalesce(kept.key, excluded.key)
+    RETURNING key INTO found_key;
   END IF;
-  INSERT INTO directory.people (pseudonym, kind, name, email, leaves_on)
-  VALUES (person, person_kind, person_name, person_email, person_leaves_on)
-  ON CONFLICT (pseudonym) DO UPDATE
-    SET kind = excluded.kind, name = excluded.name, email = excluded.email, leaves_on = excluded.leaves_on;
-  INSERT INTO directory.aliases (alias, pseudonym, first_pseudonym)
-  SELECT DISTINCT alias, person, person FROM unnest(person_aliases) AS alias ORDER BY alias
-  ON CONFLICT (alias) DO UPDATE SET pseudonym = person;
-  RETURN (
-    SELECT coalesce(array_agg(DISTINCT first_pseudonym ORDER BY first_pseudonym), '{}') FROM directory.aliases
-    WHERE pseudonym = person AND first_pseudonym <> person
-  );
+  RETURN found_key;
 END $$;

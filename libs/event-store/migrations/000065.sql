@@ -1,1 +1,1 @@
-GRANT EXECUTE ON FUNCTION directory.register_person, directory.people, directory.erase TO slipway_catalog;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA directory FROM PUBLIC;

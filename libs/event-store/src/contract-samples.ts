@@ -4,7 +4,11 @@ import type { NewEvent, StreamAppend } from './event-store.ts';
 /** A stream that nobody has written to. */
 export const fresh = (category = 'service'): string => `${category}-${uuidv7()}`;
 
-export const event = (data: object = {}, envelope: Partial<NewEvent['envelope']> = {}, type = 'ServiceSeen'): NewEvent => ({
+export const event = (
+  data: object = {},
+  envelope: Partial<NewEvent['envelope']> = {},
+  type = 'ServiceSeen',
+): NewEvent => ({
   type,
   data,
   id: uuidv7(),

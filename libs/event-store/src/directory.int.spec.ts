@@ -47,7 +47,9 @@ describe('a pseudonym', () => {
 
   test('is one, however many ask at once', async () => {
     const aliases = Array.from({ length: 10 }, alias);
-    const asked = Array.from({ length: 16 }, (_, nth) => new Directory(nth % 2 ? catalogPool : planningPool).pseudonyms(aliases));
+    const asked = Array.from({ length: 16 }, (_, nth) =>
+      new Directory(nth % 2 ? catalogPool : planningPool).pseudonyms(aliases),
+    );
     const [first, ...others] = await Promise.all(asked);
     expect(first?.size).toBe(10);
     for (const other of others) expect(other).toEqual(first);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { surviveLostConnections } from './lost-connections.ts';
 
 /** Everything that says who a pseudonym is. Erasable; for `catalog` alone to read. */
 export type DirectoryPerson = Readonly<{
@@ -26,7 +27,8 @@ const CACHED_ALIASES = 10_000;
 const CACHED_FOR_MS = 60_000;
 
 type Cached = Readonly<{ pseudonym: string; until: number }>;
-type PersonRow = Omit<DirectoryPerson, 'email' | 'leavesOn'> & Readonly<{ email: string | null; leaves_on: string | null }>;
+type PersonRow = Omit<DirectoryPerson, 'email' | 'leavesOn'> &
+  Readonly<{ email: string | null; leaves_on: string | null }>;
 
 /** Schema `directory`: who people are, outside the log. Services may ask for pseudonyms; the rest is the catalog's. */
 export class Directory {
@@ -34,7 +36,7 @@ export class Directory {
   readonly #cache = new Map<string, Cached>();
 
   constructor(pool: pg.Pool) {
-    this.#pool = pool;
+    this.#pool = surviveLostConnections(pool);
   }
 
   /**
@@ -50,7 +52,10 @@ export class Directory {
     }
     const missing = [...new Set(aliases)].filter(alias => !found.has(alias));
     if (missing.length === 0) return found;
-    const { rows } = await this.#pool.query<{ alias: string; pseudonym: string }>('SELECT * FROM directory.pseudonyms($1)', [missing]);
+    const { rows } = await this.#pool.query<{ alias: string; pseudonym: string }>(
+      'SELECT * FROM directory.pseudonyms($1)',
+      [missing],
+    );
     for (const { alias, pseudonym } of rows) {
       found.set(alias, pseudonym);
       this.#remember(alias, { pseudonym, until: now + CACHED_FOR_MS });

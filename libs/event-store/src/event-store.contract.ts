@@ -35,7 +35,15 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
         expect(await store.read(stream)).toEqual({
           version: 2,
           events: [
-            { type: 'ServiceSeen', data: { name: 'a' }, id: first.id, stream, version: 1, correlationId: 'correlation', ...envelope },
+            {
+              type: 'ServiceSeen',
+              data: { name: 'a' },
+              id: first.id,
+              stream,
+              version: 1,
+              correlationId: 'correlation',
+              ...envelope,
+            },
             { type: 'ServiceSeen', data: second.data, id: second.id, stream, version: 2, correlationId: 'correlation' },
           ],
         });
@@ -62,7 +70,8 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
       });
 
       test('is read as today understands it', async () => {
-        const upcast = ({ type, data }: Message): Message => (type === 'Old' ? { type: 'New', data: { ...data, added: 1 } } : { type, data });
+        const upcast = ({ type, data }: Message): Message =>
+          type === 'Old' ? { type: 'New', data: { ...data, added: 1 } } : { type, data };
         const { store: upcasting, close } = await open(upcast);
         const stream = fresh();
         await upcasting.append([started(stream, event({ kept: 2 }, {}, 'Old'))]);
@@ -115,7 +124,10 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
       test('looks at streams that it only reads', async () => {
         const [read, absent, stream] = [fresh(), fresh(), fresh()];
         await store.append([started(read, event())]);
-        const holds = [{ stream: read, expect: 1 }, { stream: absent, expect: 'no-stream' }] as const;
+        const holds = [
+          { stream: read, expect: 1 },
+          { stream: absent, expect: 'no-stream' },
+        ] as const;
         await store.append([started(stream, event())], holds);
         await store.append([{ stream: read, expect: 1, events: [event()] }]);
         const moved = store.append([{ stream, expect: 1, events: [event()] }], holds);
@@ -127,6 +139,23 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
       test('names a stream once', async () => {
         const stream = fresh();
         await expect(store.append([started(stream, event()), started(stream, event())])).rejects.toThrow(AppendRefused);
+      });
+
+      test.each([
+        'service',
+        'service-',
+        'Service-1',
+        '-1',
+        'service-a b',
+        'service-ä',
+        'service-a\nb',
+        `service-${'x'.repeat(150)}`,
+      ])('to %j is refused: that is no name of a stream', async stream => {
+        await expect(store.append([{ stream, expect: 'any', events: [event()] }])).rejects.toThrow(AppendRefused);
+      });
+
+      test('of a type that is no name is refused', async () => {
+        await expect(store.append([started(fresh(), event({}, {}, 'seen it'))])).rejects.toThrow(AppendRefused);
       });
 
       const padded = (bytes: number): object => ({ text: 'x'.repeat(bytes - '{"text":""}'.length) });
@@ -143,12 +172,15 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
         ['text that only looks like it', event({ text: '\\u0000 \\ud800' }), true],
       ] as const)('%s', async (_, offered, passes) => {
         const append = store.append([started(fresh(), offered)]);
-        await (passes ? expect(append).resolves.toBeDefined() : expect(append).rejects.toThrow(AppendRefused));
+        if (passes) await expect(append).resolves.toBeDefined();
+        else await expect(append).rejects.toThrow(AppendRefused);
       });
 
       test('is won by one of many that expect the same', async () => {
         const stream = fresh();
-        const outcomes = await Promise.allSettled(Array.from({ length: 16 }, () => store.append([started(stream, event())])));
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 16 }, () => store.append([started(stream, event())])),
+        );
         const lost = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
         expect(lost).toEqual(Array.from({ length: 15 }, () => new VersionConflict(stream)));
         expect((await store.read(stream)).version).toBe(1);
@@ -165,7 +197,12 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
         const other = await store.number(b, 'CHG');
         expect(other).not.toBe(number);
         expect(await store.numbered(number)).toBe(a);
-        expect(await store.numbersOf([a, b, fresh()])).toEqual(new Map([[a, number], [b, other]]));
+        expect(await store.numbersOf([a, b, fresh()])).toEqual(
+          new Map([
+            [a, number],
+            [b, other],
+          ]),
+        );
       });
 
       test('that was never given resolves to nothing', async () => {

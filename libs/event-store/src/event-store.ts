@@ -18,7 +18,8 @@ export type EventEnvelope = Readonly<{
 /** `id` is a UUIDv7. */
 export type NewEvent = Message & Readonly<{ id: string; envelope: EventEnvelope }>;
 
-export type StoredEvent<Event extends Message = Message> = Recorded<Event> & Readonly<{ key?: string; request?: string }>;
+export type StoredEvent<Event extends Message = Message> = Recorded<Event> &
+  Readonly<{ key?: string; request?: string }>;
 
 export type StreamAppend = Readonly<{ stream: string; expect: Expectation; events: readonly NewEvent[] }>;
 
@@ -26,7 +27,10 @@ export type StreamAppend = Readonly<{ stream: string; expect: Expectation; event
 export type Check = Readonly<{ stream: string; expect: Expectation }>;
 
 /** `version` is 0 when there is no such stream. */
-export type Stream<Event extends Message = Message> = Readonly<{ events: readonly StoredEvent<Event>[]; version: number }>;
+export type Stream<Event extends Message = Message> = Readonly<{
+  events: readonly StoredEvent<Event>[];
+  version: number;
+}>;
 
 /** An event at its place in the one order of all. */
 export type SequencedEvent = StoredEvent & Readonly<{ position: number; sequencedAt: string }>;
@@ -76,5 +80,10 @@ export class OutcomeUnknown extends Error {
 
 /** PostgreSQL refused it: another service's category, or an event beyond its bounds. */
 export class AppendRefused extends Error {
-  override readonly name = 'AppendRefused';
+  override readonly name: string = 'AppendRefused';
+}
+
+/** An event beyond its bounds: the caller can send less. */
+export class EventTooLarge extends AppendRefused {
+  override readonly name = 'EventTooLarge';
 }

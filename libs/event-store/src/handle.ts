@@ -93,16 +93,24 @@ const attemptOnce = async (store: EventStore, request: Request): Promise<Outcome
   const before = answered(stream, request);
   if (before) return before;
   if (request.expected !== undefined && request.expected !== stream.version)
-    return reject('stale-version', `The record is at version ${stream.version}, not ${request.expected}: read it again.`);
+    return reject(
+      'stale-version',
+      `The record is at version ${stream.version}, not ${request.expected}: read it again.`,
+    );
   const loaded = [{ task: home, stream }, ...(await Promise.all(others.map(task => load(store, task))))];
   const appends: StreamAppend[] = [];
   for (const { task, stream: at } of loaded) {
     const decision = task.decider.decide(task.command, fold(task.decider, at.events));
     if (isRejection(decision)) return decision;
     if (decision.length > 0)
-      appends.push({ stream: task.stream, expect: at.version || 'no-stream', events: decision.map(event => enveloped(event, request)) });
+      appends.push({
+        stream: task.stream,
+        expect: at.version || 'no-stream',
+        events: decision.map(event => enveloped(event, request)),
+      });
   }
-  if (appends.length === 0) return { stream: home.stream, version: stream.version, events: stream.events, replayed: false };
+  if (appends.length === 0)
+    return { stream: home.stream, version: stream.version, events: stream.events, replayed: false };
   await numberNewStreams(store, appends);
   const versions = await store.append(keyed(appends, request), checks);
   const { events } = await store.read(home.stream);

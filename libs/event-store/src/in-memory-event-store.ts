@@ -1,7 +1,14 @@
 import { upcast as upcastByContracts } from '@slipway/contracts';
 import { categoryOf, type Message } from '@slipway/event-sourcing';
-import { refuseTwice, written, type WrittenEvent } from './admission.ts';
-import { type Check, type EventStore, type SequencedEvent, type Stream, type StreamAppend, VersionConflict } from './event-store.ts';
+import { refuseStreams, written, type WrittenEvent } from './admission.ts';
+import {
+  type Check,
+  type EventStore,
+  type SequencedEvent,
+  type Stream,
+  type StreamAppend,
+  VersionConflict,
+} from './event-store.ts';
 import { meets } from './expectations.ts';
 import { type EventRow, storedEvent, type Upcast } from './stored-event.ts';
 
@@ -28,7 +35,7 @@ export class InMemoryEventStore implements EventStore {
   // Within one tick, so that nothing comes between check and append.
   // oxlint-disable-next-line require-await
   async append(appends: readonly StreamAppend[], checks: readonly Check[] = []): Promise<ReadonlyMap<string, number>> {
-    refuseTwice(appends);
+    refuseStreams(appends);
     const ready = appends.map(({ stream, events }) => ({ stream, events: events.map(written) }));
     for (const { stream, expect } of [...appends, ...checks])
       if (!meets(this.#versionOf(stream), expect)) throw new VersionConflict(stream);

@@ -5,6 +5,7 @@ export * from './event-store.ts';
 export { type AnyDecider, type Done, handle, type Outcome, type Request, type Task } from './handle.ts';
 export { InMemoryEventStore } from './in-memory-event-store.ts';
 export { closed, leaderConnection } from './leader-connection.ts';
+export { surviveLostConnections } from './lost-connections.ts';
 export { applyMigrations, migrate, type MigrationSet, storeMigrations } from './migrate.ts';
 export { PostgresEventStore } from './postgres-event-store.ts';
 export { registerCategories } from './register-categories.ts';

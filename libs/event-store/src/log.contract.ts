@@ -53,7 +53,11 @@ export const logContract = (theStore: () => EventStore): void => {
       await store.append([started(stream, appended)]);
       const [only] = await logged();
       const { events } = await store.read(stream);
-      expect(only).toEqual({ ...events[0], position: before + 1, sequencedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string });
+      expect(only).toEqual({
+        ...events[0],
+        position: before + 1,
+        sequencedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      });
     });
 
     test('is read in pieces, and by category', async () => {

@@ -25,9 +25,12 @@ afterEach(async () => {
 });
 
 const write = (name: string, statement: string): Promise<void> => writeFile(join(folder, `${name}.sql`), statement);
-const apply = (): Promise<void> => applyMigrations(client, pathToFileURL(folder), { ledger: 'here', searchPath: 'here' });
+const apply = (): Promise<void> =>
+  applyMigrations(client, pathToFileURL(folder), { ledger: 'here', searchPath: 'here' });
 const recorded = async (): Promise<readonly string[]> =>
-  (await client.query<{ file: string }>("SELECT file FROM store.migrations WHERE name = 'here' ORDER BY file")).rows.map(({ file }) => file);
+  (
+    await client.query<{ file: string }>("SELECT file FROM store.migrations WHERE name = 'here' ORDER BY file")
+  ).rows.map(({ file }) => file);
 
 test('applies what is new, in its schema, once', async () => {
   await apply();

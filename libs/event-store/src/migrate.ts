@@ -21,7 +21,8 @@ export const migrate = async (url: string, ...sets: readonly MigrationSet[]): Pr
   await client.connect();
   try {
     await alone(client, async () => {
-      for (const { directory, ...options } of [storeMigrations, ...sets]) await applyMigrations(client, directory, options);
+      for (const { directory, ...options } of [storeMigrations, ...sets])
+        await applyMigrations(client, directory, options);
       await registerCategories(client);
     });
   } finally {

@@ -2,10 +2,18 @@ import { upcast as upcastByContracts } from '@slipway/contracts';
 import type { Message } from '@slipway/event-sourcing';
 import type pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
-import { refuseTwice, written } from './admission.ts';
+import { refuseStreams, written } from './admission.ts';
 import type { AppendHint } from './append-hint.ts';
-import { type Check, type EventStore, Overloaded, type SequencedEvent, type Stream, type StreamAppend } from './event-store.ts';
+import {
+  type Check,
+  type EventStore,
+  Overloaded,
+  type SequencedEvent,
+  type Stream,
+  type StreamAppend,
+} from './event-store.ts';
 import { expectationCode } from './expectations.ts';
+import { surviveLostConnections } from './lost-connections.ts';
 import { appendError, away, queryError } from './postgres-errors.ts';
 import { type EventRow, storedEvent, type Upcast } from './stored-event.ts';
 
@@ -22,17 +30,19 @@ export class PostgresEventStore implements EventStore {
     this.#pool = pool;
     this.#hint = hint;
     this.#upcast = upcast;
-    pool.on('error', () => undefined); // an idle connection that dies is replaced by the next call
+    surviveLostConnections(pool);
   }
 
   async read<Event extends Message>(stream: string, from = 1): Promise<Stream<Event>> {
     const rows = await this.#rows<StreamRow>('read-stream', 'SELECT * FROM store.read_stream($1, $2)', [stream, from]);
-    const events = rows.flatMap(row => (row.id === null ? [] : [storedEvent({ ...row, stream, id: row.id }, this.#upcast)]));
+    const events = rows.flatMap(row =>
+      row.id === null ? [] : [storedEvent({ ...row, stream, id: row.id }, this.#upcast)],
+    );
     return { events: events as unknown as Stream<Event>['events'], version: rows[0]?.stream_version ?? 0 };
   }
 
   async append(appends: readonly StreamAppend[], checks: readonly Check[] = []): Promise<ReadonlyMap<string, number>> {
-    refuseTwice(appends);
+    refuseStreams(appends);
     const values = appendValues(appends, checks);
     const versions = await this.#send(values);
     this.#hint?.appended();
@@ -45,7 +55,9 @@ export class PostgresEventStore implements EventStore {
   }
 
   async numbered(number: string): Promise<string | undefined> {
-    const rows = await this.#rows<{ stream: string | null }>('numbered', 'SELECT store.numbered($1) AS stream', [number]);
+    const rows = await this.#rows<{ stream: string | null }>('numbered', 'SELECT store.numbered($1) AS stream', [
+      number,
+    ]);
     return rows[0]?.stream ?? undefined;
   }
 
@@ -75,7 +87,9 @@ export class PostgresEventStore implements EventStore {
     const deadline = performance.now() + timeoutMs;
     let bound: string | null = null;
     for (;;) {
-      const [settled]: readonly Settled[] = await this.#rows<Settled>('settled', 'SELECT * FROM store.settled($1)', [bound]);
+      const [settled]: readonly Settled[] = await this.#rows<Settled>('settled', 'SELECT * FROM store.settled($1)', [
+        bound,
+      ]);
       if (!settled?.waiting) return Number(settled?.head);
       if (performance.now() >= deadline) throw new Overloaded('what was committed has not been sequenced in time');
       bound ??= settled.waiting;
@@ -88,7 +102,11 @@ export class PostgresEventStore implements EventStore {
     const client = await this.#pool.connect().catch((error: unknown) => Promise.reject(away(error)));
     let broken: Error | undefined;
     try {
-      const { rows } = await client.query<{ versions: number[] }>({ name: 'append', text: APPEND, values: [...values] });
+      const { rows } = await client.query<{ versions: number[] }>({
+        name: 'append',
+        text: APPEND,
+        values: [...values],
+      });
       return rows[0]?.versions ?? [];
     } catch (error) {
       const meaning = appendError(error);

@@ -13,7 +13,11 @@ let planning: pg.Pool;
 beforeAll(async () => {
   database = await migratedDatabase();
   const pool = (url: string): pg.Pool => new pg.Pool({ connectionString: url, max: 1 });
-  [administrator, catalog, planning] = [pool(database.url), pool(database.urlOf('catalog')), pool(database.urlOf('planning'))];
+  [administrator, catalog, planning] = [
+    pool(database.url),
+    pool(database.urlOf('catalog')),
+    pool(database.urlOf('planning')),
+  ];
   const service = fresh();
   await new PostgresEventStore(catalog).append([started(service, event())]);
   await new PostgresEventStore(catalog).number(service, 'REL');
@@ -32,7 +36,10 @@ describe('a service', () => {
     ['DELETE FROM store.events', 'permission denied for table events'],
     ['TRUNCATE store.events', 'permission denied for table events'],
     ['SELECT * FROM store.events', 'permission denied for table events'],
-    ["INSERT INTO store.events VALUES ('service-1', 1, gen_random_uuid(), 'X', '{}', '{}')", 'permission denied for table events'],
+    [
+      "INSERT INTO store.events VALUES ('service-1', 1, gen_random_uuid(), 'X', '{}', '{}')",
+      'permission denied for table events',
+    ],
     ['DELETE FROM store.event_log', 'permission denied for table event_log'],
     ['DELETE FROM store.pending', 'permission denied for table pending'],
     ['UPDATE store.streams SET version = 9', 'permission denied for table streams'],
@@ -54,14 +61,20 @@ describe('a service', () => {
   test('does not append to the category of another', async () => {
     const release = fresh('release');
     const message = `slipway_catalog does not own the category of ${release}`;
-    await expect(new PostgresEventStore(catalog).append([started(release, event())])).rejects.toEqual(new AppendRefused(message));
+    await expect(new PostgresEventStore(catalog).append([started(release, event())])).rejects.toEqual(
+      new AppendRefused(message),
+    );
     await expect(new PostgresEventStore(catalog).number(release, 'REL')).rejects.toEqual(refused(message));
     expect(await new PostgresEventStore(planning).append([started(release, event())])).toEqual(new Map([[release, 1]]));
   });
 
   test('does not append to a category that nobody registered, nor does the administrator to any', async () => {
-    await expect(new PostgresEventStore(catalog).append([started(fresh('nothing'), event())])).rejects.toThrow(AppendRefused);
-    await expect(new PostgresEventStore(administrator).append([started(fresh(), event())])).rejects.toThrow(AppendRefused);
+    await expect(new PostgresEventStore(catalog).append([started(fresh('nothing'), event())])).rejects.toThrow(
+      AppendRefused,
+    );
+    await expect(new PostgresEventStore(administrator).append([started(fresh(), event())])).rejects.toThrow(
+      AppendRefused,
+    );
   });
 });
 
@@ -83,7 +96,9 @@ describe('the administrator', () => {
   test('is refused as well where a replica would be let through', async () => {
     const client = await administrator.connect();
     await client.query('SET session_replication_role = replica');
-    await expect(client.query('DELETE FROM store.events')).rejects.toEqual(refused('store.events is append-only: DELETE is refused'));
+    await expect(client.query('DELETE FROM store.events')).rejects.toEqual(
+      refused('store.events is append-only: DELETE is refused'),
+    );
     client.release(true);
   });
 });
@@ -106,10 +121,17 @@ describe('the schema', () => {
   test('bounds an event where the library was gone round', async () => {
     const append = `SELECT store.append(ARRAY[$1], ARRAY[0], ARRAY[1], '{}', '{}', ARRAY[gen_random_uuid()], ARRAY['Seen'],
       ARRAY[to_json(repeat('x', $2))], ARRAY[to_json(repeat('x', $3))])`;
-    const send = (data: number, envelope: number): Promise<unknown> => catalog.query(append, [fresh(), data - 2, envelope - 2]);
+    const send = (data: number, envelope: number): Promise<unknown> =>
+      catalog.query(append, [fresh(), data - 2, envelope - 2]);
     await send(MAX_DATA_BYTES, MAX_ENVELOPE_BYTES);
-    await expect(send(MAX_DATA_BYTES + 1, 10)).rejects.toMatchObject({ code: '23514', constraint: 'data_within_256_kib' });
-    await expect(send(10, MAX_ENVELOPE_BYTES + 1)).rejects.toMatchObject({ code: '23514', constraint: 'envelope_within_16_kib' });
+    await expect(send(MAX_DATA_BYTES + 1, 10)).rejects.toMatchObject({
+      code: '23514',
+      constraint: 'data_within_256_kib',
+    });
+    await expect(send(10, MAX_ENVELOPE_BYTES + 1)).rejects.toMatchObject({
+      code: '23514',
+      constraint: 'envelope_within_16_kib',
+    });
   });
 
   test.each([

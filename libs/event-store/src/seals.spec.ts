@@ -6,14 +6,23 @@ const text = fc.string({ unit: 'grapheme' });
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(bytes => Buffer.from(bytes));
 
 test('opens what it sealed, for the same subject under the same key', () => {
-  fc.assert(fc.property(key, text, text, (secret, subject, said) => opened(secret, subject, sealed(secret, subject, said)) === said));
+  fc.assert(
+    fc.property(
+      key,
+      text,
+      text,
+      (secret, subject, said) => opened(secret, subject, sealed(secret, subject, said)) === said,
+    ),
+  );
 });
 
 test('opens nothing for another subject, or under another key', () => {
   fc.assert(
     fc.property(key, text, text, (secret, subject, said) => {
       const closed = sealed(secret, subject, said);
-      return opened(secret, `${subject}-`, closed) === undefined && opened(randomBytes(32), subject, closed) === undefined;
+      return (
+        opened(secret, `${subject}-`, closed) === undefined && opened(randomBytes(32), subject, closed) === undefined
+      );
     }),
   );
 });

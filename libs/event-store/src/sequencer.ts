@@ -43,7 +43,8 @@ const IDLE_MS = 50;
 const paceOf = (sequenced: number): number => Math.min(20, 2 + 0.18 * sequenced);
 // Rounds without anything before it goes back to waiting for hints.
 const QUIET_ROUNDS = 5;
-const FIRST_CALLS = 2_000;
+// Of a backlog, in one round; fewer when that took too long.
+const FIRST_CALLS = 20_000;
 const VACUUM_BYTES = 1024 * 1024;
 const VACUUM_EVERY_MS = 1_000;
 const VACUUM_WITHIN_MS = 60_000;
@@ -80,7 +81,7 @@ class SequencerRun {
 
   #failed(error: Error): void {
     this.#failures = Math.min(this.#failures + 1, 10);
-    this.#calls = FIRST_CALLS;
+    this.#calls = Math.max(100, Math.floor(this.#calls / 8));
     if (!this.#stopping) this.#options.onError?.(error);
   }
 
@@ -111,7 +112,7 @@ class SequencerRun {
     const epoch = Number(rows[0]?.epoch);
     this.stats = { ...this.stats, leading: true, epoch };
     this.#failures = 0;
-    for (let quiet = 0; !this.#stopping; ) {
+    for (let quiet = 0; !this.#stopping;) {
       const round = await this.#round(client, epoch);
       quiet = round.sequenced > 0 ? 0 : quiet + 1;
       if (round.more) continue;
@@ -162,7 +163,8 @@ const callsAfter = ({ more }: Round, calls: number, tookMs: number): number => {
 // A position that was given away and sent to Kafka must not be given away again after a crash.
 const refuseLooseCommits = async (client: pg.Client): Promise<void> => {
   const { rows } = await client.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
-  if (rows[0]?.synchronous_commit === 'off') throw new Error('synchronous_commit is off: the sequencer does not run like that');
+  if (rows[0]?.synchronous_commit === 'off')
+    throw new Error('synchronous_commit is off: the sequencer does not run like that');
 };
 
 const vacuumPending = async (url: string): Promise<void> => {

@@ -43,7 +43,12 @@ export const storeModelContract = (theStore: () => EventStore): void => {
   });
 };
 
-const callBoth = async (store: EventStore, streams: readonly string[], model: string[][], { appends, checks }: Call): Promise<void> => {
+const callBoth = async (
+  store: EventStore,
+  streams: readonly string[],
+  model: string[][],
+  { appends, checks }: Call,
+): Promise<void> => {
   const offered = appends.map((append): StreamAppend & { nth: number } => ({
     nth: append.nth,
     stream: streams[append.nth] ?? '',
@@ -60,7 +65,12 @@ const callBoth = async (store: EventStore, streams: readonly string[], model: st
   expect(await sent).toEqual(new Map(offered.map(({ nth: index, stream }) => [stream, model[index]?.length ?? 0])));
 };
 
-const expectLog = async (store: EventStore, before: number, streams: readonly string[], model: readonly string[][]): Promise<void> => {
+const expectLog = async (
+  store: EventStore,
+  before: number,
+  streams: readonly string[],
+  model: readonly string[][],
+): Promise<void> => {
   const head = await store.settledHead(5_000);
   const log = await store.readLog(before, 10_000);
   expect(head - before).toBe(model.flat().length);

@@ -60,13 +60,23 @@ export const batchOf = (rows: readonly LogRow[], target: Target): Batch => {
     }
     through = row.position;
   }
-  return { topicMessages: [...messages].map(([topic, all]) => ({ topic, messages: all })), through, lasts, firsts, records };
+  return {
+    topicMessages: [...messages].map(([topic, all]) => ({ topic, messages: all })),
+    through,
+    lasts,
+    firsts,
+    records,
+  };
 };
 
 const placeOf = ({ stream }: LogRow, { prefix, partitions }: Target): Partitioned & { context: string } => {
   const category = categoryOf(stream);
   const topic = topicOf(prefix, category);
-  return { topic, partition: partitionOf(stream, partitions.get(topic) ?? 0), context: categoryNamed(category)?.context ?? '' };
+  return {
+    topic,
+    partition: partitionOf(stream, partitions.get(topic) ?? 0),
+    context: categoryNamed(category)?.context ?? '',
+  };
 };
 
 const appendTo = <Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void => {

@@ -4,7 +4,10 @@ import type { Lasts } from './batch.ts';
 /** What one checkpoint says beside the position: of each partition that was written to since the one before; no first: not known. */
 export type Stretch = Readonly<{ firsts: Lasts; lasts: Lasts }>;
 
-export const readCheckpoint = async (client: pg.ClientBase, prefix: string): Promise<Readonly<{ incarnation: string; position: number }> | undefined> => {
+export const readCheckpoint = async (
+  client: pg.ClientBase,
+  prefix: string,
+): Promise<Readonly<{ incarnation: string; position: number }> | undefined> => {
   const { rows } = await client.query<{ incarnation: string; position: string }>(
     'SELECT incarnation, position FROM relay.checkpoints WHERE prefix = $1',
     [prefix],
@@ -45,4 +48,16 @@ export const writeCheckpoint = async (
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+};
+
+/** How many partitions each topic had when something was last published. */
+export const recordedPartitions = async (
+  client: pg.ClientBase,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const { rows } = await client.query<{ topic: string; count: number }>(
+    'SELECT topic, count(*)::int AS count FROM relay.partitions WHERE topic = ANY ($1) GROUP BY topic',
+    [topics],
+  );
+  return new Map(rows.map(({ topic, count }) => [topic, count]));
 };

@@ -19,5 +19,14 @@ const READ = `
 
 export const readRows = async (client: pg.ClientBase, after: number, limit: number): Promise<readonly LogRow[]> => {
   const { rows } = await client.query<Row>({ name: 'relay-read', text: READ, values: [after, limit] });
-  return rows.map(({ position, sequenced_at, ...row }) => ({ ...row, position: Number(position), sequencedAt: sequenced_at.toISOString() }));
+  return rows.map(({ position, sequenced_at, ...row }) => ({
+    ...row,
+    position: Number(position),
+    sequencedAt: sequenced_at.toISOString(),
+  }));
+};
+
+export const headOf = async (client: pg.ClientBase): Promise<number> => {
+  const { rows } = await client.query<{ head: string }>('SELECT store.head() AS head');
+  return Number(rows[0]?.head);
 };

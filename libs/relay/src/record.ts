@@ -27,7 +27,11 @@ export type Lineage = Readonly<{
  * CloudEvents 1.0, binary mode. `ce_time` is when it got its position; when it happened stands in the data. Headers
  * without `ce_` are ours: what a consumer needs to miss nothing and to repeat nothing.
  */
-export const recordOf = (row: LogRow, partition: number, { incarnation, previous, context }: Lineage): Message & { partition: number } => ({
+export const recordOf = (
+  row: LogRow,
+  partition: number,
+  { incarnation, previous, context }: Lineage,
+): Message & { partition: number } => ({
   key: row.stream,
   value: row.data,
   partition,

@@ -26,7 +26,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   const wake = new Wake();
   const state = { stopping: false, leading: false, position: 0, published: 0, checkpoints: 0 };
   const run = async (): Promise<void> => {
-    for (let failures = 0; !state.stopping; ) {
+    for (let failures = 0; !state.stopping;) {
       const { published } = state;
       try {
         await lead(options, state, wake);

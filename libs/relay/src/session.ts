@@ -3,9 +3,9 @@ import { gauge, metricNames } from '@slipway/telemetry';
 import type { Producer } from 'kafkajs';
 import type pg from 'pg';
 import { type Batch, batchOf, placeName } from './batch.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, recordedPartitions, writeCheckpoint } from './checkpoint.ts';
 import { lastRecords } from './last-records.ts';
-import { readRows } from './log-reader.ts';
+import { headOf, readRows } from './log-reader.ts';
 import { DEFAULT_PREFIX, type RelayOptions } from './options.ts';
 import type { LogRow } from './record.ts';
 import { RelayRefused, requireTopics } from './topics.ts';
@@ -38,7 +38,10 @@ export const lead = async (options: RelayOptions, state: State, wake: Wake): Pro
   const producer = options.kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
-    createPartitioner: () => ({ message }) => message.partition ?? 0,
+    createPartitioner:
+      () =>
+      ({ message }) =>
+        message.partition ?? 0,
   });
   try {
     await untilAlone(client, state, wake);
@@ -58,21 +61,34 @@ export const lead = async (options: RelayOptions, state: State, wake: Wake): Pro
 
 const untilAlone = async (client: pg.Client, state: State, wake: Wake): Promise<void> => {
   const lock = "SELECT pg_try_advisory_lock(hashtextextended('slipway relay', 0)) AS mine";
-  while (!state.stopping && (await client.query<{ mine: boolean }>(lock)).rows[0]?.mine !== true) await wake.wait(STANDBY_MS);
+  while (!state.stopping && (await client.query<{ mine: boolean }>(lock)).rows[0]?.mine !== true)
+    await wake.wait(STANDBY_MS);
 };
 
-const begin = async (options: RelayOptions, client: pg.Client, producer: Producer): Promise<Session & { position: number }> => {
+const begin = async (
+  options: RelayOptions,
+  client: pg.Client,
+  producer: Producer,
+): Promise<Session & { position: number }> => {
   const { kafka, prefix = DEFAULT_PREFIX } = options;
-  const { rows } = await client.query<{ epoch: string; incarnation: string; head: string }>(
-    "SELECT store.take_lead('relay') AS epoch, store.incarnation() AS incarnation, store.head() AS head",
+  const { rows } = await client.query<{ epoch: string; incarnation: string }>(
+    "SELECT store.take_lead('relay') AS epoch, store.incarnation() AS incarnation",
   );
-  const { epoch, incarnation, head } = rows[0] as (typeof rows)[0];
+  const { epoch, incarnation } = rows[0] as (typeof rows)[0];
   const partitions = await requireTopics(kafka, prefix);
+  for (const [topic, count] of await recordedPartitions(client, [...partitions.keys()]))
+    if (count !== partitions.get(topic))
+      throw new RelayRefused(
+        `${topic} had ${count} partitions and has ${partitions.get(topic)}: streams would change places. Use topics of its own (another prefix)`,
+      );
   const onKafka = await lastRecords(kafka, [...partitions.keys()]);
-  for (const [place, last] of onKafka) refuseForeign(place, last, incarnation, Number(head));
+  const head = await headOf(client); // only now: a leader that is on its way out may still have published
+  for (const [place, last] of onKafka) refuseForeign(place, last, incarnation, head);
   const checkpoint = await readCheckpoint(client, prefix);
   if (checkpoint && checkpoint.incarnation !== incarnation)
-    throw new RelayRefused(`the checkpoint is of log ${checkpoint.incarnation}, this is ${incarnation}: recover the store first`);
+    throw new RelayRefused(
+      `the checkpoint is of log ${checkpoint.incarnation}, this is ${incarnation}: recover the store first`,
+    );
   const lasts = new Map<string, number>();
   for (const [topic, count] of partitions)
     for (let partition = 0; partition < count; partition += 1) {
@@ -85,9 +101,16 @@ const begin = async (options: RelayOptions, client: pg.Client, producer: Produce
   return { ...session, position };
 };
 
-const refuseForeign = (place: string, last: { incarnation: string; position: number }, incarnation: string, head: number): void => {
+const refuseForeign = (
+  place: string,
+  last: { incarnation: string; position: number },
+  incarnation: string,
+  head: number,
+): void => {
   if (last.incarnation !== incarnation)
-    throw new RelayRefused(`${place} ends with a record of log ${last.incarnation || '(none)'}, this is ${incarnation}: use topics of its own (another prefix)`);
+    throw new RelayRefused(
+      `${place} ends with a record of log ${last.incarnation || '(none)'}, this is ${incarnation}: use topics of its own (another prefix)`,
+    );
   if (last.position > head)
     throw new RelayRefused(
       `${place} ends at position ${last.position}, the log at ${head}: an older backup was restored. Take the tail back from Kafka, or open a new incarnation, before anything is appended`,
@@ -108,6 +131,7 @@ const publish = async (session: Session, state: State, wake: Wake): Promise<void
     reading = read(session, batch.through); // while the broker has the one in hand
     if (batch.records > 0) await session.producer.sendBatch({ topicMessages: batch.topicMessages, acks: -1 });
     stretch.sent(batch);
+    gauge(metricNames.relayLag, (rows.at(-1)?.position ?? 0) - batch.through);
     if (stretch.isDue()) await stretch.checkpoint();
   }
   await reading.catch(() => undefined);

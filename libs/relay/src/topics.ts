@@ -20,7 +20,10 @@ export const topicsOf = (prefix: string): readonly string[] => categories.map(({
  * The explicit step before anything starts: makes what is missing, one topic a stream category, and leaves alone what is
  * there. Answers the names of those that it made. Records are kept without bound.
  */
-export const createTopics = (kafka: Kafka, { prefix, partitions, replication }: TopicOptions): Promise<readonly string[]> =>
+export const createTopics = (
+  kafka: Kafka,
+  { prefix, partitions, replication }: TopicOptions,
+): Promise<readonly string[]> =>
   administered(kafka, async admin => {
     const existing = new Set(await admin.listTopics());
     const missing = topicsOf(prefix).filter(topic => !existing.has(topic));
@@ -35,7 +38,12 @@ export const createTopics = (kafka: Kafka, { prefix, partitions, replication }: 
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     await admin.createTopics({
       waitForLeaders: true,
-      topics: missing.map(topic => ({ topic, numPartitions: partitions, replicationFactor: replication, configEntries })),
+      topics: missing.map(topic => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: replication,
+        configEntries,
+      })),
     });
     return missing;
   });
@@ -45,7 +53,8 @@ export const requireTopics = (kafka: Kafka, prefix: string): Promise<ReadonlyMap
   administered(kafka, async admin => {
     const existing = new Set(await admin.listTopics());
     const missing = topicsOf(prefix).filter(topic => !existing.has(topic));
-    if (missing.length > 0) throw new RelayRefused(`Kafka has no topic ${missing.join(', ')}: run the migration step that creates topics`);
+    if (missing.length > 0)
+      throw new RelayRefused(`Kafka has no topic ${missing.join(', ')}: run the migration step that creates topics`);
     const { topics } = await admin.fetchTopicMetadata({ topics: [...topicsOf(prefix)] });
     return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
   });

@@ -12,7 +12,10 @@ export const testDatabase = (...statements: readonly string[]): Promise<TestData
   );
 
 /** The same from a template that `fill` makes once for all with this fingerprint. */
-export const databaseFrom = async (fingerprint: string, fill: (url: string) => Promise<void>): Promise<TestDatabase> => {
+export const databaseFrom = async (
+  fingerprint: string,
+  fill: (url: string) => Promise<void>,
+): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const template = await templateOf(`template_${fingerprint.slice(0, 32)}`, fill);
   await administer(client => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));

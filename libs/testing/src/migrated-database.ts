@@ -44,7 +44,8 @@ const fingerprintOf = async (sets: readonly MigrationSet[]): Promise<string> => 
   const hash = createHash('sha256');
   for (const { directory, ledger, searchPath = '' } of sets) {
     hash.update(JSON.stringify([ledger, searchPath]));
-    for (const name of (await readdir(directory)).sort()) hash.update(await readFile(new URL(name, `${directory.href}/`)));
+    for (const name of (await readdir(directory)).sort())
+      hash.update(await readFile(new URL(name, `${directory.href}/`)));
   }
   return hash.digest('hex');
 };

@@ -70,7 +70,12 @@ export const deliveryContract = (stage: () => Stage): void => {
     });
     await running(stage(), projecting(view), async ({ progress }) => {
       const version = await append(stage().store, stream, 'ReleaseHeld', 'ReleaseResumed').catch(() => 2);
-      await until(() => progress.waitFor(view, { stream, version }, WAIT_MS).then(passed => passed === 'passed', () => false));
+      await until(() =>
+        progress.waitFor(view, { stream, version }, WAIT_MS).then(
+          passed => passed === 'passed',
+          () => false,
+        ),
+      );
     });
     expect(cuts).toBeGreaterThan(3);
     expect((await seenBy(stage(), view))[stream]).toEqual([1, 2]);
@@ -82,7 +87,8 @@ export const deliveryContract = (stage: () => Stage): void => {
     await running(stage(), projecting(view), ({ progress }) =>
       running(stage(), projecting(view), async () => {
         for (const stream of [...streams, ...streams]) await append(stage().store, stream, 'ReleaseHeld');
-        for (const stream of streams) expect(await progress.waitFor(view, { stream, version: 2 }, WAIT_MS)).toBe('passed');
+        for (const stream of streams)
+          expect(await progress.waitFor(view, { stream, version: 2 }, WAIT_MS)).toBe('passed');
       }),
     );
     const seen = await seenBy(stage(), view);
@@ -90,7 +96,11 @@ export const deliveryContract = (stage: () => Stage): void => {
   });
 
   test('a type that is known and not handled is passed', async () => {
-    const view = { ...tallying(fresh('picky')), otherwise: undefined, handlers: { ReleaseHeld: tallying('planning.picky').otherwise } };
+    const view = {
+      ...tallying(fresh('picky')),
+      otherwise: undefined,
+      handlers: { ReleaseHeld: tallying('planning.picky').otherwise },
+    };
     const { otherwise: _none, ...picky } = view as never as ReturnType<typeof tallying>;
     await running(stage(), projecting(picky), async ({ progress }) => {
       const stream = streamOf();

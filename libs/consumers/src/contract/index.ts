@@ -1,4 +1,6 @@
 /** The contract of the transports: the same suites over each. Needs Jest. */
 export { deliveryContract } from './delivery.contract.ts';
 export { parkingContract } from './parking.contract.ts';
+export { processesContract } from './processes.contract.ts';
+export { progressContract } from './progress.contract.ts';
 export * from './stage.ts';

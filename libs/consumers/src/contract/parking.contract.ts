@@ -16,7 +16,8 @@ export const parkingContract = (stage: () => Stage): void => {
     });
     const subscription = projecting(view);
     const parking = parkingOf(stage().source(quick), [subscription]);
-    const parked = async () => (await parking.parked()).map(({ stream, cause, positions }) => [stream, cause, positions.length]);
+    const parked = async () =>
+      (await parking.parked()).map(({ stream, cause, positions }) => [stream, cause, positions.length]);
     const play = () =>
       running(stage(), subscription, async ({ progress }) => {
         await append(stage().store, state.stream, 'ReleaseHeld', 'ReleaseResumed', 'ReleaseHeld');
@@ -33,7 +34,9 @@ export const parkingContract = (stage: () => Stage): void => {
     const { state, view, parking, parked, play } = poisoned();
     await play();
     expect(await parked()).toEqual([[state.stream, 'failed', 2]]);
-    expect(await parking.parked()).toMatchObject([{ consumer: view.consumer, attempts: 3, error: expect.stringMatching(/^RangeError at .*\.ts:/) }]);
+    expect(await parking.parked()).toMatchObject([
+      { consumer: view.consumer, attempts: 3, error: expect.stringMatching(/^RangeError at .*\.ts:/) },
+    ]);
     expect((await seenBy(stage(), view))[state.stream]).toEqual([1]);
     expect((await seenBy(stage(), view))[state.other]).toEqual([1, 2, 3]);
   });
@@ -46,7 +49,9 @@ export const parkingContract = (stage: () => Stage): void => {
     expect(await parking.replay(view.consumer, state.stream, by)).toEqual({ replayed: 2, waiting: 0 });
     expect(await parked()).toEqual([]);
     expect((await seenBy(stage(), view))[state.stream]).toEqual([1, 2, 3]);
-    const { rows } = await stage().pool.query('SELECT stream, actor, reason, at FROM replays WHERE consumer = $1', [view.consumer]);
+    const { rows } = await stage().pool.query('SELECT stream, actor, reason, at FROM replays WHERE consumer = $1', [
+      view.consumer,
+    ]);
     expect(rows).toEqual([1, 2].map(() => ({ stream: state.stream, ...by, at: expect.any(Date) })));
   });
 
@@ -59,7 +64,9 @@ export const parkingContract = (stage: () => Stage): void => {
     expect(await parking.replay(view.consumer, state.stream, by)).toEqual({ replayed: 1, waiting: 0 });
     expect(await parked()).toEqual([]);
     expect((await seenBy(stage(), view))[state.stream]).toEqual([1, 3]);
-    const { rows } = await stage().pool.query('SELECT position, stream, actor, reason FROM skips WHERE consumer = $1', [view.consumer]);
+    const { rows } = await stage().pool.query('SELECT position, stream, actor, reason FROM skips WHERE consumer = $1', [
+      view.consumer,
+    ]);
     expect(rows).toEqual([{ position: String(first), stream: state.stream, ...by }]);
   });
 
@@ -87,15 +94,6 @@ export const parkingContract = (stage: () => Stage): void => {
     const older: Subscription = { ...projecting(view), knows };
     const stream = streamOf();
     const version = await append(stage().store, stream, 'ReleaseHeld', 'ReleaseWithdrawn', 'ReleaseHeld');
-    const dump = setTimeout(async () => {
-      const q = async (t: string) => console.log(t, JSON.stringify((await stage().pool.query(t)).rows));
-      await q("SELECT * FROM watermarks WHERE consumer LIKE 'planning.older%'");
-      await q("SELECT * FROM parked_streams");
-      await q("SELECT * FROM parked_events");
-      await q("SELECT * FROM store.head()");
-      await q(`SELECT store.position_of('${stream}', 3)`);
-      await q("SELECT pid, state, query, wait_event FROM pg_stat_activity WHERE datname = current_database()");
-    }, 8000);
     await running(stage(), older, async ({ progress }) => {
       await until(async () => (await progress.waitFor(view, { stream, version }, WAIT_MS)) === 'parked');
     });
@@ -104,7 +102,6 @@ export const parkingContract = (stage: () => Stage): void => {
       await until(async () => (await progress.waitFor(view, { stream, version }, WAIT_MS)) === 'passed');
     });
     expect((await seenBy(stage(), view))[stream]).toEqual([1, 2, 3]);
-    clearTimeout(dump);
     const { rows } = await stage().pool.query('SELECT actor FROM replays WHERE stream = $1', [stream]);
     expect(rows).toEqual([{ actor: `process-${view.consumer}` }]);
   });

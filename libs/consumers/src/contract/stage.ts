@@ -18,8 +18,8 @@ export type Stage = Readonly<{
   redeliver: (consumer: string) => Promise<void>;
   /** Cuts every connection of the service to the database. */
   cutConnections: () => Promise<void>;
-  /** Waits until the consumers could have what is in the store. */
-  settle: () => Promise<void>;
+  /** Makes a running transport hear nothing more, without an error. */
+  deafen: (transport: ConsumerTransport) => void;
   stop: () => Promise<void>;
 }>;
 
@@ -41,7 +41,11 @@ const one = (type: string, data: object = {}): NewEvent => ({
 });
 
 /** Appends one event after the other, each on its own; answers the last version. */
-export const append = async (store: EventStore, stream: string, ...events: readonly (string | [type: string, data: object])[]): Promise<number> => {
+export const append = async (
+  store: EventStore,
+  stream: string,
+  ...events: readonly (string | [type: string, data: object])[]
+): Promise<number> => {
   let version = 0;
   for (const event of events) {
     const made = typeof event === 'string' ? one(event) : one(...event);
@@ -67,14 +71,20 @@ export const tallying = (consumer: string, before?: (event: Delivery) => Promise
 });
 
 export const seenBy = async ({ pool }: Stage, { consumer }: View): Promise<Record<string, number[]>> => {
-  const { rows } = await pool.query<{ stream: string; version: number }>('SELECT * FROM seen WHERE consumer = $1 ORDER BY seq', [consumer]);
+  const { rows } = await pool.query<{ stream: string; version: number }>(
+    'SELECT * FROM seen WHERE consumer = $1 ORDER BY seq',
+    [consumer],
+  );
   const seen: Record<string, number[]> = {};
   for (const { stream, version } of rows) (seen[stream] ??= []).push(version);
   return seen;
 };
 
 export const tallyOf = async ({ pool }: Stage, { consumer }: View): Promise<number> => {
-  const { rows } = await pool.query<{ sum: number }>('SELECT coalesce(sum(count), 0)::int AS sum FROM tallies WHERE consumer = $1', [consumer]);
+  const { rows } = await pool.query<{ sum: number }>(
+    'SELECT coalesce(sum(count), 0)::int AS sum FROM tallies WHERE consumer = $1',
+    [consumer],
+  );
   return rows[0]?.sum ?? 0;
 };
 

@@ -1,0 +1,1 @@
+GRANT EXECUTE ON FUNCTION directory.pseudonyms, directory.key, directory.existing_key TO slipway_service;

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { JsonObject } from '../client.ts';
+import { countIn } from '../count.ts';
+import { withNames } from '../names.ts';
+import type { Session } from '../session.ts';
+import { type Column, table } from '../table.ts';
+
+type Options = Readonly<{ csv?: boolean; limit: number }>;
+
+/** In log order: where, when, who, what, of which record. */
+const COLUMNS: readonly Column[] = [
+  ['position', 'position'],
+  ['happened', 'occurredAt'],
+  ['recorded', 'recordedAt'],
+  ['who', 'actor'],
+  ['for', 'onBehalfOf'],
+  ['what', 'type'],
+  ['record', 'number', 'stream'],
+  ['under', 'changes'],
+];
+
+/** `slipway trail REL-1` */
+export const addTrail = (program: Command, session: Session): void => {
+  program
+    .command('trail <record>')
+    .description('all that happened to a record, what caused it and what it caused, by its id or number')
+    .option('--csv', 'as CSV')
+    .option('--limit <count>', 'how many events at most', countIn, 10_000)
+    .action(async (record: string, { csv = false, limit }: Options) => {
+      const path = `/v1/audit/trail/${encodeURIComponent(record)}`;
+      const client = session.client();
+      if (csv) return session.print(await client.csv(path));
+      const trail = await client.pages(path, {}, limit);
+      await session.show(trail, async () => inRows(await withNames(client, trail.items)));
+    });
+};
+
+const inRows = (items: readonly JsonObject[]): string =>
+  items.length === 0 ? 'Nothing is recorded.\n' : table(COLUMNS, items);

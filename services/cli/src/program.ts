@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { addApply } from './commands/apply.ts';
+import { addGate } from './commands/gate.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addRecords } from './commands/records.ts';
+import { addReport } from './commands/report.ts';
+import { addToken } from './commands/token.ts';
+import { addTrail } from './commands/trail.ts';
+import { exitCodes, messageOf, WrongUsage } from './failures.ts';
+import { Session } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const ADDRESS = 'http://localhost:3000';
+
+/** Runs one command line and answers its exit code: 0 done, 1 failed, 2 wrong usage, and what `gate` says. */
+export const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+  let exitCode: number = exitCodes.done;
+  const session = new Session(surroundings, code => {
+    exitCode = code;
+  });
+  try {
+    await programOf(session, surroundings).parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has said why; help that was asked for is no failure.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+    surroundings.err(messageOf(error));
+    return error instanceof WrongUsage ? exitCodes.wrongUsage : exitCodes.failed;
+  }
+};
+
+const programOf = (session: Session, { out, err }: Surroundings): Command => {
+  const program = new Command('slipway')
+    .description('Releases, changes, deployments and incidents, from plan to report.')
+    .option('--url <address>', `where Slipway answers (SLIPWAY_URL; ${ADDRESS} when neither is given)`)
+    .option('--token <token>', 'who asks (SLIPWAY_TOKEN); `slipway token` makes one for trying things out')
+    .option('--json', 'JSON for machines instead of text for people')
+    .configureOutput({ writeOut: out, writeErr: err })
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride();
+  session.listen(program, ADDRESS);
+  for (const add of [addToken, addApply, addRecords, addTrail, addReport, addGate, addMigrate]) add(program, session);
+  return program;
+};
