@@ -44,6 +44,7 @@ const logStage = async (): Promise<Stage> => {
     searchPath: 'planning',
   });
   const admin = new pg.Pool({ connectionString: database.url, max: 1 });
+  admin.on('error', () => undefined); // dropping the database cuts what has not quite ended
   for (const table of tables) await admin.query(table);
   const pool = new pg.Pool({ connectionString: database.urlOf('planning'), options: '-c search_path=planning' });
   const sequencer = startSequencer({ url: database.urlOf('sequencer') });

@@ -38,7 +38,7 @@ export const defaults: Settings = {
   attempts: 5,
   firstDelayMs: 50,
   longestDelayMs: 5_000,
-  pollMs: 250,
+  pollMs: 1_000,
   deafAfterMs: 60_000,
 };
 

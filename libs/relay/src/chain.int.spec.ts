@@ -71,6 +71,7 @@ const startChain = async () => {
     { directory: relayMigrations, ledger: 'relay', searchPath: 'relay' },
   );
   const admin = new pg.Pool({ connectionString: database.url, max: 1 });
+  admin.on('error', () => undefined); // dropping the database cuts what has not quite ended
   await admin.query('CREATE TABLE planning.tallies (stream text PRIMARY KEY, count int NOT NULL)');
   const pool = new pg.Pool({
     connectionString: database.urlOf('planning'),

@@ -23,6 +23,7 @@ beforeEach(async () => {
     { directory: relayMigrations, ledger: 'relay', searchPath: 'relay' },
   );
   admin = new pg.Pool({ connectionString: database.url, max: 2 });
+  admin.on('error', () => undefined); // dropping the database cuts what has not quite ended
   pool = new pg.Pool({ connectionString: database.urlOf('planning') });
   store = new PostgresEventStore(pool);
   sequencer = startSequencer({ url: database.urlOf('sequencer') });

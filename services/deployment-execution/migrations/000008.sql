@@ -1,0 +1,23 @@
+CREATE TABLE deployments_v1 (
+  id text COLLATE "C" PRIMARY KEY,
+  kind text NOT NULL,
+  state text COLLATE "C" NOT NULL,
+  state_before text COLLATE "C",
+  service_id text COLLATE "C" NOT NULL,
+  environment_id text COLLATE "C" NOT NULL,
+  wave int NOT NULL,
+  production boolean NOT NULL,
+  digests text[] NOT NULL,
+  artifact_version text,
+  deployer text NOT NULL,
+  change_id text COLLATE "C",
+  release_id text COLLATE "C",
+  undoes text COLLATE "C",
+  pipeline_run_id text COLLATE "C",
+  requested_at timestamptz NOT NULL,
+  started_at timestamptz,
+  took_traffic_at timestamptz,
+  settled_at timestamptz,
+  unauthorized boolean NOT NULL DEFAULT false,
+  version int NOT NULL
+)

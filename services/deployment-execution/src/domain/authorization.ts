@@ -1,0 +1,82 @@
+import { reject } from '@slipway/event-sourcing';
+import { type Bound, type Decided, type Of, wrongState } from './deployment-commands.ts';
+import { type About, type Deployment, isObserved, type Requested } from './deployment-state.ts';
+
+// May it start? ADR 0010.
+
+export const askForDecision = ({ stamp }: Of<'AskForDecision'>, state: Requested): Decided => {
+  const again: Decided = [{ type: 'DecisionRequested', data: { attempt: state.about.attempt + 1, ...stamp } }];
+  switch (state.status) {
+    case 'queued':
+      return [];
+    case 'allowed':
+      return stamp.recordedAt <= state.validUntil ? [] : again;
+    case 'waiting':
+    case 'running':
+      return again;
+    default:
+      return wrongState(state, 'ask for a decision on');
+  }
+};
+
+export const recordDecision = ({ data, stamp }: Of<'RecordDecision'>, { status, about }: Requested): Decided => {
+  const { decisionId, verdict, askedAt, validUntil, reasons, nextOpening } = data;
+  const at = { ...stamp, occurredAt: askedAt };
+  if (!isAbout(about, data.about)) return MISMATCH;
+  if (about.decidedAt !== undefined && askedAt <= about.decidedAt) return [];
+  if (verdict === 'allow' && (isObserved(about) || isOpen(status)))
+    return [{ type: 'DeploymentAllowed', data: { decisionId, validUntil, ...at } }];
+  // An observed deployment does not wait: it runs whatever the answer.
+  if (verdict === 'allow' || isObserved(about) || !isOpen(status)) return [];
+  return [{ type: 'DeploymentWaiting', data: { decisionId, reasons, ...(nextOpening && { nextOpening }), ...at } }];
+};
+
+export const start = ({ stamp }: Of<'StartDeployment'>, state: Requested): Decided => {
+  switch (state.status) {
+    case 'queued':
+      return reject('not-allowed', 'The decision has not been taken yet.');
+    case 'waiting':
+      return reject('not-allowed', `Denied: ${state.reasons.join('; ')}`);
+    case 'allowed': {
+      const { about, validUntil } = state;
+      if (stamp.recordedAt > validUntil)
+        return reject('decision-expired', `The allow was valid until ${validUntil}: ask for a fresh decision.`);
+      return [
+        {
+          type: 'DeploymentStarted',
+          data: { ...(about.decisionId && { decisionId: about.decisionId }), validUntil, ...stamp },
+        },
+      ];
+    }
+    default:
+      return wrongState(state, 'start');
+  }
+};
+
+export const detectUnauthorizedChange = (
+  { data: { rules, about: bound }, stamp }: Of<'DetectUnauthorizedChange'>,
+  { about }: Requested,
+): Decided => {
+  if (!isAbout(about, bound)) return MISMATCH;
+  const wasAllowed = about.decisionId !== undefined;
+  if (!isObserved(about) || !about.production || about.unauthorized || wasAllowed) return [];
+  return [
+    {
+      type: 'UnauthorizedChangeDetected',
+      data: { rules, ...(about.pipelineRunId && { pipelineRunId: about.pipelineRunId }), ...stamp },
+    },
+  ];
+};
+
+const isAbout = (about: About, { target, digests, deployer }: Bound): boolean =>
+  target.serviceId === about.target.serviceId &&
+  target.environmentId === about.target.environmentId &&
+  deployer === about.deployer &&
+  digests.toSorted().join() === about.digests.toSorted().join();
+
+const MISMATCH = reject(
+  'decision-mismatch',
+  'That decision was taken on another target, other digests or another deployer.',
+);
+
+const isOpen = (status: Deployment['status']): boolean => ['queued', 'waiting', 'allowed', 'running'].includes(status);

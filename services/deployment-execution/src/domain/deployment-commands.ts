@@ -1,0 +1,73 @@
+import type { DeploymentEvent, Target } from '@slipway/contracts';
+import { type Decision, type Message, type Rejection, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
+import type { Cause, Requested } from './deployment-state.ts';
+import type { Observation } from './observation.ts';
+
+export type DeploymentRequest = Omit<Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'], keyof Stamp>;
+
+export type DeploymentCommand =
+  | Message<'RequestDeployment', DeploymentRequest>
+  | Message<'AskForDecision'>
+  | Message<'RecordDecision', RecordedDecision>
+  | Message<'StartDeployment'>
+  | Message<'StartStep', { step: string }>
+  | Message<'SucceedStep', { step: string }>
+  | Message<'FailStep', { step: string; reason: string }>
+  | Message<'TakeTraffic', { percent?: number }>
+  | Message<'FinishDeployment'>
+  | Message<'FailDeployment', { reason: string }>
+  | Message<'VerifyDeployment', Verification>
+  | Message<'CancelDeployment', { reason: string }>
+  /** On the one that is undone. `reason`: why it failed, when it still runs. */
+  | Message<'StartRollback', { rollbackDeploymentId: string; cause: Cause; reason: string }>
+  | Message<'CompleteRollback', { rollbackDeploymentId: string }>
+  | Message<'AbandonRollback', { rollbackDeploymentId: string }>
+  /** All that a tool has told about a run so far: may be sent again, and in any order. */
+  | Message<'ObserveDeployment', Observed>
+  | Message<'DetectUnauthorizedChange', { rules: readonly string[]; about: Bound }>;
+
+export type Verification = Readonly<{ outcome: 'passed' | 'failed'; checks: readonly string[]; reason: string }>;
+/** What a decision is bound to, beside the deployment itself. */
+export type Bound = Readonly<{ target: Target; digests: readonly string[]; deployer: string }>;
+export type RecordedDecision = Readonly<{
+  about: Bound;
+  decisionId: string;
+  verdict: 'allow' | 'deny';
+  askedAt: string;
+  validUntil: string;
+  reasons: readonly string[];
+  nextOpening?: string;
+}>;
+
+/** `occurredAt`: when the tool says the run came to be. `reason`: sealed, of a failure. */
+export type Observed = Readonly<{
+  request: DeploymentRequest;
+  occurredAt: string;
+  observations: readonly Observation[];
+  reason: string;
+}>;
+
+export type DeploymentRejection =
+  | 'no-deployment'
+  | 'already-requested'
+  | 'digests-required'
+  | 'undoes-required'
+  | 'undoes-nothing'
+  | 'not-allowed'
+  | 'decision-expired'
+  | 'decision-denied'
+  | 'decision-mismatch'
+  | 'wrong-state'
+  | 'observed-only'
+  | 'step-not-started'
+  | 'steps-running'
+  | 'not-started'
+  | 'rollback-in-progress'
+  | 'no-such-rollback';
+
+export type Decided = Decision<DeploymentEvent, DeploymentRejection>;
+/** A command of one type, with who and when. */
+export type Of<Type extends DeploymentCommand['type']> = Stamped<Extract<DeploymentCommand, { type: Type }>>;
+
+export const wrongState = (state: Requested, what: string): Rejection<DeploymentRejection> =>
+  reject('wrong-state', `One cannot ${what} a deployment that is ${state.status}.`);

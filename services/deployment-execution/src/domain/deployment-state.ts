@@ -1,0 +1,127 @@
+import type { DeploymentEvent, Target } from '@slipway/contracts';
+
+export type Cause = 'fault' | 'business';
+export type Settled = 'succeeded' | 'failed';
+
+/** What every state of a requested deployment knows. */
+export type About = Readonly<{
+  target: Target;
+  production: boolean;
+  digests: readonly string[];
+  deployer: string;
+  /** Seen in a tool's webhook: it runs whatever the decision is. */
+  pipelineRunId?: string;
+  unauthorized: boolean;
+  attempt: number;
+  decisionId?: string;
+  /** When the decision that counts was asked for: an older answer that comes later changes nothing. */
+  decidedAt?: string;
+  tookTraffic: boolean;
+  percent?: number;
+  steps: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>>;
+}>;
+
+export type Deployment =
+  | Readonly<{ status: 'none' }>
+  | Readonly<{ status: 'queued'; about: About }>
+  | Readonly<{ status: 'waiting'; about: About; reasons: readonly string[] }>
+  | Readonly<{ status: 'allowed'; about: About; validUntil: string }>
+  /** `halted`: asked again while it ran, and the answer was no. */
+  | Readonly<{ status: 'running'; about: About; halted?: readonly string[] }>
+  | Readonly<{ status: 'verifying' | Settled | 'rolled-back' | 'canceled'; about: About }>
+  | Readonly<{ status: 'rolling-back'; about: About; rollbackDeploymentId: string; cause: Cause; before: Settled }>;
+
+export const isObserved = ({ pipelineRunId }: About): boolean => pipelineRunId !== undefined;
+
+export type Requested = Exclude<Deployment, { status: 'none' }>;
+
+export const evolve = (state: Deployment, event: DeploymentEvent): Deployment => {
+  if (event.type === 'DeploymentRequested') return { status: 'queued', about: aboutOf(event.data) };
+  return state.status === 'none' ? state : evolveRequested(state, event);
+};
+
+const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): About => ({
+  target: data.target,
+  production: data.production,
+  digests: data.digests,
+  deployer: data.deployer,
+  ...(data.pipelineRunId !== undefined && { pipelineRunId: data.pipelineRunId }),
+  unauthorized: false,
+  attempt: 1,
+  tookTraffic: false,
+  steps: {},
+});
+
+type Later = Exclude<DeploymentEvent, { type: 'DeploymentRequested' }>;
+
+// oxlint-disable-next-line max-lines-per-function -- one line a fact
+const evolveRequested = (state: Requested, event: Later): Requested => {
+  const { about } = state;
+  switch (event.type) {
+    case 'DecisionRequested': {
+      const asked = { ...about, attempt: event.data.attempt };
+      return state.status === 'running' ? { ...state, about: asked } : { status: 'queued', about: asked };
+    }
+    case 'DeploymentAllowed':
+      return allowed(state, event.data);
+    case 'DeploymentWaiting': {
+      const { decisionId, occurredAt, reasons } = event.data;
+      const decided = { ...about, decisionId, decidedAt: occurredAt };
+      return state.status === 'running'
+        ? { ...state, about: decided, halted: reasons }
+        : { status: 'waiting', about: decided, reasons };
+    }
+    case 'DeploymentStarted':
+      return { status: 'running', about };
+    case 'StepStarted':
+      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'running' } } };
+    case 'StepSucceeded':
+      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'succeeded' } } };
+    case 'StepFailed':
+      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'failed' } } };
+    case 'TrafficTaken':
+      return {
+        ...state,
+        about: {
+          ...about,
+          tookTraffic: true,
+          ...(event.data.percent !== undefined && { percent: event.data.percent }),
+        },
+      };
+    case 'DeploymentFinished':
+      return { status: 'verifying', about };
+    case 'DeploymentSucceeded':
+      return { status: 'succeeded', about };
+    case 'DeploymentFailed':
+    case 'VerificationFailed':
+      return { status: 'failed', about };
+    case 'VerificationPassed':
+      return state;
+    case 'RollbackStarted': {
+      const { rollbackDeploymentId, cause } = event.data;
+      return {
+        status: 'rolling-back',
+        about,
+        rollbackDeploymentId,
+        cause,
+        before: state.status === 'succeeded' ? 'succeeded' : 'failed',
+      };
+    }
+    case 'DeploymentRolledBack':
+      return { status: 'rolled-back', about };
+    case 'RollbackFailed':
+      return state.status === 'rolling-back' ? { status: state.before, about } : state;
+    case 'DeploymentCanceled':
+      return { status: 'canceled', about };
+    case 'UnauthorizedChangeDetected':
+      return { ...state, about: { ...about, unauthorized: true } };
+  }
+};
+
+const allowed = (state: Requested, data: { decisionId: string; validUntil: string; occurredAt: string }): Requested => {
+  const about = { ...state.about, decisionId: data.decisionId, decidedAt: data.occurredAt };
+  if (isObserved(about)) return { ...state, about };
+  return state.status === 'running'
+    ? { status: 'running', about }
+    : { status: 'allowed', about, validUntil: data.validUntil };
+};

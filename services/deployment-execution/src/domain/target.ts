@@ -1,0 +1,66 @@
+import { derivedId } from '@slipway/canonical';
+import type { TargetEvent } from '@slipway/contracts';
+import { type Decider, type Decision, type Message, reject, type Stamped } from '@slipway/event-sourcing';
+
+export type Live = Readonly<{ deploymentId: string; digests: readonly string[]; version?: string }>;
+type At = Readonly<{ deploymentId: string; serviceId: string; environmentId: string }>;
+
+export type TargetCommand =
+  /** `preempts`: of a rollback, the deployment it undoes. */
+  | Message<'OccupyTarget', At & Readonly<{ preempts?: string }>>
+  /** `live`: what runs there from now on; absent: what ran before still does. */
+  | Message<'ReleaseTarget', At & Readonly<{ live?: Live }>>
+  /** An observed run asks nobody: it takes the lock when that is free, and settles with or without it. */
+  | Message<'ObserveOccupied', At>
+  | Message<'ObserveReleased', At & Readonly<{ live?: Live }>>;
+
+export type TargetRejection = 'target-occupied';
+
+/** `settled`: whoever let go or was pre-empted once neither takes the lock again nor says what is live. */
+export type TargetState = Readonly<{ occupant?: string; settled: readonly string[] }>;
+
+export const targetStream = (serviceId: string, environmentId: string): string =>
+  `target-${derivedId('target', serviceId, environmentId)}`;
+
+type Decided = Decision<TargetEvent, TargetRejection>;
+
+const decide = ({ type, data, stamp }: Stamped<TargetCommand>, { occupant, settled }: TargetState): Decided => {
+  const { deploymentId, serviceId, environmentId } = data;
+  const at = { deploymentId, serviceId, environmentId, ...stamp };
+  switch (type) {
+    case 'OccupyTarget': {
+      if (occupant === deploymentId) return [];
+      if (occupant !== undefined && occupant !== data.preempts)
+        return reject('target-occupied', `Deployment ${occupant} runs on this target.`);
+      return [
+        { type: 'TargetOccupied', data: { ...at, ...(data.preempts !== undefined && { preempts: data.preempts }) } },
+      ];
+    }
+    case 'ReleaseTarget':
+      return occupant === deploymentId
+        ? [{ type: 'TargetReleased', data: { ...at, ...(data.live && { live: data.live }) } }]
+        : [];
+    case 'ObserveOccupied':
+      return occupant !== undefined || settled.includes(deploymentId) ? [] : [{ type: 'TargetOccupied', data: at }];
+    case 'ObserveReleased':
+      return settled.includes(deploymentId) || (occupant !== deploymentId && !data.live)
+        ? []
+        : [{ type: 'TargetReleased', data: { ...at, ...(data.live && { live: data.live }) } }];
+  }
+};
+
+const evolve = ({ occupant, settled }: TargetState, { type, data }: TargetEvent): TargetState => {
+  const { deploymentId } = data;
+  if (type === 'TargetOccupied')
+    return { occupant: deploymentId, settled: data.preempts === undefined ? settled : [...settled, data.preempts] };
+  return {
+    ...(occupant !== undefined && occupant !== deploymentId && { occupant }),
+    settled: [...settled, deploymentId],
+  };
+};
+
+export const target: Decider<TargetCommand, TargetEvent, TargetState, TargetRejection> = {
+  initialState: { settled: [] },
+  decide,
+  evolve,
+};

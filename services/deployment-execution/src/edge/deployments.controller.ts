@@ -1,0 +1,149 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { Service } from '@slipway/service';
+import { deploymentView } from '../read/deployment.view.ts';
+import { canceling, rollingBack, seen, settling, starting } from './deployment-orders.ts';
+import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
+import {
+  ListDeploymentsQuery,
+  NothingDto,
+  ReasonDto,
+  RequestDeploymentDto,
+  RollBackDto,
+  TookTrafficDto,
+  VerifyDto,
+} from './deployments.dto.ts';
+import { listing, requesting } from './deployments.requests.ts';
+import { pseudonymOf } from './people.ts';
+
+/** Deployments as the tool that deploys asks for them and reports them. `id` is an id or a number (DEP-56). */
+@Controller('v1/deployments')
+@ApiTags('deployments')
+export class DeploymentsController {
+  constructor(private readonly service: Service) {}
+
+  @Post()
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Requests a deployment, and with it the decision whether it may happen' })
+  @Answers(201, DeploymentDto)
+  async request(@AskedBy() asked: Asked, @Body() dto: RequestDeploymentDto): Promise<Answer> {
+    return this.service.carryOut(asked, await requesting(this.service, asked, dto), deploymentView);
+  }
+
+  @Post(':id/decision')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Asks for the decision again: after a deny, after an allow that expired, or while it runs' })
+  @Answers(200, DeploymentDto)
+  askForDecision(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
+    return this.carryOut(asked, id, { type: 'AskForDecision', data: {} });
+  }
+
+  @Post(':id/start')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Starts it under a valid allow, and takes the lock of its target' })
+  @Answers(200, DeploymentDto)
+  async start(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
+    return this.service.carryOut(asked, starting(await seen(this.service, id)), deploymentView);
+  }
+
+  @Post(':id/took-traffic')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'It serves users from now on; again with another percentage while it grows' })
+  @Answers(200, DeploymentDto)
+  takeTraffic(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: TookTrafficDto): Promise<Answer> {
+    return this.carryOut(asked, id, {
+      type: 'TakeTraffic',
+      data: dto.percent === undefined ? {} : { percent: dto.percent },
+    });
+  }
+
+  @Post(':id/finish')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Rolled out; verification is next' })
+  @Answers(200, DeploymentDto)
+  finish(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
+    return this.carryOut(asked, id, { type: 'FinishDeployment', data: {} });
+  }
+
+  @Post(':id/fail')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'It failed, and lets go of its target' })
+  @Answers(200, DeploymentDto)
+  async fail(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+    const deployment = await seen(this.service, id);
+    const command = {
+      type: 'FailDeployment',
+      data: { reason: await this.service.seal(deployment.stream, dto.reason) },
+    };
+    return this.service.carryOut(
+      asked,
+      settling(deployment, command, deployment.view.tookTraffic !== undefined),
+      deploymentView,
+    );
+  }
+
+  @Post(':id/verify')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Whether what was rolled out works; it lets go of its target and is what runs there' })
+  @Answers(200, DeploymentDto)
+  async verify(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: VerifyDto): Promise<Answer> {
+    const deployment = await seen(this.service, id);
+    const reason = await this.service.seal(deployment.stream, dto.reason ?? 'No reason was given.');
+    const command = { type: 'VerifyDeployment', data: { outcome: dto.outcome, checks: dto.checks ?? [], reason } };
+    return this.service.carryOut(asked, settling(deployment, command, true), deploymentView);
+  }
+
+  @Post(':id/cancel')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Takes the request back, before it has started' })
+  @Answers(200, DeploymentDto)
+  async cancel(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+    const deployment = await seen(this.service, id);
+    const command = {
+      type: 'CancelDeployment',
+      data: { reason: await this.service.seal(deployment.stream, dto.reason) },
+    };
+    return this.service.carryOut(asked, await canceling(this.service, deployment, command), deploymentView);
+  }
+
+  @Post(':id/roll-back')
+  @Permission('deployments:write')
+  @ApiOperation({
+    summary: 'Requests the deployment that undoes it, with the content that was live just before; answers that one',
+  })
+  @Answers(201, DeploymentDto)
+  async rollBack(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: RollBackDto): Promise<Answer> {
+    const deployer = dto.deployer === undefined ? asked.stamp.actor : await pseudonymOf(this.service, dto.deployer);
+    const wanted = { cause: dto.cause ?? 'fault', reason: dto.reason, deployer } as const;
+    return this.service.carryOut(
+      asked,
+      await rollingBack(this.service, asked, await seen(this.service, id), wanted),
+      deploymentView,
+    );
+  }
+
+  @Get(':id')
+  @Permission('deployments:read')
+  @ApiOperation({ summary: 'One deployment, with its decision, steps and outcome' })
+  @Answers(200, DeploymentDto)
+  async one(@Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.service.streamOf('deployment', id), deploymentView);
+  }
+
+  @Get()
+  @Permission('deployments:read')
+  @ApiOperation({ summary: 'Deployments, the latest request first' })
+  @Lists(DeploymentRowDto)
+  list(@Query() query: ListDeploymentsQuery): Promise<Listing> {
+    return listing(this.service, query);
+  }
+
+  private async carryOut(asked: Asked, id: string, command: { type: string; data: object }): Promise<Answer> {
+    return this.service.carryOut(
+      asked,
+      { stream: await this.service.streamOf('deployment', id), command },
+      deploymentView,
+    );
+  }
+}

@@ -1,0 +1,144 @@
+import type { Metadata } from '@grpc/grpc-js';
+import { Controller } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type { deploymentExecutionV1 as v1 } from '@slipway/contracts';
+import { askedIn, Permission, valid } from '@slipway/edge';
+import { DeploymentsController } from './deployments.controller.ts';
+import { ListDeploymentsQuery, NothingDto } from './deployments.dto.ts';
+import {
+  FailStepRequest,
+  GetDeploymentRequest,
+  ListRunningRequest,
+  PlainRequest,
+  ReasonedRequest,
+  RequestDeploymentRequest,
+  RollBackRequest,
+  StepRequest,
+  TakeTrafficRequest,
+  VerifyRequest,
+} from './deployments.grpc.requests.ts';
+import { deploymentMessage, listMessage, runningMessage, worded, written } from './deployments.messages.ts';
+import { RunningController } from './running.controller.ts';
+import { StepsController } from './steps.controller.ts';
+
+type Written = v1.RequestDeploymentResponse;
+
+/** The same commands as REST, with the same rules. */
+@Controller()
+export class DeploymentsGrpc {
+  constructor(
+    private readonly deployments: DeploymentsController,
+    private readonly steps: StepsController,
+    private readonly running: RunningController,
+  ) {}
+
+  @GrpcMethod('DeploymentsService', 'RequestDeployment')
+  @Permission('deployments:write')
+  async request(message: unknown, metadata: Metadata): Promise<Written> {
+    const { artifactVersion, digests = [], ...dto } = await valid(RequestDeploymentRequest, worded(message));
+    // A list without items and no list are the same on the wire.
+    const stated = {
+      ...dto,
+      ...(artifactVersion !== undefined && { version: artifactVersion }),
+      ...(digests.length > 0 && { digests }),
+    };
+    return written(await this.deployments.request(askedIn(metadata), stated));
+  }
+
+  @GrpcMethod('DeploymentsService', 'AskForDecision')
+  @Permission('deployments:write')
+  async askForDecision(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id } = await valid(PlainRequest, message);
+    return written(await this.deployments.askForDecision(askedIn(metadata), id, new NothingDto()));
+  }
+
+  @GrpcMethod('DeploymentsService', 'StartDeployment')
+  @Permission('deployments:write')
+  async start(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id } = await valid(PlainRequest, message);
+    return written(await this.deployments.start(askedIn(metadata), id, new NothingDto()));
+  }
+
+  @GrpcMethod('DeploymentsService', 'StartStep')
+  @Permission('deployments:write')
+  async startStep(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, step } = await valid(StepRequest, message);
+    return written(await this.steps.start(askedIn(metadata), id, step, new NothingDto()));
+  }
+
+  @GrpcMethod('DeploymentsService', 'SucceedStep')
+  @Permission('deployments:write')
+  async succeedStep(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, step } = await valid(StepRequest, message);
+    return written(await this.steps.succeed(askedIn(metadata), id, step, new NothingDto()));
+  }
+
+  @GrpcMethod('DeploymentsService', 'FailStep')
+  @Permission('deployments:write')
+  async failStep(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, step, reason } = await valid(FailStepRequest, message);
+    return written(await this.steps.fail(askedIn(metadata), id, step, { reason }));
+  }
+
+  @GrpcMethod('DeploymentsService', 'TakeTraffic')
+  @Permission('deployments:write')
+  async takeTraffic(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, percent } = await valid(TakeTrafficRequest, message);
+    return written(await this.deployments.takeTraffic(askedIn(metadata), id, percent === undefined ? {} : { percent }));
+  }
+
+  @GrpcMethod('DeploymentsService', 'FinishDeployment')
+  @Permission('deployments:write')
+  async finish(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id } = await valid(PlainRequest, message);
+    return written(await this.deployments.finish(askedIn(metadata), id, new NothingDto()));
+  }
+
+  @GrpcMethod('DeploymentsService', 'FailDeployment')
+  @Permission('deployments:write')
+  async fail(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, reason } = await valid(ReasonedRequest, message);
+    return written(await this.deployments.fail(askedIn(metadata), id, { reason }));
+  }
+
+  @GrpcMethod('DeploymentsService', 'VerifyDeployment')
+  @Permission('deployments:write')
+  async verify(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(VerifyRequest, worded(message));
+    return written(await this.deployments.verify(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('DeploymentsService', 'CancelDeployment')
+  @Permission('deployments:write')
+  async cancel(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, reason } = await valid(ReasonedRequest, message);
+    return written(await this.deployments.cancel(askedIn(metadata), id, { reason }));
+  }
+
+  @GrpcMethod('DeploymentsService', 'RollBackDeployment')
+  @Permission('deployments:write')
+  async rollBack(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(RollBackRequest, worded(message));
+    return written(await this.deployments.rollBack(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('DeploymentsService', 'GetDeployment')
+  @Permission('deployments:read')
+  async get(message: unknown): Promise<v1.GetDeploymentResponse> {
+    const { id } = await valid(GetDeploymentRequest, message);
+    return { deployment: deploymentMessage((await this.deployments.one(id)).record) };
+  }
+
+  @GrpcMethod('DeploymentsService', 'ListDeployments')
+  @Permission('deployments:read')
+  async list(message: unknown): Promise<v1.ListDeploymentsResponse> {
+    return listMessage(await this.deployments.list(await valid(ListDeploymentsQuery, worded(message))));
+  }
+
+  @GrpcMethod('DeploymentsService', 'ListRunning')
+  @Permission('deployments:read')
+  async listRunning(message: unknown): Promise<v1.ListRunningResponse> {
+    const { environment, ...query } = await valid(ListRunningRequest, message);
+    return runningMessage(await this.running.running(environment, query));
+  }
+}

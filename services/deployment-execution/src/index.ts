@@ -1,0 +1,1 @@
+export { deploymentExecution } from './module.ts';

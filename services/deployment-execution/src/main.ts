@@ -1,0 +1,4 @@
+import { startService } from '@slipway/service';
+import { deploymentExecution } from './module.ts';
+
+await startService(deploymentExecution);

@@ -1,0 +1,60 @@
+import { Module } from '@nestjs/common';
+import type { ServiceDefinition } from '@slipway/service';
+import { deployment } from './domain/deployment.ts';
+import { pipelineRun } from './domain/pipeline-run.ts';
+import { target } from './domain/target.ts';
+import { DeploymentsController } from './edge/deployments.controller.ts';
+import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
+import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
+import { preparations } from './edge/preparations.ts';
+import { RunningController } from './edge/running.controller.ts';
+import { StepsController } from './edge/steps.controller.ts';
+import { WebhooksController } from './edge/webhooks.controller.ts';
+import { detectUnauthorizedChangeWhenDenied } from './processes/detect-unauthorized-change-when-denied.ts';
+import { matchPipelineRunWhenReported } from './processes/match-pipeline-run-when-reported.ts';
+import { observeDeploymentWhenPipelineRunMatched } from './processes/observe-deployment-when-pipeline-run-matched.ts';
+import { recordDecisionWhenTaken } from './processes/record-decision-when-taken.ts';
+import { settleUndoneDeploymentWhenRollbackEnded } from './processes/settle-undone-deployment-when-rollback-ended.ts';
+import { trackTargetWhenObservedDeploymentMoves } from './processes/track-target-when-observed-deployment-moves.ts';
+import { DeploymentRow } from './read/deployment-list.entity.ts';
+import { deploymentList } from './read/deployment-list.projection.ts';
+import { known } from './read/known.projection.ts';
+import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
+import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
+import { RunningRow } from './read/running.entity.ts';
+import { running } from './read/running.projection.ts';
+
+// gRPC asks the controllers of REST, which makes them providers too.
+@Module({
+  controllers: [
+    WebhooksController,
+    DeploymentsController,
+    StepsController,
+    PipelineRunsController,
+    RunningController,
+    DeploymentsGrpc,
+  ],
+  providers: [DeploymentsController, StepsController, RunningController],
+})
+export class DeploymentExecutionModule {}
+
+/** Makes it so, watches it, undoes it. */
+export const deploymentExecution: ServiceDefinition = {
+  name: 'deployment-execution',
+  module: DeploymentExecutionModule,
+  deciders: { deployment, target, pipelineRun },
+  entities: [DeploymentRow, PipelineRunRow, RunningRow],
+  views: [deploymentList, pipelineRunList, running],
+  copies: [known],
+  processes: [
+    recordDecisionWhenTaken,
+    detectUnauthorizedChangeWhenDenied,
+    settleUndoneDeploymentWhenRollbackEnded,
+    matchPipelineRunWhenReported,
+    observeDeploymentWhenPipelineRunMatched,
+    trackTargetWhenObservedDeploymentMoves,
+  ],
+  prepare: preparations,
+  grpc: { 'slipway.deployment_execution.v1': 'slipway/deployment_execution/v1/deployments.proto' },
+  migrations: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,1 @@
+CREATE INDEX known_dependencies_v1_by_depends_on ON known_dependencies_v1 (depends_on)

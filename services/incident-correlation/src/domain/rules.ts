@@ -1,0 +1,13 @@
+import { type Rejection, reject, type Stamp } from '@slipway/event-sourcing';
+import { isBefore } from './instants.ts';
+
+export type InstantRefusal = 'before-detection' | 'in-the-future';
+
+export const whenInFuture = (at: string, { recordedAt }: Stamp): Rejection<InstantRefusal> | undefined =>
+  isBefore(recordedAt, at) ? reject('in-the-future', `${at} is later than now, ${recordedAt}.`) : undefined;
+
+/** What is told afterwards happened between `from` and now. */
+export const whenOutside = (at: string, from: string, stamp: Stamp): Rejection<InstantRefusal> | undefined =>
+  isBefore(at, from)
+    ? reject('before-detection', `${at} is earlier than ${from}, when the incident came to where it is.`)
+    : whenInFuture(at, stamp);

@@ -1,0 +1,149 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/edge';
+import { idOf } from '@slipway/event-sourcing';
+import { Service } from '@slipway/service';
+import type { IncidentCommand } from '../domain/incident-commands.ts';
+import { incidentView } from '../read/incident.view.ts';
+import { IncidentDto } from './incidents.answers.dto.ts';
+import {
+  AcknowledgeDto,
+  CancelDto,
+  CloseDto,
+  ConfirmCauseDto,
+  CorrectImpactStartDto,
+  MitigateDto,
+  RejectCandidateDto,
+  ReopenDto,
+  ResolveDto,
+} from './incidents.dto.ts';
+import { idOfRecord } from './references.ts';
+
+/** What people do with an incident. `id` is an id or a number (INC-7). */
+@Controller('v1/incidents/:id')
+@ApiTags('incidents')
+@Permission('incidents:write')
+export class IncidentActionsController {
+  constructor(private readonly service: Service) {}
+
+  @Post('acknowledge')
+  @ApiOperation({ summary: 'Somebody takes care of it' })
+  @Answers(200, IncidentDto)
+  acknowledge(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: AcknowledgeDto): Promise<Answer> {
+    return this.carryOut(asked, id, () => ({ type: 'AcknowledgeIncident', data: dto }));
+  }
+
+  @Post('mitigate')
+  @ApiOperation({ summary: 'Service is restored; names the deployment that did it, if one did' })
+  @Answers(200, IncidentDto)
+  mitigate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: MitigateDto): Promise<Answer> {
+    const { deployment, note, ...at } = dto;
+    return this.carryOut(asked, id, async stream => {
+      const data = { ...at, ...(await this.deployment(deployment)), ...(await this.sealed(stream, { note })) };
+      return { type: 'MitigateIncident', data };
+    });
+  }
+
+  @Post('resolve')
+  @ApiOperation({ summary: 'The fault is gone' })
+  @Answers(200, IncidentDto)
+  resolve(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { note, ...at }: ResolveDto): Promise<Answer> {
+    return this.carryOut(asked, id, async stream => ({
+      type: 'ResolveIncident',
+      data: { ...at, ...(await this.sealed(stream, { note })) },
+    }));
+  }
+
+  @Post('reopen')
+  @ApiOperation({ summary: 'It is not over: its impact begins again' })
+  @Answers(200, IncidentDto)
+  reopen(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { reason, ...at }: ReopenDto): Promise<Answer> {
+    return this.carryOut(asked, id, async stream => ({
+      type: 'ReopenIncident',
+      data: { ...at, reason: await this.service.seal(stream, reason) },
+    }));
+  }
+
+  @Post('cancel')
+  @ApiOperation({ summary: 'It repeats another incident, or was a false alarm' })
+  @Answers(200, IncidentDto)
+  cancel(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Body() { cause, duplicateOf, note }: CancelDto,
+  ): Promise<Answer> {
+    return this.carryOut(asked, id, async stream => {
+      const of =
+        duplicateOf === undefined ? {} : { duplicateOf: await idOfRecord(this.service, 'incident', duplicateOf) };
+      const data = { cause, incidentId: idOf(stream), ...of, ...(await this.sealed(stream, { note })) };
+      return { type: 'CancelIncident', data };
+    });
+  }
+
+  @Post('close')
+  @ApiOperation({ summary: 'Nothing more is to be done about it' })
+  @Answers(200, IncidentDto)
+  close(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CloseDto): Promise<Answer> {
+    return this.carryOut(asked, id, () => ({ type: 'CloseIncident', data: dto }));
+  }
+
+  @Post('correct-impact-start')
+  @ApiOperation({ summary: 'Users were affected from another moment on than was thought' })
+  @Answers(200, IncidentDto)
+  correctImpactStart(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Body() dto: CorrectImpactStartDto,
+  ): Promise<Answer> {
+    const { impactStartedAt, reason } = dto;
+    return this.carryOut(asked, id, async stream => ({
+      type: 'CorrectImpactStart',
+      data: { impactStartedAt, reason: await this.service.seal(stream, reason) },
+    }));
+  }
+
+  @Post('confirm-cause')
+  @ApiOperation({ summary: 'A person says what caused it: one of several causes, or that none is known' })
+  @Answers(200, IncidentDto)
+  confirmCause(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ConfirmCauseDto): Promise<Answer> {
+    const { kind, deployment, change, primary = true, note } = dto;
+    return this.carryOut(asked, id, async stream => {
+      const changed = change === undefined ? {} : { changeId: await idOfRecord(this.service, 'change', change) };
+      const data = {
+        kind,
+        primary,
+        ...(await this.deployment(deployment)),
+        ...changed,
+        ...(await this.sealed(stream, { note })),
+      };
+      return { type: 'ConfirmCause', data };
+    });
+  }
+
+  @Post('reject-candidate')
+  @ApiOperation({ summary: 'A person says that this deployment did not cause it' })
+  @Answers(200, IncidentDto)
+  rejectCandidate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: RejectCandidateDto): Promise<Answer> {
+    return this.carryOut(asked, id, async stream => {
+      const deploymentId = await idOfRecord(this.service, 'deployment', dto.deployment);
+      return { type: 'RejectCandidate', data: { deploymentId, ...(await this.sealed(stream, { note: dto.note })) } };
+    });
+  }
+
+  private async carryOut(
+    asked: Asked,
+    id: string,
+    commandFor: (stream: string) => IncidentCommand | Promise<IncidentCommand>,
+  ): Promise<Answer> {
+    const stream = await this.service.streamOf('incident', id);
+    return this.service.carryOut(asked, { stream, command: await commandFor(stream) }, incidentView);
+  }
+
+  private async deployment(reference: string | undefined): Promise<{ deploymentId?: string }> {
+    return reference === undefined ? {} : { deploymentId: await idOfRecord(this.service, 'deployment', reference) };
+  }
+
+  private async sealed(stream: string, { note }: { note: string | undefined }): Promise<{ note?: string }> {
+    return note === undefined ? {} : { note: await this.service.seal(stream, note) };
+  }
+}

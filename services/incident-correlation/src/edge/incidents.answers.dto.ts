@@ -1,0 +1,104 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
+import { SEVERITIES } from './incidents.dto.ts';
+
+const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'];
+const Points = (): PropertyDecorator => ApiProperty({ type: Number });
+
+class IncidentFacts {
+  @Id() readonly id!: string;
+  @Text(40) @Optional() readonly number?: string;
+  @Integer(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
+  @Text(200) readonly title!: string;
+  @Choice(...SEVERITIES) readonly severity!: string;
+  @Flag() readonly major!: boolean;
+  @Choice(...STATES) readonly state!: string;
+  @Choice('alert', 'verification', 'person') readonly detectedBy!: string;
+  @Texts(1_000, 64) readonly serviceIds!: readonly string[];
+  @Id() @Optional() readonly environmentId?: string;
+  @Instant() readonly detectedAt!: string;
+  @Instant() readonly impactStartedAt!: string;
+  @Instant() @Optional() readonly mitigatedAt?: string;
+  @Instant() @Optional() readonly resolvedAt?: string;
+}
+
+/** A row of the list. */
+export class IncidentRowDto extends IncidentFacts {
+  @Integer(0, Number.MAX_SAFE_INTEGER) readonly firingAlerts!: number;
+}
+
+class ReasonDto {
+  @Text(100) readonly reason!: string;
+  @Points() readonly points!: number;
+  @Text(500) readonly detail!: string;
+}
+
+class CandidateDto {
+  @Id() readonly deploymentId!: string;
+  @Id() @Optional() readonly changeId?: string;
+  @Points() readonly score!: number;
+  @ListOf(ReasonDto, 20) readonly reasons!: readonly ReasonDto[];
+  @Choice('open', 'confirmed', 'rejected') readonly verdict!: string;
+}
+
+class CauseDto {
+  @Choice('deployment', 'change', 'external', 'not-change-related', 'unknown') readonly kind!: string;
+  @Id() @Optional() readonly deploymentId?: string;
+  @Id() @Optional() readonly changeId?: string;
+  @Flag() readonly primary!: boolean;
+  @Text(4_000) @Optional() readonly note?: string;
+  @Id() readonly by!: string;
+  @Instant() readonly at!: string;
+}
+
+class AttachedAlertDto {
+  @Id() readonly alertId!: string;
+  @Text(200) readonly fingerprint!: string;
+  @Text(4_000) readonly groupKey!: string;
+  @Choice('firing', 'acknowledged', 'resolved') readonly status!: string;
+  @Instant() readonly at!: string;
+}
+
+class LineDto {
+  @Text(100) readonly event!: string;
+  @Instant() readonly occurredAt!: string;
+  @Instant() readonly recordedAt!: string;
+  @Text(100) readonly actor!: string;
+  @Text(100) @Optional() readonly onBehalfOf?: string;
+  @Id() @Optional() readonly deploymentId?: string;
+  @Id() @Optional() readonly alertId?: string;
+  @Text(40) @Optional() readonly status?: string;
+  @Text(4_000) @Optional() readonly text?: string;
+}
+
+class CanceledDto {
+  @Choice('duplicate', 'false-alarm') readonly cause!: string;
+  @Id() @Optional() readonly duplicateOf?: string;
+  @Text(4_000) @Optional() readonly note?: string;
+}
+
+export class IncidentDto extends IncidentFacts {
+  @Text(20_000) @Optional() readonly description?: string;
+  @Id() @Optional() readonly deploymentId?: string;
+  @Instant() @Optional() readonly acknowledgedAt?: string;
+  @Id() @Optional() readonly mitigatedBy?: string;
+  @Instant() @Optional() readonly closedAt?: string;
+  @Nested(CanceledDto) @Optional() readonly canceled?: CanceledDto;
+  @ListOf(AttachedAlertDto, 10_000) readonly alerts!: readonly AttachedAlertDto[];
+  @Flag() readonly quiet!: boolean;
+  @Text(40) @Optional() readonly scoringVersion?: string;
+  @ListOf(CandidateDto, 10) readonly candidates!: readonly CandidateDto[];
+  @ListOf(CauseDto, 100) readonly causes!: readonly CauseDto[];
+  @ListOf(LineDto, 100_000) readonly timeline!: readonly LineDto[];
+}
+
+/** What may have caused it, most likely first, and what a person found. */
+export class CandidatesDto {
+  @Id() readonly id!: string;
+  @Text(40) @Optional() readonly number?: string;
+  @Integer(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
+  @Instant() readonly impactStartedAt!: string;
+  @Text(40) @Optional() readonly scoringVersion?: string;
+  @ListOf(CandidateDto, 10) readonly candidates!: readonly CandidateDto[];
+  @ListOf(CauseDto, 100) readonly causes!: readonly CauseDto[];
+}

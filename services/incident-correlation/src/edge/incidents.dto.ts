@@ -1,0 +1,135 @@
+import { Choice, Flag, Id, Instant, ListQuery, Optional, Text, Texts } from '@slipway/edge';
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+const KINDS = ['deployment', 'change', 'external', 'not-change-related', 'unknown'] as const;
+const LONGEST_NOTE = 4_000;
+
+export class OpenIncidentDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  @Choice(...SEVERITIES)
+  readonly severity!: (typeof SEVERITIES)[number];
+
+  @Flag()
+  @Optional()
+  readonly major?: boolean;
+
+  /** Ids or names of what is affected. */
+  @Texts(50, 80)
+  readonly services!: readonly string[];
+
+  /** Id or name. */
+  @Id()
+  @Optional()
+  readonly environment?: string;
+
+  /** Now, when it is not said. */
+  @Instant()
+  @Optional()
+  readonly impactStartedAt?: string;
+
+  @Text(20_000)
+  @Optional()
+  readonly description?: string;
+}
+
+/** What is told afterwards says when it happened: not before the incident came to where it is, and not in the future. */
+export class AcknowledgeDto {
+  @Instant()
+  @Optional()
+  readonly occurredAt?: string;
+}
+
+export class CloseDto extends AcknowledgeDto {}
+
+export class ResolveDto extends AcknowledgeDto {
+  @Text(LONGEST_NOTE)
+  @Optional()
+  readonly note?: string;
+}
+
+export class MitigateDto extends ResolveDto {
+  /** Id or number of the deployment that restored service, such as the rollback. */
+  @Id()
+  @Optional()
+  readonly deployment?: string;
+}
+
+export class ReopenDto extends AcknowledgeDto {
+  @Text(LONGEST_NOTE)
+  readonly reason!: string;
+}
+
+export class CancelDto {
+  @Choice('duplicate', 'false-alarm')
+  readonly cause!: 'duplicate' | 'false-alarm';
+
+  /** Id or number of the incident that it repeats. */
+  @Id()
+  @Optional()
+  readonly duplicateOf?: string;
+
+  @Text(LONGEST_NOTE)
+  @Optional()
+  readonly note?: string;
+}
+
+export class CorrectImpactStartDto {
+  @Instant()
+  readonly impactStartedAt!: string;
+
+  @Text(LONGEST_NOTE)
+  readonly reason!: string;
+}
+
+export class ConfirmCauseDto {
+  @Choice(...KINDS)
+  readonly kind!: (typeof KINDS)[number];
+
+  /** Id or number, of a cause of kind `deployment`. */
+  @Id()
+  @Optional()
+  readonly deployment?: string;
+
+  /** Id or number, of a cause of kind `change`. */
+  @Id()
+  @Optional()
+  readonly change?: string;
+
+  /** True, when it is not said: the causes that were confirmed before become secondary. */
+  @Flag()
+  @Optional()
+  readonly primary?: boolean;
+
+  @Text(LONGEST_NOTE)
+  @Optional()
+  readonly note?: string;
+}
+
+export class RejectCandidateDto {
+  /** Id or number. */
+  @Id()
+  readonly deployment!: string;
+
+  @Text(LONGEST_NOTE)
+  @Optional()
+  readonly note?: string;
+}
+
+export class ListIncidentsQuery extends ListQuery {
+  @Choice(...SEVERITIES)
+  @Optional()
+  readonly severity?: string;
+
+  /** Id or name. */
+  @Id()
+  @Optional()
+  readonly service?: string;
+
+  /** Id or name. */
+  @Id()
+  @Optional()
+  readonly environment?: string;
+}

@@ -1,0 +1,1 @@
+export { incidentCorrelation } from './module.ts';

@@ -1,0 +1,4 @@
+import { startService } from '@slipway/service';
+import { incidentCorrelation } from './module.ts';
+
+await startService(incidentCorrelation);

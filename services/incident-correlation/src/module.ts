@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import type { ServiceDefinition } from '@slipway/service';
+import { alert } from './domain/alert.ts';
+import { incident } from './domain/incident.ts';
+import { AlertsController } from './edge/alerts.controller.ts';
+import { HooksController } from './edge/hooks.controller.ts';
+import { IncidentActionsController } from './edge/incident-actions.controller.ts';
+import { IncidentsController } from './edge/incidents.controller.ts';
+import { prepareConfirmation, prepareProposal } from './prepare/causes.ts';
+import { prepareBind, prepareMatch } from './prepare/incident-of-alert.ts';
+import { prepareOpen } from './prepare/incident-of-verification.ts';
+import { attachAlertToIncident } from './processes/attach-alert-to-incident.ts';
+import { matchAlertWhenReported } from './processes/match-alert-when-reported.ts';
+import { openIncidentWhenVerificationFailed } from './processes/open-incident-when-verification-failed.ts';
+import { proposeCausesWhenDeploymentReportedLate } from './processes/propose-causes-when-deployment-reported-late.ts';
+import { proposeCausesWhenIncidentDetected } from './processes/propose-causes-when-incident-detected.ts';
+import { AlertRow } from './read/alert-list.entity.ts';
+import { alertList } from './read/alert-list.projection.ts';
+import { IncidentRow } from './read/incident-list.entity.ts';
+import { incidentList } from './read/incident-list.projection.ts';
+import { known } from './read/known.projection.ts';
+
+// In this order: `/v1/incidents/alerts` is not an incident.
+@Module({ controllers: [AlertsController, HooksController, IncidentsController, IncidentActionsController] })
+export class IncidentCorrelationModule {}
+
+export const incidentCorrelation: ServiceDefinition = {
+  name: 'incident-correlation',
+  module: IncidentCorrelationModule,
+  deciders: { alert, incident },
+  entities: [IncidentRow, AlertRow],
+  views: [incidentList, alertList],
+  copies: [known],
+  processes: [
+    matchAlertWhenReported,
+    attachAlertToIncident,
+    openIncidentWhenVerificationFailed,
+    proposeCausesWhenIncidentDetected,
+    proposeCausesWhenDeploymentReportedLate,
+  ],
+  prepare: {
+    MatchAlert: prepareMatch,
+    BindAlert: prepareBind,
+    OpenIncident: prepareOpen,
+    ProposeCauses: prepareProposal,
+    ConfirmCause: prepareConfirmation,
+  },
+  migrations: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,32 @@
+import type { Handler } from '@slipway/consumers';
+import type { EnvironmentEvent, ServiceEvent } from '@slipway/contracts';
+import { idOf } from '@slipway/event-sourcing';
+
+const SERVICE = `
+  INSERT INTO known_services_v1 (id, name, aliases, alert_labels) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases, alert_labels = excluded.alert_labels`;
+const NO_DEPENDENCIES = 'DELETE FROM known_dependencies_v1 WHERE service_id = $1';
+const DEPENDENCIES = 'INSERT INTO known_dependencies_v1 SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING';
+const ENVIRONMENT = `
+  INSERT INTO known_environments_v1 (id, name, aliases) VALUES ($1, $2, $3)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases`;
+
+const service: Handler<ServiceEvent> = async ({ stream, data }, client) => {
+  const { name, aliases, alertLabels, dependencies } = data;
+  const id = idOf(stream);
+  await client.query(SERVICE, [id, name, aliases, JSON.stringify(alertLabels)]);
+  await client.query(NO_DEPENDENCIES, [id]);
+  await client.query(DEPENDENCIES, [id, dependencies.map(({ serviceId }) => serviceId)]);
+};
+
+const environment: Handler<EnvironmentEvent> = async ({ stream, data }, client) => {
+  await client.query(ENVIRONMENT, [idOf(stream), data.name, data.aliases]);
+};
+
+/** By which names and labels alerts speak of services and environments, and which services depend on which. */
+export const knownCatalog = {
+  ServiceRegistered: service,
+  ServiceUpdated: service,
+  EnvironmentRegistered: environment,
+  EnvironmentUpdated: environment,
+};

@@ -1,0 +1,1 @@
+export { type RelaySettings, settingsFrom } from './settings.ts';
