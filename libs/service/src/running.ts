@@ -67,7 +67,13 @@ export const runService = async (
     progress: progressOf(source),
     copied: progressOf(log),
   });
-  const dispatcher = startDispatcher({ service: definition.name, pool, processes, carryOut: carryOutOf(service) });
+  const dispatcher = startDispatcher({
+    service: definition.name,
+    pool,
+    processes,
+    carryOut: carryOutOf(service),
+    onError: error => warn('instructions', error),
+  });
   return {
     definition,
     service,

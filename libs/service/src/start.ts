@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { type Issuer, issuerAt } from '@slipway/edge';
+import { stopTelemetry } from '@slipway/telemetry';
 import type { ServiceDefinition } from './definition.ts';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import type { Transport } from './running.ts';
@@ -30,6 +31,7 @@ export const serve = async (options: HostOptions, last: () => Promise<void> = as
     host
       .close()
       .then(last)
+      .then(stopTelemetry)
       .then(
         () => process.exit(0),
         (error: unknown) => {
