@@ -23,7 +23,8 @@ const run = (command, args) => {
 
 const install = () => {
   const wanted = createHash('sha256');
-  for (const file of ['package.json', 'package-lock.json'].map(at).filter(existsSync)) wanted.update(readFileSync(file));
+  for (const file of ['package.json', 'package-lock.json'].map(at).filter(existsSync))
+    wanted.update(readFileSync(file));
   const digest = wanted.digest('hex');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === digest) return;
   say('Installing what the lock file names (the first time takes a minute) …');

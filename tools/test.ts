@@ -5,7 +5,12 @@ import { globSync, readFileSync, rmSync } from 'node:fs';
 
 // One PostgreSQL and one Kafka for the tests of all projects. Quiet when green: the output of what failed, and the counts.
 
-type Counts = Readonly<{ numPassedTests: number; numFailedTests: number; numPendingTests: number; numRuntimeErrorTestSuites: number }>;
+type Counts = Readonly<{
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numRuntimeErrorTestSuites: number;
+}>;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const RESULTS = '{libs,services}/*/test-results/*.json';

@@ -28,7 +28,11 @@ const url = `http://localhost:${httpPort}`;
 
 const tokenFor = async (as: string, roles: readonly string[]): Promise<string> => {
   const headers = { 'Content-Type': 'application/json' };
-  const response = await fetch(`${url}/local-issuer/token`, { method: 'POST', headers, body: JSON.stringify({ as, roles }) });
+  const response = await fetch(`${url}/local-issuer/token`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ as, roles }),
+  });
   return ((await response.json()) as { token: string }).token;
 };
 
@@ -36,7 +40,11 @@ const { reports } = await tell({ url, tokenFor, secrets, say });
 
 /** What a user would type, and what it prints. */
 const type = async (...words: string[]): Promise<void> => {
-  const env = { ...process.env, SLIPWAY_URL: url, SLIPWAY_TOKEN: await tokenFor('audrey@boutique.example', ['auditor']) };
+  const env = {
+    ...process.env,
+    SLIPWAY_URL: url,
+    SLIPWAY_TOKEN: await tokenFor('audrey@boutique.example', ['auditor']),
+  };
   say(`\n$ slipway ${words.join(' ')}`);
   const out = (text: string): void => void process.stdout.write(text);
   const code = await run(words, { env, out, err: out, paint: (_, text) => text });
@@ -47,11 +55,17 @@ await type('report', '--environment', 'production');
 await type('report', '--environment', 'production', '--service', 'checkoutservice');
 
 const wrong = difference(reports);
-say(wrong.length === 0 ? '\nThe report says what was worked out by hand.' : `\nThe report differs from what was worked out by hand:\n${wrong.join('\n')}`);
+say(
+  wrong.length === 0
+    ? '\nThe report says what was worked out by hand.'
+    : `\nThe report differs from what was worked out by hand:\n${wrong.join('\n')}`,
+);
 if (exits || wrong.length > 0) {
   await host.close();
   await standalone.stop();
   process.exit(wrong.length === 0 ? 0 : 1);
 }
-say(`\nSlipway goes on serving: ${url}/docs. Try: SLIPWAY_TOKEN=$(npx slipway token --as rita@boutique.example --role release-manager) npx slipway release list`);
+say(
+  `\nSlipway goes on serving: ${url}/docs. Try: SLIPWAY_TOKEN=$(npx slipway token --as rita@boutique.example --role release-manager) npx slipway release list`,
+);
 say('Ctrl-C ends it, and its data.');

@@ -1,7 +1,13 @@
 import { byHand, type Told } from './story.ts';
 import type { Reply } from './teller.ts';
 
-type Figure = Readonly<{ series: string; value: number | null; numerator: number; denominator: number; median?: number }>;
+type Figure = Readonly<{
+  series: string;
+  value: number | null;
+  numerator: number;
+  denominator: number;
+  median?: number;
+}>;
 
 /** What a report says otherwise than the story worked out by hand; nothing when they agree. */
 export const difference = (reports: Told['reports']): readonly string[] => {

@@ -284,7 +284,7 @@ const githubStatus = (sha: string, state: string, instant: string): object => {
   const { deployment_status: status, sender: by } = payload;
   return {
     ...githubDeployment(sha, instant),
-    ...{ action: 'created' },
+    action: 'created',
     deployment_status: {
       ...status,
       state,
