@@ -1,4 +1,5 @@
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
+import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { contextOf, traceparentOf } from '@slipway/telemetry';
 import { describeFault } from './fault.ts';
 import type { Delivery } from './subscription.ts';
 
@@ -8,8 +9,8 @@ const SCOPE = 'slipway.consumers';
 
 /** The W3C form of the span that is running, if one is. */
 export const currentTraceparent = (): string | undefined => {
-  const span = trace.getActiveSpan()?.spanContext();
-  return span && `00-${span.traceId}-${span.spanId}-0${span.traceFlags.toString(16)}`;
+  const span = trace.getActiveSpan();
+  return span && traceparentOf(span);
 };
 
 /** Runs `work` in a span that continues the trace of the event: a batch has many, so none can come from outside. */
@@ -18,7 +19,7 @@ export const spanned = <Result>(
   traceparent: string | undefined,
   work: () => Promise<Result>,
 ): Promise<Result> =>
-  trace.getTracer(SCOPE).startActiveSpan(name, { kind: SpanKind.CONSUMER }, parentOf(traceparent), async span => {
+  trace.getTracer(SCOPE).startActiveSpan(name, { kind: SpanKind.CONSUMER }, contextOf(traceparent) ?? context.active(), async span => {
     try {
       return await work();
     } catch (error) {
@@ -34,10 +35,3 @@ export const spannedDelivery = <Result>(
   event: Delivery,
   work: () => Promise<Result>,
 ): Promise<Result> => spanned(`${consumer} ${event.type}`, event.traceparent, work);
-
-const parentOf = (traceparent = '') => {
-  const [, traceId, spanId, flags] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent) ?? [];
-  if (!traceId || !spanId) return context.active();
-  const traceFlags = Number.parseInt(flags ?? '00', 16) & TraceFlags.SAMPLED;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
-};

@@ -99,7 +99,12 @@ export const change = category({
     /** A deployment under it runs. `undoes`: it is a rollback of that one. */
     TargetAttempted: { deploymentId: Id, target: Target, undoes: Type.Optional(Id) },
     /** How that deployment ended; without one: its target was withdrawn. */
-    TargetSettled: { deploymentId: Type.Optional(Id), target: Target, undoes: Type.Optional(Id), outcome: TargetOutcome },
+    TargetSettled: {
+      deploymentId: Type.Optional(Id),
+      target: Target,
+      undoes: Type.Optional(Id),
+      outcome: TargetOutcome,
+    },
     /** Something ran under it that the rules did not allow. */
     ChangeFoundUnauthorized: { deploymentId: Id, rules: Type.Array(Type.String()) },
     /** Every target is succeeded, rolled back or withdrawn, or the window is over. */

@@ -23,9 +23,11 @@ export type Asked = Readonly<{
   isNew: (stream: string) => boolean;
   /** The same asker with a key of its own, for a request that is several commands. */
   part: (name: string) => Asked;
+  /** The same asker, telling of what happened then; of now when absent. What is up to a minute ahead of our clock is now. */
+  at: (occurredAt: string | undefined) => Asked;
 }>;
 
-export type AskedFacts = Omit<Asked, 'key' | 'newStream' | 'isNew' | 'part'> &
+export type AskedFacts = Omit<Asked, 'key' | 'newStream' | 'isNew' | 'part' | 'at'> &
   Readonly<{ operation: string; target: string; clientKey?: string | undefined }>;
 
 /** An `Asked` out of what the edge knows. */
@@ -40,7 +42,15 @@ const withKey = (facts: Omit<AskedFacts, 'operation' | 'target' | 'clientKey'>, 
     newStream,
     isNew: stream => stream === newStream(categoryOf(stream)),
     part: name => withKey(facts, sha256(`${key}\n${name}`)),
+    at: (occurredAt = facts.stamp.occurredAt) => withKey({ ...facts, stamp: stampAt(facts.stamp, occurredAt) }, key),
   };
+};
+
+const CLOCK_SKEW_MS = 60_000;
+
+const stampAt = (stamp: Stamp, occurredAt: string): Stamp => {
+  const ahead = Date.parse(occurredAt) - Date.parse(stamp.recordedAt);
+  return { ...stamp, occurredAt: ahead > 0 && ahead <= CLOCK_SKEW_MS ? stamp.recordedAt : occurredAt };
 };
 
 /** The alias under which the directory knows the subject of a token. */

@@ -1,4 +1,5 @@
 import { categoryNamed } from '@slipway/contracts';
+import { count, metricNames } from '@slipway/telemetry';
 import {
   categoryOf,
   type Decision,
@@ -77,6 +78,8 @@ export const handle = async (store: EventStore, request: Request): Promise<Outco
       return await attemptOnce(store, request);
     } catch (error) {
       if (error instanceof OutcomeUnknown) unknown = error;
+      if (error instanceof VersionConflict)
+        count(metricNames.appendConflicts, 1, { category: categoryOf(request.home.stream) });
       // Only an outcome that we do not know is worth waiting for a database that is away.
       const again = error instanceof VersionConflict || unknown === error || (unknown && error instanceof Overloaded);
       if (!again) throw error;

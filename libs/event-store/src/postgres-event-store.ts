@@ -1,5 +1,6 @@
 import { upcast as upcastByContracts } from '@slipway/contracts';
-import type { Message } from '@slipway/event-sourcing';
+import { categoryOf, type Message } from '@slipway/event-sourcing';
+import { count, metricNames, milliseconds } from '@slipway/telemetry';
 import type pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { refuseStreams, written } from './admission.ts';
@@ -44,8 +45,12 @@ export class PostgresEventStore implements EventStore {
   async append(appends: readonly StreamAppend[], checks: readonly Check[] = []): Promise<ReadonlyMap<string, number>> {
     refuseStreams(appends);
     const values = appendValues(appends, checks);
+    const started = performance.now();
     const versions = await this.#send(values);
     this.#hint?.appended();
+    for (const { stream, events } of appends)
+      count(metricNames.appendCount, events.length, { category: categoryOf(stream) });
+    milliseconds(metricNames.appendDuration, performance.now() - started);
     return new Map(appends.map(({ stream }, index) => [stream, versions[index] ?? 0]));
   }
 

@@ -1,3 +1,4 @@
+import { gauge, metricNames } from '@slipway/telemetry';
 import type pg from 'pg';
 import { closed, leaderConnection } from './leader-connection.ts';
 import { Wake } from './wake.ts';
@@ -59,6 +60,7 @@ class SequencerRun {
   #stopping = false;
   #failures = 0;
   #calls = FIRST_CALLS;
+  #lagTold: number | undefined;
   #vacuum: Promise<void> | undefined;
   #vacuumedAt = 0;
 
@@ -130,6 +132,7 @@ class SequencerRun {
     });
     const round = rows[0] as Round;
     this.#calls = callsAfter(round, this.#calls, performance.now() - began);
+    this.#tellLag(round.sequenced);
     if (round.sequenced > 0) {
       const { rounds, sequenced } = this.stats;
       const head = Number(round.head);
@@ -137,6 +140,12 @@ class SequencerRun {
     }
     this.#vacuumBeyond(Number(round.pending_bytes));
     return round;
+  }
+
+  #tellLag(waited: number): void {
+    if (waited === this.#lagTold) return;
+    this.#lagTold = waited;
+    gauge(metricNames.sequencerLag, waited);
   }
 
   // The table of pending appends is emptied all the time; what is dead in it costs every round.

@@ -1,2 +1,3 @@
 export { type Attributes, count, gauge, metricNames, type MetricName, milliseconds } from './names.ts';
+export { contextOf, traceparentOf } from './traceparent.ts';
 export { metricsHandler, stopTelemetry } from './running.ts';

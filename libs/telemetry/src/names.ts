@@ -1,4 +1,4 @@
-import { metrics } from '@opentelemetry/api';
+import { type Counter, type Gauge, type Histogram, type Meter, metrics } from '@opentelemetry/api';
 
 /** Every metric of Slipway by its name. With what each is counted over, and with which attributes. */
 export const metricNames = {
@@ -31,16 +31,43 @@ export type Attributes = Readonly<Record<string, string>>;
 
 const METER = 'slipway';
 
-// The meter is asked for at each use: an instrument made before the SDK was registered would stay deaf. The SDK keeps one a name.
+const described: Readonly<Record<MetricName, string>> = {
+  'slipway.append.count': 'Events appended',
+  'slipway.append.conflicts': 'Commands that lost a race and were decided again',
+  'slipway.append.duration': 'An append, from the call to its commit',
+  'slipway.sequencer.lag': 'Events that were committed and waited for a position when the sequencer looked',
+  'slipway.relay.lag': 'Positions not yet acknowledged by Kafka',
+  'slipway.consumer.lag': 'Positions between the head of the log and what a consumer has applied',
+  'slipway.consumer.parked': 'Streams that wait behind an event that could not be handled',
+  'slipway.consumer.handled': 'Events handled',
+  'slipway.consumer.restarts': 'Consumers that went deaf and were started again',
+  'slipway.instructions': 'Instructions of processes carried out',
+  'slipway.webhooks.unused': 'Webhook messages of a kind that is not used',
+};
 
-/** Adds to a counter. Costs nothing when no SDK was started. */
+// Made at the first use, which is after the SDK was registered: an instrument made before that would stay deaf.
+const made = new Map<MetricName, Counter | Gauge | Histogram>();
+
+const instrument = <Instrument extends Counter | Gauge | Histogram>(
+  name: MetricName,
+  make: (meter: Meter) => Instrument,
+): Instrument => {
+  const known = made.get(name) ?? make(metrics.getMeter(METER));
+  made.set(name, known);
+  return known as Instrument;
+};
+
+/** Adds to a counter. Costs next to nothing when no SDK was started. */
 export const count = (name: MetricName, by = 1, attributes: Attributes = {}): void =>
-  metrics.getMeter(METER).createCounter(name).add(by, attributes);
+  instrument(name, meter => meter.createCounter(name, { description: described[name] })).add(by, attributes);
 
 /** Records how much there is now. */
 export const gauge = (name: MetricName, value: number, attributes: Attributes = {}): void =>
-  metrics.getMeter(METER).createGauge(name).record(value, attributes);
+  instrument(name, meter => meter.createGauge(name, { description: described[name] })).record(value, attributes);
 
 /** Records one duration. */
 export const milliseconds = (name: MetricName, value: number, attributes: Attributes = {}): void =>
-  metrics.getMeter(METER).createHistogram(name, { unit: 'ms' }).record(value, attributes);
+  instrument(name, meter => meter.createHistogram(name, { description: described[name], unit: 'ms' })).record(
+    value,
+    attributes,
+  );

@@ -140,18 +140,21 @@ export interface AskForDecisionRequest {
 export interface StartDeploymentRequest {
   requestId: string;
   id: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface StartStepRequest {
   requestId: string;
   id: string;
   step: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface SucceedStepRequest {
   requestId: string;
   id: string;
   step: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface FailStepRequest {
@@ -159,23 +162,27 @@ export interface FailStepRequest {
   id: string;
   step: string;
   reason: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface TakeTrafficRequest {
   requestId: string;
   id: string;
   percent?: number | undefined;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface FinishDeploymentRequest {
   requestId: string;
   id: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface FailDeploymentRequest {
   requestId: string;
   id: string;
   reason: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface VerifyDeploymentRequest {
@@ -184,6 +191,7 @@ export interface VerifyDeploymentRequest {
   outcome: VerificationOutcome;
   checks: string[];
   reason: string;
+  occurredAt: Timestamp | undefined;
 }
 
 export interface CancelDeploymentRequest {
