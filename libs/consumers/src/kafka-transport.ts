@@ -14,6 +14,9 @@ import { Overtaken, watermarkAt } from './watermark.ts';
 
 type Bounds = Readonly<{ place: Place; signal: AbortSignal; pulse: () => Promise<void> }>;
 
+// A process that was killed holds its partitions for so long; 6 s is the least that brokers take by default.
+const MISSED_AFTER_MS = 6_000;
+
 /** Reads the topics that the relay fills, as one consumer group. */
 export class KafkaTransport extends ConsumerTransport {
   private readonly kafka: KafkaSource;
@@ -33,6 +36,8 @@ export class KafkaTransport extends ConsumerTransport {
     const { kafka, prefix } = this.kafka;
     const consumer = kafka.consumer({
       groupId: `${prefix}.${this.subscription.consumer}`,
+      sessionTimeout: MISSED_AFTER_MS,
+      heartbeatInterval: MISSED_AFTER_MS / 4,
       maxWaitTimeInMs: 250, // a fetch without records holds up the end for as long as it waits
       retry: { restartOnFailure: () => Promise.resolve(false) }, // beginning anew is ours
     });

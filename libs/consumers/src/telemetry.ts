@@ -19,16 +19,18 @@ export const spanned = <Result>(
   traceparent: string | undefined,
   work: () => Promise<Result>,
 ): Promise<Result> =>
-  trace.getTracer(SCOPE).startActiveSpan(name, { kind: SpanKind.CONSUMER }, contextOf(traceparent) ?? context.active(), async span => {
-    try {
-      return await work();
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: describeFault(error) });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+  trace
+    .getTracer(SCOPE)
+    .startActiveSpan(name, { kind: SpanKind.CONSUMER }, contextOf(traceparent) ?? context.active(), async span => {
+      try {
+        return await work();
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: describeFault(error) });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
 
 export const spannedDelivery = <Result>(
   consumer: string,

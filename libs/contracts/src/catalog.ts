@@ -33,6 +33,9 @@ const statedOfPerson = {
   alsoKnownAs: Type.Array(Pseudonym),
 };
 
+/** Whether an environment of this tier serves users. One for disaster recovery serves nobody yet. */
+export const isProduction = (tier: string): boolean => tier === 'production';
+
 export const Role = oneOf(
   'viewer',
   'release-manager',

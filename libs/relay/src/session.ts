@@ -8,6 +8,7 @@ import { lastRecords } from './last-records.ts';
 import { headOf, readRows } from './log-reader.ts';
 import { DEFAULT_PREFIX, type RelayOptions } from './options.ts';
 import type { LogRow } from './record.ts';
+import { traced } from './telemetry.ts';
 import { RelayRefused, requireTopics } from './topics.ts';
 
 export type State = { stopping: boolean; leading: boolean; position: number; published: number; checkpoints: number };
@@ -129,7 +130,8 @@ const publish = async (session: Session, state: State, wake: Wake): Promise<void
     }
     const batch = batchOf(rows, session);
     reading = read(session, batch.through); // while the broker has the one in hand
-    if (batch.records > 0) await session.producer.sendBatch({ topicMessages: batch.topicMessages, acks: -1 });
+    const { topicMessages } = batch;
+    if (batch.records > 0) await traced(topicMessages, () => session.producer.sendBatch({ topicMessages, acks: -1 }));
     stretch.sent(batch);
     gauge(metricNames.relayLag, (rows.at(-1)?.position ?? 0) - batch.through);
     if (stretch.isDue()) await stretch.checkpoint();

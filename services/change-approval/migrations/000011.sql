@@ -1,0 +1,22 @@
+CREATE TABLE changes_v1 (
+  id text COLLATE "C" PRIMARY KEY,
+  number text,
+  title text NOT NULL,
+  model text NOT NULL,
+  requester text NOT NULL,
+  state text NOT NULL,
+  on_hold boolean NOT NULL,
+  unauthorized boolean NOT NULL,
+  close_code text,
+  risk_level text,
+  release_ids text[] NOT NULL,
+  services text[] NOT NULL,
+  environments text[] NOT NULL,
+  content_digest text NOT NULL,
+  window_start timestamptz NOT NULL,
+  window_end timestamptz NOT NULL,
+  review_due_at timestamptz,
+  raised_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  version int NOT NULL
+)

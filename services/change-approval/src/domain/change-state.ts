@@ -1,0 +1,215 @@
+import type {
+  ApprovalPolicyEvent,
+  ChangeEvent,
+  Content,
+  Envelope,
+  RiskLevel,
+  Target,
+  Window,
+} from '@slipway/contracts';
+
+type FactsOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>['data'];
+
+export type Slots = ApprovalPolicyEvent['data']['slots'];
+export type Slot = Slots['normal'][number];
+export type ChangeModel = keyof Slots;
+export type TargetOutcome = FactsOf<'ChangeReviewStarted'>['outcomes'][number]['outcome'];
+export type CloseCode = FactsOf<'ChangeReviewed'>['closeCode'];
+
+/** What is proposed: what, when, and whose work it is. */
+export type Proposal = Readonly<{
+  content: Content;
+  contentDigest: string;
+  window: Window;
+  backoutMinutes?: number;
+  commitAuthors: readonly string[];
+  builders: readonly string[];
+}>;
+
+export type Grant = Readonly<{ slot: string; approver: string; roleGrantId: string }>;
+
+/** One time of asking for approvals. Grants of an earlier round are void for good, so they are not here. */
+export type Round = Readonly<{ policyVersion: string; slots: readonly Slot[]; grants: readonly Grant[] }>;
+
+/** A deployment under the change; without an outcome it runs. */
+export type Attempt = Readonly<{ deploymentId: string; target: Target; undoes?: string; outcome?: TargetOutcome }>;
+
+export type Raised = Readonly<{
+  model: ChangeModel;
+  requester: string;
+  releaseIds: readonly string[];
+  proposal: Proposal;
+  /** What the approvals of this round bind. */
+  envelope: Envelope;
+  round: Round;
+  onHold: boolean;
+  /** Deployments under it that the rules did not allow. */
+  unauthorized: readonly string[];
+  attempts: readonly Attempt[];
+  /** Targets that will not be deployed to. */
+  withdrawn: readonly Target[];
+}>;
+
+export type Change =
+  | Readonly<{ status: 'none' }>
+  /** New: raised, or sent back by a rejection. */
+  | (Raised & Readonly<{ status: 'new' | 'assess' | 'authorize' | 'scheduled' | 'implement' }>)
+  | (Raised & Readonly<{ status: 'review'; closeCode?: CloseCode }>)
+  | (Raised & Readonly<{ status: 'closed' | 'canceled' }>);
+
+export type RaisedChange = Exclude<Change, { status: 'none' }>;
+
+/** Emergency skips Assess and counts as high; standard was assessed once for all, as low. */
+export const unassessed: Readonly<Record<ChangeModel, RiskLevel>> = {
+  standard: 'low',
+  normal: 'medium',
+  emergency: 'high',
+};
+
+export const envelopeOf = (
+  { content, contentDigest, window }: Proposal,
+  model: ChangeModel,
+  riskLevel: RiskLevel = unassessed[model],
+): Envelope => ({
+  contentDigest,
+  targets: content.targets,
+  notBefore: window.start,
+  notAfter: window.end,
+  riskLevel,
+  model,
+});
+
+export const sameTarget = (one: Target, other: Target): boolean =>
+  one.serviceId === other.serviceId && one.environmentId === other.environmentId;
+
+const emptyRound: Round = { policyVersion: '', slots: [], grants: [] };
+
+const proposalOf = (data: Proposal): Proposal => {
+  const { content, contentDigest, window, backoutMinutes, commitAuthors, builders } = data;
+  return {
+    content,
+    contentDigest,
+    window,
+    commitAuthors,
+    builders,
+    ...(backoutMinutes !== undefined && { backoutMinutes }),
+  };
+};
+
+const raised = (data: FactsOf<'ChangeRaised'>): Change => ({
+  status: 'new',
+  model: data.model,
+  requester: data.requester,
+  releaseIds: data.releaseIds,
+  proposal: proposalOf(data),
+  envelope: envelopeOf(data, data.model),
+  round: emptyRound,
+  onHold: false,
+  unauthorized: [],
+  attempts: [],
+  withdrawn: [],
+});
+
+const requested = (change: RaisedChange, { policyVersion, ...slot }: FactsOf<'ApprovalRequested'>): RaisedChange => {
+  const { slot: name, role, concern, count } = slot;
+  // The first request after a raise, a revision or a rejection begins the round.
+  const slots = change.status === 'authorize' ? change.round.slots : [];
+  return {
+    ...change,
+    status: 'authorize',
+    round: { policyVersion, slots: [...slots, { slot: name, role, concern, count }], grants: [] },
+  };
+};
+
+/** Its last word on a deployment: a settled one is not running again, and a rollback outlives a success. */
+const rank = (outcome: TargetOutcome | undefined): number =>
+  outcome === undefined ? 0 : outcome === 'rolled-back' ? 2 : 1;
+
+const noted = (attempts: readonly Attempt[], next: Attempt): readonly Attempt[] => {
+  const known = attempts.find(each => each.deploymentId === next.deploymentId);
+  if (!known) return [...attempts, next];
+  const merged = rank(next.outcome) >= rank(known.outcome) ? { ...known, ...next } : { ...next, ...known };
+  return attempts.map(each => (each === known ? merged : each));
+};
+
+const settled = (change: RaisedChange, data: FactsOf<'TargetSettled'>): RaisedChange => {
+  const { deploymentId, target, outcome, undoes } = data;
+  return deploymentId === undefined
+    ? { ...change, withdrawn: [...change.withdrawn, target] }
+    : { ...change, attempts: noted(change.attempts, { deploymentId, target, outcome, ...(undoes && { undoes }) }) };
+};
+
+const attempted = (change: RaisedChange, data: FactsOf<'TargetAttempted'>): RaisedChange => {
+  const { deploymentId, target, undoes } = data;
+  return { ...change, attempts: noted(change.attempts, { deploymentId, target, ...(undoes && { undoes }) }) };
+};
+
+const revised = (change: RaisedChange, data: FactsOf<'ChangeRevised'>): RaisedChange => ({
+  ...change,
+  status: 'new',
+  proposal: proposalOf(data),
+  envelope: envelopeOf(data, change.model),
+  round: emptyRound,
+});
+
+export const evolve = (change: Change, event: ChangeEvent): Change => {
+  if (event.type === 'ChangeRaised') return raised(event.data);
+  return change.status === 'none' ? change : evolveRaised(change, event);
+};
+
+const evolveRaised = (change: RaisedChange, event: Exclude<ChangeEvent, { type: 'ChangeRaised' }>): RaisedChange => {
+  switch (event.type) {
+    case 'RiskAssessed':
+      return { ...change, status: 'assess', envelope: { ...change.envelope, riskLevel: event.data.level } };
+    case 'ApprovalRequested':
+      return requested(change, event.data);
+    case 'ApprovalGranted': {
+      const { slot, approver, roleGrantId } = event.data;
+      return {
+        ...change,
+        round: { ...change.round, grants: [...change.round.grants, { slot, approver, roleGrantId }] },
+      };
+    }
+    case 'ApprovalVoided':
+      return {
+        ...change,
+        round: {
+          ...change.round,
+          grants: change.round.grants.filter(({ approver }) => approver !== event.data.approver),
+        },
+      };
+    case 'ChangeMoved':
+      return { ...change, proposal: { ...change.proposal, window: event.data.window } };
+    case 'ChangeRevised':
+      return revised(change, event.data);
+    case 'ChangeAuthorized':
+      return { ...change, envelope: event.data.envelope };
+    case 'ChangeScheduled':
+      return { ...change, status: 'scheduled' };
+    case 'ChangeHeld':
+      return { ...change, onHold: true };
+    case 'ChangeResumed':
+      return { ...change, onHold: false };
+    case 'ChangeImplementationStarted':
+      return { ...change, status: 'implement' };
+    case 'TargetAttempted':
+      return attempted(change, event.data);
+    case 'TargetSettled':
+      return settled(change, event.data);
+    case 'ChangeFoundUnauthorized':
+      return { ...change, unauthorized: [...change.unauthorized, event.data.deploymentId] };
+    case 'ChangeReviewStarted':
+      return { ...change, status: 'review' };
+    case 'ChangeReviewed':
+      return { ...change, status: 'review', closeCode: event.data.closeCode };
+    case 'ChangeClosed':
+      return { ...change, status: 'closed' };
+    case 'ChangeCanceled':
+      return { ...change, status: 'canceled' };
+    case 'ChangeRejected':
+      return { ...change, status: 'new', round: emptyRound };
+    case 'ApprovalRejected':
+    case 'ReviewDue':
+      return change;
+  }
+};

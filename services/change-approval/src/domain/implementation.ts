@@ -1,0 +1,146 @@
+import { after, isBefore } from '@slipway/canonical';
+import type { ChangeEvent, Target } from '@slipway/contracts';
+import { type Decision, isRejection, type Message, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
+import { type CloseCode, evolve, type RaisedChange, sameTarget, type TargetOutcome } from './change-state.ts';
+
+export type RecordAttempt = Message<'RecordAttempt', { deploymentId: string; target: Target; undoes?: string }>;
+export type SettleTarget = Message<
+  'SettleTarget',
+  { deploymentId: string; target: Target; undoes?: string; outcome: TargetOutcome }
+>;
+/** The release was canceled or withdrawn: what was not deployed will not be. */
+export type WithdrawTargets = Message<'WithdrawTargets', { reason: string }>;
+/** The window is over, says the timer. */
+export type EndWindow = Message<'EndWindow', Record<never, never>>;
+export type FlagUnauthorized = Message<'FlagUnauthorized', { deploymentId: string; rules: readonly string[] }>;
+export type ReviewChange = Message<'ReviewChange', { closeCode: CloseCode; note?: string }>;
+export type CloseChange = Message<'CloseChange', Record<never, never>>;
+
+export type ImplementationRefusal =
+  | 'change-not-authorized'
+  | 'change-not-open'
+  | 'change-not-in-review'
+  | 'already-reviewed'
+  | 'close-code-not-permitted'
+  | 'not-reviewed'
+  | 'deployment-running';
+
+type ImplementationDecision = Decision<ChangeEvent, ImplementationRefusal>;
+type Outcome = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['outcomes'][number];
+
+const REVIEW_WITHIN = { hours: 72 };
+
+export const runs = ({ attempts }: RaisedChange): boolean => attempts.some(({ outcome }) => outcome === undefined);
+
+/** What became of each target: the last attempt counts; a rollback is told by the attempt that it undoes. */
+export const outcomesOf = ({ proposal, attempts }: RaisedChange): readonly Outcome[] =>
+  proposal.content.targets.map(target => {
+    const last = attempts.findLast(each => each.undoes === undefined && sameTarget(each.target, target));
+    return { target, outcome: last?.outcome ?? 'not-deployed' };
+  });
+
+const isWithdrawn = ({ withdrawn }: RaisedChange, target: Target): boolean =>
+  withdrawn.some(each => sameTarget(each, target));
+
+const isSettled = (change: RaisedChange): boolean =>
+  outcomesOf(change).every(
+    ({ target, outcome }) => outcome === 'succeeded' || outcome === 'rolled-back' || isWithdrawn(change, target),
+  );
+
+/** Whether something may run under it; the first run begins Implement. */
+const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): ImplementationDecision => {
+  if (change.status === 'closed' || change.status === 'canceled')
+    return reject('change-not-open', `The change is ${change.status}.`);
+  if (change.status === 'scheduled') return [{ type: 'ChangeImplementationStarted', data: { deploymentId, ...stamp } }];
+  if (change.status === 'implement' || change.status === 'review') return [];
+  return reject('change-not-authorized', `The change is in ${change.status}: nothing may run under it.`);
+};
+
+export const recordAttempt = (
+  { data, stamp }: Stamped<RecordAttempt>,
+  change: RaisedChange,
+): ImplementationDecision => {
+  if (change.attempts.some(({ deploymentId }) => deploymentId === data.deploymentId)) return [];
+  const beginning = begun(change, data.deploymentId, stamp);
+  return isRejection(beginning) ? beginning : [...beginning, { type: 'TargetAttempted', data: { ...data, ...stamp } }];
+};
+
+// It may come before the attempt that it settles: instructions of one deployment are not ordered.
+export const settleTarget = ({ data, stamp }: Stamped<SettleTarget>, change: RaisedChange): ImplementationDecision => {
+  const known = change.attempts.find(({ deploymentId }) => deploymentId === data.deploymentId);
+  if (known?.outcome === data.outcome || known?.outcome === 'rolled-back') return [];
+  const beginning = begun(change, data.deploymentId, stamp);
+  if (isRejection(beginning)) return beginning;
+  const settled: readonly ChangeEvent[] = [...beginning, { type: 'TargetSettled', data: { ...data, ...stamp } }];
+  return [...settled, ...reviewIfDue(evolved(change, settled), stamp)];
+};
+
+export const withdrawTargets = (
+  { data: { reason }, stamp }: Stamped<WithdrawTargets>,
+  change: RaisedChange,
+): ImplementationDecision => {
+  if (change.status === 'canceled') return [];
+  if (change.status === 'review' || change.status === 'closed')
+    return reject('change-not-open', `The change is in ${change.status}.`);
+  if (change.status !== 'implement') return [{ type: 'ChangeCanceled', data: { reason, ...stamp } }];
+  const withdrawn = outcomesOf(change)
+    .filter(({ target, outcome }) => outcome === 'not-deployed' && !isWithdrawn(change, target))
+    .map(({ target, outcome }): ChangeEvent => ({ type: 'TargetSettled', data: { target, outcome, ...stamp } }));
+  return [...withdrawn, ...reviewIfDue(evolved(change, withdrawn), stamp)];
+};
+
+export const endWindow = ({ stamp }: Stamped<EndWindow>, change: RaisedChange): ImplementationDecision =>
+  reviewIfDue(change, stamp);
+
+export const flagUnauthorized = (
+  { data, stamp }: Stamped<FlagUnauthorized>,
+  change: RaisedChange,
+): ImplementationDecision =>
+  change.unauthorized.includes(data.deploymentId)
+    ? []
+    : [{ type: 'ChangeFoundUnauthorized', data: { ...data, ...stamp } }];
+
+export const review = ({ data, stamp }: Stamped<ReviewChange>, change: RaisedChange): ImplementationDecision => {
+  if (change.status !== 'review') return reject('change-not-in-review', `The change is in ${change.status}.`);
+  if (change.closeCode === data.closeCode) return [];
+  if (change.closeCode) return reject('already-reviewed', `It was reviewed as ${change.closeCode}.`);
+  if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
+  const best = bestCloseCode(change);
+  if (closeCodes.indexOf(data.closeCode) < closeCodes.indexOf(best))
+    return reject('close-code-not-permitted', `Not every target succeeded: it closes ${best} at best.`);
+  return [{ type: 'ChangeReviewed', data: { ...data, ...stamp } }];
+};
+
+export const close = ({ stamp }: Stamped<CloseChange>, change: RaisedChange): ImplementationDecision => {
+  if (change.status === 'closed') return [];
+  if (change.status !== 'review') return reject('change-not-in-review', `The change is in ${change.status}.`);
+  if (!change.closeCode) return reject('not-reviewed', 'Review it first: how did it go?');
+  if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
+  return [
+    {
+      type: 'ChangeClosed',
+      data: { closeCode: change.closeCode, unauthorized: change.unauthorized.length > 0, ...stamp },
+    },
+  ];
+};
+
+const closeCodes: readonly CloseCode[] = ['successful', 'successful-with-issues', 'unsuccessful'];
+
+/** Partly done closes with issues, nothing done closes unsuccessful, at best. */
+const bestCloseCode = (change: RaisedChange): CloseCode => {
+  const succeeded = outcomesOf(change).filter(({ outcome }) => outcome === 'succeeded').length;
+  if (succeeded === change.proposal.content.targets.length) return 'successful';
+  return succeeded > 0 ? 'successful-with-issues' : 'unsuccessful';
+};
+
+const evolved = (change: RaisedChange, events: readonly ChangeEvent[]): RaisedChange =>
+  events.reduce<RaisedChange>((state, event) => evolve(state, event) as RaisedChange, change);
+
+const reviewIfDue = (change: RaisedChange, stamp: Stamp): readonly ChangeEvent[] => {
+  const windowOver = !isBefore(stamp.recordedAt, change.proposal.window.end);
+  if (change.status !== 'implement' || runs(change) || !(isSettled(change) || windowOver)) return [];
+  return [
+    { type: 'ChangeReviewStarted', data: { outcomes: outcomesOf(change), ...stamp } },
+    { type: 'ReviewDue', data: { dueAt: after(stamp.recordedAt, REVIEW_WITHIN), ...stamp } },
+  ];
+};

@@ -1,0 +1,209 @@
+import {
+  Choice,
+  Digest,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  ListOf,
+  ListQuery,
+  Nested,
+  Optional,
+  Patterns,
+  Text,
+} from '@slipway/edge';
+import { OmitType } from '@nestjs/swagger';
+import { IsEmpty } from 'class-validator';
+import { PERSON } from './people.ts';
+
+export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
+export const CLOSE_CODES = ['successful', 'successful-with-issues', 'unsuccessful'] as const;
+export const CHANGE_STATES = [
+  'New',
+  'Assess',
+  'Authorize',
+  'Scheduled',
+  'Implement',
+  'Review',
+  'Closed',
+  'Canceled',
+] as const;
+
+/** A body without fields. One rule must be there, for all else to be refused. */
+export class NothingDto {
+  @IsEmpty()
+  readonly nothing?: undefined;
+}
+
+export class WindowDto {
+  @Instant()
+  readonly start!: string;
+
+  @Instant()
+  readonly end!: string;
+}
+
+export class TargetDto {
+  /** Id or name. */
+  @Id()
+  readonly service!: string;
+
+  /** Id or name. */
+  @Id()
+  readonly environment!: string;
+
+  /** Waves are deployed in order; 1 when absent. */
+  @Integer(1, 1_000)
+  @Optional()
+  readonly wave?: number;
+}
+
+export class ChangeArtifactDto {
+  /** Id or name. */
+  @Id()
+  readonly service!: string;
+
+  @Text(100)
+  readonly version!: string;
+
+  @Digest()
+  readonly digest!: string;
+}
+
+/** Plan and content of a change that has no release. */
+export class OwnContentDto {
+  @Nested(WindowDto)
+  readonly window!: WindowDto;
+
+  @ListOf(TargetDto, 200)
+  readonly targets!: readonly TargetDto[];
+
+  /** None for what runs no artifact, such as a firewall or a parameter. */
+  @ListOf(ChangeArtifactDto, 200)
+  @Optional()
+  readonly artifacts?: readonly ChangeArtifactDto[];
+
+  /** SHA-256 of the plan, wherever it is kept. */
+  @Digest()
+  @Optional()
+  readonly deploymentPlan?: string;
+
+  @Digest()
+  @Optional()
+  readonly rollbackPlan?: string;
+
+  @Text(200)
+  @Optional()
+  readonly configurationBaseline?: string;
+
+  /** How long backing out takes: a deployment must leave that much of the window. */
+  @Integer(1, 10_080)
+  readonly backoutMinutes!: number;
+
+  /** E-mails or accounts (`github:codertocat`); kept as pseudonyms. */
+  @Patterns(PERSON, 500)
+  @Optional()
+  readonly commitAuthors?: readonly string[];
+
+  /** E-mails or accounts. */
+  @Patterns(PERSON, 100)
+  @Optional()
+  readonly builders?: readonly string[];
+}
+
+export class RaiseChangeDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  @Choice(...CHANGE_MODELS)
+  readonly model!: (typeof CHANGE_MODELS)[number];
+
+  /** Stored encrypted. */
+  @Text(10_000)
+  @Optional()
+  readonly description?: string;
+
+  /** Id or number of a scheduled release: its content, targets and window are those of the change. */
+  @Id()
+  @Optional()
+  readonly release?: string;
+
+  /** Of a change without a release. */
+  @Nested(OwnContentDto)
+  @Optional()
+  readonly content?: OwnContentDto;
+}
+
+export class ReviseChangeDto {
+  @Nested(OwnContentDto)
+  readonly content!: OwnContentDto;
+}
+
+export class ApproveChangeDto {
+  /** The digest of the content that you saw; refused when it has changed since. */
+  @Digest()
+  readonly contentDigest!: string;
+
+  /** Needed when more than one slot is open. */
+  @Text(100)
+  @Optional()
+  readonly slot?: string;
+
+  /** Stored encrypted. */
+  @Text(2_000)
+  @Optional()
+  readonly comment?: string;
+}
+
+export class RejectChangeDto extends OmitType(ApproveChangeDto, ['comment']) {
+  /** Stored encrypted. */
+  @Text(2_000)
+  readonly comment!: string;
+}
+
+export class ReasonDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  readonly reason!: string;
+}
+
+export class ReviewChangeDto {
+  /** Partly done is successful-with-issues at best, nothing done unsuccessful. */
+  @Choice(...CLOSE_CODES)
+  readonly closeCode!: (typeof CLOSE_CODES)[number];
+
+  /** Stored encrypted. */
+  @Text(10_000)
+  @Optional()
+  readonly note?: string;
+}
+
+export class ListChangesQuery extends OmitType(ListQuery, ['state']) {
+  @Choice(...CHANGE_STATES)
+  @Optional()
+  readonly state?: string;
+
+  @Choice(...CHANGE_MODELS)
+  @Optional()
+  readonly model?: string;
+
+  /** Id or name. */
+  @Id()
+  @Optional()
+  readonly service?: string;
+
+  /** Id or name. */
+  @Id()
+  @Optional()
+  readonly environment?: string;
+
+  /** Id or number. */
+  @Id()
+  @Optional()
+  readonly release?: string;
+
+  @Flag()
+  @Optional()
+  readonly onHold?: boolean;
+}

@@ -1,0 +1,43 @@
+import { Id, Optional, Text } from '@slipway/edge';
+import {
+  ApproveChangeDto,
+  RaiseChangeDto,
+  ReasonDto,
+  RejectChangeDto,
+  ReviewChangeDto,
+  ReviseChangeDto,
+} from './changes.dto.ts';
+import { DecisionRequestDto } from './decisions.dto.ts';
+
+// The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
+
+type Constructor<Dto> = new () => Dto;
+
+const withRequestId = <Dto extends object>(dto: Constructor<Dto>) => {
+  class WithRequestId extends (dto as Constructor<object>) {
+    @Text(255) @Optional() readonly requestId?: string;
+  }
+  return WithRequestId as Constructor<Dto & { requestId?: string }>;
+};
+
+const ofChange = <Dto extends object>(dto: Constructor<Dto>) => {
+  class OfChange extends (withRequestId(dto) as Constructor<object>) {
+    @Id() readonly id!: string;
+  }
+  return OfChange as Constructor<Dto & { requestId?: string; id: string }>;
+};
+
+export const RaiseChangeRequest = withRequestId(RaiseChangeDto);
+export const ReviseChangeRequest = ofChange(ReviseChangeDto);
+export const ApproveChangeRequest = ofChange(ApproveChangeDto);
+export const RejectChangeRequest = ofChange(RejectChangeDto);
+/** Hold and cancel. */
+export const ReasonedRequest = ofChange(ReasonDto);
+export const ReviewChangeRequest = ofChange(ReviewChangeDto);
+/** Assess, request approvals, resume, close. */
+export const PlainRequest = ofChange(class {});
+export const EnforceRequest = withRequestId(DecisionRequestDto);
+
+export class GetRequest {
+  @Id() readonly id!: string;
+}

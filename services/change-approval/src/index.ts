@@ -1,0 +1,1 @@
+export { changeApproval } from './module.ts';

@@ -1,0 +1,4 @@
+import { startService } from '@slipway/service';
+import { changeApproval } from './module.ts';
+
+await startService(changeApproval);

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import type { ServiceDefinition } from '@slipway/service';
+import { approvalPolicy } from './domain/approval-policy.ts';
+import { change } from './domain/change.ts';
+import { decision } from './domain/decision.ts';
+import { ChangesController } from './edge/changes.controller.ts';
+import { ChangesGrpc } from './edge/changes.grpc.ts';
+import { DecisionsController } from './edge/decisions.controller.ts';
+import { DecisionsGrpc } from './edge/decisions.grpc.ts';
+import { PoliciesController } from './edge/policies.controller.ts';
+import { prepare } from './edge/prepare.ts';
+import { cancelChangeWhenReleaseEnded } from './processes/cancel-change-when-release-ended.ts';
+import { decideWhenDeploymentRequested } from './processes/decide-when-deployment-requested.ts';
+import { flagChangeWhenUnauthorizedChangeDetected } from './processes/flag-change-when-unauthorized-change-detected.ts';
+import { implementChangeWhenDeploymentStarted } from './processes/implement-change-when-deployment-started.ts';
+import { raiseChangeWhenReleaseScheduled } from './processes/raise-change-when-release-scheduled.ts';
+import { reviewChangeWhenWindowOver } from './processes/review-change-when-window-over.ts';
+import { reviseChangeWhenReleaseChanged } from './processes/revise-change-when-release-changed.ts';
+import { settleTargetWhenDeploymentSettled } from './processes/settle-target-when-deployment-settled.ts';
+import { ChangeRow } from './read/change-list.entity.ts';
+import { changeList } from './read/change-list.projection.ts';
+import { copies } from './read/copies.projection.ts';
+import { DecisionRow } from './read/decision-list.entity.ts';
+import { decisionList } from './read/decision-list.projection.ts';
+
+const rest = [ChangesController, PoliciesController, DecisionsController];
+
+// gRPC asks the controllers of REST, which makes them providers too.
+@Module({ controllers: [...rest, ChangesGrpc, DecisionsGrpc], providers: rest })
+export class ChangeApprovalModule {}
+
+export const changeApproval: ServiceDefinition = {
+  name: 'change-approval',
+  module: ChangeApprovalModule,
+  deciders: { change, approvalPolicy, decision },
+  entities: [ChangeRow, DecisionRow],
+  views: [changeList, decisionList],
+  copies: [copies],
+  processes: [
+    raiseChangeWhenReleaseScheduled,
+    reviseChangeWhenReleaseChanged,
+    cancelChangeWhenReleaseEnded,
+    decideWhenDeploymentRequested,
+    implementChangeWhenDeploymentStarted,
+    settleTargetWhenDeploymentSettled,
+    flagChangeWhenUnauthorizedChangeDetected,
+    reviewChangeWhenWindowOver,
+  ],
+  prepare,
+  grpc: { 'slipway.change_approval.v1': 'slipway/change_approval/v1/change_approval.proto' },
+  migrations: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,55 @@
+import { derivedId } from '@slipway/canonical';
+import type { DeploymentEvent } from '@slipway/contracts';
+import { idOf, type Instruction, type Message, type Process, type Recorded } from '@slipway/event-sourcing';
+
+type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>;
+type Asked = Requested | Extract<DeploymentEvent, { type: 'DecisionRequested' }>;
+
+/** May this content go to this target now? The facts are gathered when it is carried out. */
+export type AskDecision = Message<
+  'AskDecision',
+  Pick<Requested['data'], 'kind' | 'target' | 'digests' | 'deployer' | 'undoes' | 'changeId' | 'releaseId'> & {
+    deploymentId: string;
+    /** What-if: for a preview only. */
+    at?: string;
+  }
+>;
+type State = Readonly<{ question?: AskDecision['data'] }>;
+
+const NAME = 'decide-when-deployment-requested';
+
+const questionOf = (deploymentId: string, data: Requested['data']): AskDecision['data'] => {
+  const { kind, target, digests, deployer, undoes, changeId, releaseId } = data;
+  return {
+    deploymentId,
+    kind,
+    target,
+    digests,
+    deployer,
+    ...(undoes && { undoes }),
+    ...(changeId && { changeId }),
+    ...(releaseId && { releaseId }),
+  };
+};
+
+const react = (event: Recorded<Asked>, { question }: State): readonly Instruction<AskDecision>[] => {
+  if (!question) return [{ ignore: 'it was never requested' }];
+  const attempt = event.type === 'DeploymentRequested' ? 1 : event.data.attempt;
+  return [
+    {
+      send: { type: 'AskDecision', data: question },
+      to: `decision-${derivedId(NAME, question.deploymentId, String(attempt))}`,
+    },
+  ];
+};
+
+/** Each attempt is a decision of its own; deployment-execution starts or waits by it. */
+export const decideWhenDeploymentRequested: Process<Asked, AskDecision, State> = {
+  name: NAME,
+  events: ['DeploymentRequested', 'DecisionRequested'],
+  instance: ({ stream }) => idOf(stream),
+  initialState: {},
+  evolve: (state, event) =>
+    event.type === 'DeploymentRequested' ? { question: questionOf(idOf(event.stream), event.data) } : state,
+  react,
+};

@@ -1,0 +1,164 @@
+import type { ChangeEvent } from '@slipway/contracts';
+import type { Recorded, Stamp } from '@slipway/event-sourcing';
+import { withoutStamp } from './without-stamp.ts';
+
+type FactsOf<Type extends ChangeEvent['type']> = Omit<Extract<ChangeEvent, { type: Type }>['data'], keyof Stamp>;
+type Raised = FactsOf<'ChangeRaised'>;
+
+export type ChangeState = 'New' | 'Assess' | 'Authorize' | 'Scheduled' | 'Implement' | 'Review' | 'Closed' | 'Canceled';
+
+/** A yes or a no that was given; void is final. */
+export type Approval = Readonly<{
+  slot: string;
+  state: 'Approved' | 'Rejected' | 'Void';
+  approver: string;
+  roleGrantId: string;
+  contentDigest: string;
+  comment?: string;
+  at: string;
+  cause?: string;
+}>;
+
+export type Attempt = Readonly<{
+  deploymentId: string;
+  target: Raised['content']['targets'][number];
+  undoes?: string;
+  outcome?: string;
+}>;
+
+export type ChangeView = Omit<Raised, 'releaseIds'> &
+  Readonly<{
+    state: ChangeState;
+    onHold: boolean;
+    reason?: string;
+    releaseIds: readonly string[];
+    riskAssessment?: FactsOf<'RiskAssessed'>;
+    /** What is asked for in this round. */
+    slots: readonly FactsOf<'ApprovalRequested'>[];
+    /** Every verdict ever given, in order. */
+    approvals: readonly Approval[];
+    envelope?: FactsOf<'ChangeAuthorized'>['envelope'];
+    authorization?: FactsOf<'ChangeAuthorized'>['authorization'];
+    attempts: readonly Attempt[];
+    outcomes?: FactsOf<'ChangeReviewStarted'>['outcomes'];
+    reviewDueAt?: string;
+    closeCode?: string;
+    note?: string;
+    unauthorized: boolean;
+    raisedAt: string;
+    updatedAt: string;
+  }>;
+
+const raised = (event: Extract<ChangeEvent, { type: 'ChangeRaised' }>): ChangeView => ({
+  ...withoutStamp(event.data),
+  state: 'New',
+  onHold: false,
+  slots: [],
+  approvals: [],
+  attempts: [],
+  unauthorized: false,
+  raisedAt: event.data.recordedAt,
+  updatedAt: event.data.recordedAt,
+});
+
+/** The view of one change, sealed texts included. */
+export const changeView = (view: ChangeView | undefined, event: Recorded<ChangeEvent>): ChangeView | undefined => {
+  if (event.type === 'ChangeRaised') return raised(event);
+  return view && { ...stepOf(view, event), updatedAt: event.data.recordedAt };
+};
+
+const noted = (attempts: readonly Attempt[], next: Attempt): readonly Attempt[] => {
+  const known = attempts.find(({ deploymentId }) => deploymentId === next.deploymentId);
+  if (!known) return [...attempts, next];
+  return attempts.map(each => (each === known ? { ...known, ...next } : each));
+};
+
+const revised = (view: ChangeView, data: FactsOf<'ChangeRevised'>): ChangeView => {
+  const { content, contentDigest, window, commitAuthors, builders, backoutMinutes } = data;
+  const {
+    envelope: _envelope,
+    authorization: _authorization,
+    riskAssessment: _risk,
+    backoutMinutes: _before,
+    ...rest
+  } = view;
+  const proposal = { content, contentDigest, window, commitAuthors, builders };
+  return { ...rest, ...proposal, ...(backoutMinutes && { backoutMinutes }), state: 'New', slots: [] };
+};
+
+const verdict = (
+  view: ChangeView,
+  event: Extract<ChangeEvent, { type: 'ApprovalGranted' | 'ApprovalRejected' }>,
+): ChangeView => {
+  const { slot, approver, roleGrantId, contentDigest, comment, recordedAt: at } = event.data;
+  const state = event.type === 'ApprovalGranted' ? 'Approved' : 'Rejected';
+  return {
+    ...view,
+    approvals: [
+      ...view.approvals,
+      { slot, state, approver, roleGrantId, contentDigest, ...(comment && { comment }), at },
+    ],
+  };
+};
+
+const voided = (view: ChangeView, { slot, approver, cause }: FactsOf<'ApprovalVoided'>): ChangeView => ({
+  ...view,
+  approvals: view.approvals.map(each =>
+    each.slot === slot && each.approver === approver && each.state === 'Approved'
+      ? { ...each, state: 'Void', cause }
+      : each,
+  ),
+});
+
+// oxlint-disable-next-line max-lines-per-function -- one line a fact
+const stepOf = (view: ChangeView, event: Exclude<Recorded<ChangeEvent>, { type: 'ChangeRaised' }>): ChangeView => {
+  switch (event.type) {
+    case 'RiskAssessed':
+      return { ...view, state: view.state === 'New' ? 'Assess' : view.state, riskAssessment: withoutStamp(event.data) };
+    case 'ApprovalRequested':
+      return {
+        ...view,
+        state: 'Authorize',
+        slots: [...(view.state === 'Authorize' ? view.slots : []), withoutStamp(event.data)],
+      };
+    case 'ApprovalGranted':
+    case 'ApprovalRejected':
+      return verdict(view, event);
+    case 'ApprovalVoided':
+      return voided(view, event.data);
+    case 'ChangeMoved':
+      return { ...view, window: event.data.window };
+    case 'ChangeRevised':
+      return revised(view, withoutStamp(event.data));
+    case 'ChangeAuthorized':
+      return { ...view, envelope: event.data.envelope, authorization: event.data.authorization };
+    case 'ChangeScheduled':
+      return { ...view, state: 'Scheduled' };
+    case 'ChangeHeld':
+      return { ...view, onHold: true, reason: event.data.reason };
+    case 'ChangeResumed':
+      return { ...view, onHold: false };
+    case 'ChangeImplementationStarted':
+      return { ...view, state: 'Implement' };
+    case 'TargetAttempted':
+      return { ...view, attempts: noted(view.attempts, withoutStamp(event.data)) };
+    case 'TargetSettled': {
+      const { deploymentId, ...settled } = withoutStamp(event.data);
+      return deploymentId ? { ...view, attempts: noted(view.attempts, { deploymentId, ...settled }) } : view;
+    }
+    case 'ChangeFoundUnauthorized':
+      return { ...view, unauthorized: true };
+    case 'ChangeReviewStarted':
+      return { ...view, state: 'Review', outcomes: event.data.outcomes };
+    case 'ReviewDue':
+      return { ...view, reviewDueAt: event.data.dueAt };
+    case 'ChangeReviewed':
+      return { ...view, closeCode: event.data.closeCode, ...(event.data.note && { note: event.data.note }) };
+    case 'ChangeClosed':
+      return { ...view, state: 'Closed' };
+    case 'ChangeCanceled':
+      return { ...view, state: 'Canceled', reason: event.data.reason };
+    case 'ChangeRejected':
+      return { ...view, state: 'New', slots: [] };
+  }
+};
