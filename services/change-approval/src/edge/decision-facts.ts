@@ -1,5 +1,6 @@
 import { idOf } from '@slipway/event-sourcing';
 import { derivedId } from '@slipway/canonical';
+import { isProduction } from '@slipway/contracts';
 import type { ChangeFacts, Facts, Question, ReleaseFacts, TargetFacts } from '../domain/facts.ts';
 import type { ChangeView } from '../read/change.view.ts';
 import type { Copies, Copy } from '../read/copies.query.ts';
@@ -20,7 +21,7 @@ export const decisionFacts = async (copies: Copies, asking: Asking, view: ViewSt
     question,
     at,
     view,
-    production: environment && PRODUCTION.includes(environment.state.tier),
+    production: environment && isProduction(environment.state.tier),
     change: change && (await changeFacts(copies, change)),
     releases: releases?.map(releaseFacts),
     target: await targetFacts(copies, question),
@@ -31,8 +32,6 @@ export const decisionFacts = async (copies: Copies, asking: Asking, view: ViewSt
     timeZoneDataVersion: process.versions.tz ?? 'unknown',
   };
 };
-
-const PRODUCTION: readonly string[] = ['production', 'disaster-recovery'];
 
 const DONE: readonly string[] = ['Closed', 'Canceled'];
 const AUTHORIZED: readonly string[] = ['Scheduled', 'Implement'];

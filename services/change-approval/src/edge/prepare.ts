@@ -140,8 +140,11 @@ const endForRelease: Prepare = async (command, to, sources) => {
 };
 
 /** The snapshot that a question is decided on; `at` is now, but for a what-if. */
-export const factsFor = async (sources: Sources, { at, ...asking }: AskDecision['data']): Promise<Facts> => {
-  const view = await freshView(sources);
+export const factsFor = async (
+  sources: Sources,
+  { at, patienceMs, ...asking }: AskDecision['data'],
+): Promise<Facts> => {
+  const view = await freshView(sources, patienceMs);
   const now = at ?? new Date().toISOString();
   return read(sources, copies => decisionFacts(copies, asking, view, now));
 };

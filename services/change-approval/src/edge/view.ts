@@ -8,10 +8,10 @@ const WAIT_MS = 2_000;
 export type ViewState = 'complete' | 'too-old' | 'incomplete';
 
 /** Waits, bounded, until the copies have all that was committed before now, not yet sequenced events included. */
-export const freshView = async (sources: Sources): Promise<ViewState> => {
+export const freshView = async (sources: Sources, waitMs = WAIT_MS): Promise<ViewState> => {
   try {
-    const head = await sources.store.settledHead(WAIT_MS);
-    return STATES[await sources.copied.waitUntil(copies, head, WAIT_MS)];
+    const head = await sources.store.settledHead(waitMs);
+    return STATES[await sources.copied.waitUntil(copies, head, waitMs)];
   } catch (error) {
     if (error instanceof Overloaded) return 'too-old';
     throw error;

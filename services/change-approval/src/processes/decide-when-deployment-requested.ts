@@ -12,11 +12,15 @@ export type AskDecision = Message<
     deploymentId: string;
     /** What-if: for a preview only. */
     at?: string;
+    /** How long to wait for a complete view before the answer is no; by default as long as somebody who asks would. */
+    patienceMs?: number;
   }
 >;
 type State = Readonly<{ question?: AskDecision['data'] }>;
 
 const NAME = 'decide-when-deployment-requested';
+// Nobody waits at a door; and of a run that is only watched, a no for want of a view would stand for ever.
+const PATIENCE_MS = 20_000;
 
 const questionOf = (deploymentId: string, data: Requested['data']): AskDecision['data'] => {
   const { kind, target, digests, deployer, undoes, changeId, releaseId } = data;
@@ -37,7 +41,7 @@ const react = (event: Recorded<Asked>, { question }: State): readonly Instructio
   const attempt = event.type === 'DeploymentRequested' ? 1 : event.data.attempt;
   return [
     {
-      send: { type: 'AskDecision', data: question },
+      send: { type: 'AskDecision', data: { ...question, patienceMs: PATIENCE_MS } },
       to: `decision-${derivedId(NAME, question.deploymentId, String(attempt))}`,
     },
   ];

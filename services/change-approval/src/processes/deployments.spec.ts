@@ -34,7 +34,15 @@ const decided = (changeId?: string) =>
 
 describe('decide-when-deployment-requested', () => {
   const given = processSpecification(decideWhenDeploymentRequested);
-  const question = { deploymentId: 'd1', kind: 'planned', target, digests, deployer, releaseId: 'r1' };
+  const question = {
+    deploymentId: 'd1',
+    kind: 'planned',
+    target,
+    digests,
+    deployer,
+    releaseId: 'r1',
+    patienceMs: 20_000,
+  };
 
   test('asks once for the request', () =>
     expect(given().when(requested)).toEqual([
