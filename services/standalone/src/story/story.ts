@@ -274,7 +274,12 @@ const githubDeployment = (sha: string, instant: string): object => {
       created_at: instant,
       updated_at: instant,
     },
-    repository: { ...repository, full_name: 'online-boutique/checkoutservice', name: 'checkoutservice' },
+    repository: {
+      ...repository,
+      full_name: 'online-boutique/checkoutservice',
+      name: 'checkoutservice',
+      html_url: 'https://github.com/online-boutique/checkoutservice',
+    },
     sender: { ...by, ...sender },
   };
 };

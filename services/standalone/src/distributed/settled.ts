@@ -1,0 +1,83 @@
+import { connectKafka, type LogHints, progressOf, reacting, type Source, type View } from '@slipway/consumers';
+import { PostgresEventStore, schemaOf } from '@slipway/event-store';
+import type { AnyProcess } from '@slipway/consumers';
+import type { ServiceDefinition } from '@slipway/service';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { services } from '../services.ts';
+import type { System } from './system.ts';
+
+type Watched = Readonly<{ definition: ServiceDefinition; pool: pg.Pool; store: PostgresEventStore; system: System }>;
+
+const PATIENCE_MS = 60_000;
+const POLL_MS = 50;
+
+/** Resolves when all that was committed is applied everywhere, and all that follows from it is done. Looks from outside. */
+export const settled = async (system: System): Promise<void> => {
+  const watched = services.map(definition => watch(definition, system));
+  try {
+    await untilSettled(watched);
+  } finally {
+    for (const { pool } of watched) await pool.end();
+  }
+};
+
+const watch = (definition: ServiceDefinition, system: System): Watched => {
+  const pool = new pg.Pool({
+    connectionString: system.databaseUrlOf(definition.name),
+    max: 2,
+    options: `-c search_path=${schemaOf(definition.name)}`,
+  });
+  return { definition, pool, store: new PostgresEventStore(pool), system };
+};
+
+// What a process does may cause more: all is done when a whole round found nothing new.
+const untilSettled = async (watched: readonly Watched[]): Promise<void> => {
+  const [first] = watched;
+  if (!first) return;
+  for (let before = -1; ;) {
+    const head = await first.store.settledHead(PATIENCE_MS);
+    await Promise.all(watched.map(each => reached(each, head)));
+    await Promise.all(watched.map(instructionsDone));
+    const after = await first.store.settledHead(PATIENCE_MS);
+    if (after === head && before === head) return;
+    before = head;
+  }
+};
+
+const NO_HINTS: LogHints = { next: ms => pause(ms), head: () => 0, stop: () => Promise.resolve() };
+
+const reached = async ({ definition, pool, store, system }: Watched, head: number): Promise<void> => {
+  const { brokers, prefix } = system;
+  const kafka: Source = { kind: 'kafka', kafka: connectKafka('slipway-story', brokers), prefix, pool, store };
+  const log: Source = { kind: 'log', hints: NO_HINTS, pool, store };
+  const processes = definition.processes as readonly AnyProcess[];
+  const views: readonly View[] = [
+    ...definition.views,
+    ...(processes.length > 0 ? [reacting(definition.name, processes)] : []),
+  ];
+  await Promise.all([
+    ...views.map(view => orFail(kafka, view, head)),
+    ...(definition.copies ?? []).map(copy => orFail(log, copy, head)),
+  ]);
+};
+
+const orFail = async (source: Source, view: View, head: number): Promise<void> => {
+  const passed = await progressOf(source).waitUntil(view, head, PATIENCE_MS);
+  if (passed !== 'passed') throw new Error(`${view.consumer} is ${passed} at ${head}`);
+};
+
+const DUE = `
+  SELECT process, target, error FROM instructions
+  WHERE status = 'pending' AND (due_at IS NULL OR due_at <= clock_timestamp())`;
+
+const instructionsDone = async ({ definition, pool }: Watched): Promise<void> => {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const { rows } = await pool.query(DUE);
+    if (rows.length === 0) return;
+    if (performance.now() > deadline)
+      throw new Error(`${definition.name} still has to carry out ${JSON.stringify(rows)}`);
+    await pause(POLL_MS);
+  }
+};
