@@ -159,14 +159,15 @@ test('a trail is shown in log order, whole', async () => {
     {
       position: 1,
       occurredAt: '2026-03-02T09:00:00.000Z',
-      actor: 'process-x',
+      actor: 'person-x',
       type: 'ReleaseDrafted',
       number: 'REL-1',
     },
     {
       position: 4,
       occurredAt: '2026-03-02T09:00:01.000Z',
-      actor: 'process-x',
+      actor: 'process-follow-release',
+      onBehalfOf: 'person-x',
       type: 'ServiceUpdated',
       stream: 'service-1',
     },
@@ -183,9 +184,9 @@ test('a trail is shown in log order, whole', async () => {
   };
   expect((await server.slipway('trail', 'REL-1')).out).toBe(
     [
-      'POSITION  HAPPENED              WHO        WHAT            RECORD',
-      '1         2026-03-02T09:00:00Z  process-x  ReleaseDrafted  REL-1',
-      '4         2026-03-02T09:00:01Z  process-x  ServiceUpdated  service cart',
+      'POSITION  HAPPENED              WHO       WHAT            RECORD        BY ITSELF',
+      '1         2026-03-02T09:00:00Z  person-x  ReleaseDrafted  REL-1',
+      '4         2026-03-02T09:00:01Z  person-x  ServiceUpdated  service cart  follow-release',
       '',
     ].join('\n'),
   );

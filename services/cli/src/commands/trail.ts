@@ -7,16 +7,16 @@ import { type Column, table } from '../table.ts';
 
 type Options = Readonly<{ csv?: boolean; limit: number }>;
 
-/** In log order: where, when, who, what, of which record. */
+/** In log order: where, when, who, what, of which record. What followed by itself names the process that did it. */
 const COLUMNS: readonly Column[] = [
   ['position', 'position'],
   ['happened', 'occurredAt'],
   ['recorded', 'recordedAt'],
-  ['who', 'actor'],
-  ['for', 'onBehalfOf'],
+  ['who', 'onBehalfOf', 'actor'],
   ['what', 'type'],
-  ['record', 'number', 'stream'],
+  ['record', 'record'],
   ['under', 'changes'],
+  ['by itself', 'process'],
 ];
 
 /** `slipway trail REL-1` */
@@ -36,4 +36,17 @@ export const addTrail = (program: Command, session: Session): void => {
 };
 
 const inRows = (items: readonly JsonObject[]): string =>
-  items.length === 0 ? 'Nothing is recorded.\n' : table(COLUMNS, items);
+  items.length === 0 ? 'Nothing is recorded.\n' : table(COLUMNS, items.map(rowOf));
+
+const PROCESS = 'process-';
+
+const rowOf = (item: JsonObject): JsonObject => {
+  const { actor, number, stream } = item;
+  const record = typeof number === 'string' ? number : shortened(String(stream));
+  return String(actor).startsWith(PROCESS)
+    ? { ...item, record, process: String(actor).slice(PROCESS.length) }
+    : { ...item, record };
+};
+
+/** `alert-5b58c8b7`: enough to tell one from another in one trail. */
+const shortened = (stream: string): string => /^[A-Za-z]+-[0-9a-f]{8}(?=-[0-9a-f-]{27}$)/.exec(stream)?.[0] ?? stream;
