@@ -45,7 +45,7 @@ describe('a deployment', () => {
     first = await request(0);
     expect(first).toMatchObject({
       number: expect.stringMatching(/^DEP-\d+$/) as string,
-      state: 'queued',
+      state: 'Queued',
       kind: 'planned',
       production: true,
       serviceId: SERVICE,
@@ -62,7 +62,7 @@ describe('a deployment', () => {
   it('waits when it is denied, and says why', async () => {
     await decide(slipway, first.id, 'deny', { nextOpening: '2030-01-01T00:00:00Z' });
     expect(await read(`/v1/deployments/${first.number}`)).toMatchObject({
-      state: 'waiting',
+      state: 'Waiting',
       decision: {
         verdict: 'deny',
         reasons: ['change-authorized: CHG-1 is in Assess'],
@@ -76,7 +76,7 @@ describe('a deployment', () => {
   });
 
   it('asks again, and does not start under an expired allow', async () => {
-    expect(await post(`/${first.id}/decision`)).toMatchObject({ state: 'queued', attempt: 2 });
+    expect(await post(`/${first.id}/decision`)).toMatchObject({ state: 'Queued', attempt: 2 });
     await decide(slipway, first.id, 'allow', { validUntil: new Date(Date.now() - 1).toISOString() });
     expect(await post(`/${first.id}/start`, {}, 409)).toMatchObject({ code: 'decision-expired' });
     expect(await post(`/${first.id}/decision`)).toMatchObject({ attempt: 3 });
@@ -91,7 +91,7 @@ describe('a deployment', () => {
     await decide(slipway, first.id, 'allow');
     const key = { 'Idempotency-Key': 'start-1' };
     const started = await bot.post(`/v1/deployments/${first.id}/start`).set(key).expect(200);
-    expect(started.body).toMatchObject({ state: 'running' });
+    expect(started.body).toMatchObject({ state: 'Running' });
     const again = await bot.post(`/v1/deployments/${first.id}/start`).set(key).expect(200);
     expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true', etag: started.headers['etag'] });
     expect(await post(`/${first.id}/start`, {}, 409)).toMatchObject({ code: 'wrong-state' });
@@ -103,7 +103,7 @@ describe('a deployment', () => {
     expect(await post(`/${other.id}/start`, {}, 409)).toMatchObject({ code: 'target-occupied' });
     expect(await types(`deployment-${other.id}`)).toEqual(['DeploymentRequested', 'DeploymentAllowed']);
     expect(await post(`/${other.id}/cancel`, { reason: 'Ann takes the next one.' })).toMatchObject({
-      state: 'canceled',
+      state: 'Canceled',
       reason: 'Ann takes the next one.',
     });
   });
@@ -122,7 +122,7 @@ describe('a deployment', () => {
     expect(codes).toEqual(Array.from({ length: 5 }, () => 'target-occupied'));
     for (const { id } of rivals.filter(each => !winners.includes(each)))
       await post(`/${id}/cancel`, { reason: 'Late' });
-    expect(await post(`/${winners[0]?.id}/fail`, { reason: 'It was a race' })).toMatchObject({ state: 'failed' });
+    expect(await post(`/${winners[0]?.id}/fail`, { reason: 'It was a race' })).toMatchObject({ state: 'Failed' });
   });
 
   it('goes through its steps', async () => {
@@ -134,7 +134,7 @@ describe('a deployment', () => {
     expect(await post(`/${first.id}/steps/switch/succeed`, {}, 409)).toMatchObject({ code: 'step-not-started' });
     expect(await post(`/${first.id}/took-traffic`, { percent: 10 })).toMatchObject({ tookTraffic: { percent: 10 } });
     expect(await post(`/${first.id}/finish`)).toMatchObject({
-      state: 'verifying',
+      state: 'Verifying',
       steps: [{ step: 'migrate', state: 'succeeded' }],
     });
   });
@@ -143,7 +143,7 @@ describe('a deployment', () => {
     const verified = await bot
       .post(`/v1/deployments/${first.id}/verify`, { outcome: 'passed', checks: ['smoke'] })
       .expect(200);
-    expect(verified.body).toMatchObject({ state: 'succeeded', verification: { outcome: 'passed', checks: ['smoke'] } });
+    expect(verified.body).toMatchObject({ state: 'Succeeded', verification: { outcome: 'passed', checks: ['smoke'] } });
     expect(await types(`deployment-${first.id}`)).toEqual([
       'DeploymentRequested',
       'DeploymentWaiting',
@@ -183,6 +183,56 @@ describe('a deployment', () => {
   });
 });
 
+describe('told afterwards', () => {
+  const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+  it('says when it happened, in any order, and so does what runs there', async () => {
+    const { id } = await request(0);
+    await decide(slipway, id, 'allow');
+    const told = { start: ago(40), step: ago(35), traffic: ago(30), finish: ago(31), verify: ago(20) };
+    await post(`/${id}/start`, { occurredAt: told.start });
+    await post(`/${id}/steps/migrate/start`, { occurredAt: told.step });
+    await post(`/${id}/steps/migrate/fail`, { occurredAt: told.step, reason: 'a lock' });
+    await post(`/${id}/steps/migrate/start`, { occurredAt: told.step });
+    await post(`/${id}/steps/migrate/succeed`, { occurredAt: told.step });
+    await post(`/${id}/took-traffic`, { occurredAt: told.traffic, percent: 100 });
+    await post(`/${id}/finish`, { occurredAt: told.finish });
+    expect(await post(`/${id}/verify`, { occurredAt: told.verify, outcome: 'passed' })).toMatchObject({
+      state: 'Succeeded',
+      startedAt: told.start,
+      steps: [{ startedAt: told.step, endedAt: told.step }],
+      tookTraffic: { at: told.traffic },
+      finishedAt: told.finish,
+      verification: { at: told.verify },
+      settledAt: told.verify,
+    });
+    await slipway.caughtUp();
+    expect(await read('/v1/environments/production-eu/running')).toMatchObject({
+      services: [{ deploymentId: id, since: told.verify }],
+    });
+  });
+
+  it('of a failure too; by a clock that is ahead of ours, it is now', async () => {
+    const { id } = await request(0);
+    await decide(slipway, id, 'allow');
+    const started = await post(`/${id}/start`, { occurredAt: ago(-0.5) });
+    expect(Date.parse(String(started['startedAt']))).toBeLessThanOrEqual(Date.now());
+    const failedAt = ago(5);
+    expect(await post(`/${id}/fail`, { occurredAt: failedAt, reason: 'No' })).toMatchObject({ settledAt: failedAt });
+  });
+
+  it.each([
+    [409, 'in-the-future', ago(-2)],
+    [409, 'too-long-ago', ago(31 * 24 * 60)],
+    [400, 'invalid-fields', 'yesterday'],
+  ])('%i %s', async (status, code, occurredAt) => {
+    const { id } = await request(0);
+    await decide(slipway, id, 'allow');
+    expect(await post(`/${id}/start`, { occurredAt }, status)).toMatchObject({ code });
+    await post(`/${id}/cancel`, { reason: 'No' });
+  });
+});
+
 describe('a rollback', () => {
   it('returns to the content live just before, and completes the one it undoes', async () => {
     const bad = await rolledOut(1);
@@ -190,7 +240,7 @@ describe('a rollback', () => {
       .post(`/v1/deployments/${bad.id}/verify`, { outcome: 'failed', checks: ['smoke'], reason: 'Errors for Ann' })
       .expect(200);
     expect(failed.body).toMatchObject({
-      state: 'failed',
+      state: 'Failed',
       verification: { outcome: 'failed', reason: 'Errors for Ann' },
     });
     const key = { 'Idempotency-Key': 'undo-1' };
@@ -198,13 +248,13 @@ describe('a rollback', () => {
     const rollback = (await undo()).body as Record;
     expect(rollback).toMatchObject({
       kind: 'rollback',
-      state: 'queued',
+      state: 'Queued',
       undoes: bad.id,
       digests: [digest('1')],
       artifactVersion: '2.1.0',
     });
     expect(await read(`/v1/deployments/${bad.id}`)).toMatchObject({
-      state: 'rolling-back',
+      state: 'RollingBack',
       rollback: { deploymentId: rollback.id, cause: 'fault' },
     });
 
@@ -213,13 +263,13 @@ describe('a rollback', () => {
     await post(`/${rollback.id}/verify`, { outcome: 'passed' });
     await slipway.caughtUp();
     expect(await read(`/v1/deployments/${bad.id}`)).toMatchObject({
-      state: 'rolled-back',
+      state: 'RolledBack',
       rollback: { state: 'succeeded' },
     });
     const { services } = await read('/v1/environments/production-eu/running');
     expect(services).toMatchObject([{ deploymentId: rollback.id, digests: [digest('1')], artifactVersion: '2.1.0' }]);
     // The first answer again, though the target has moved on since.
-    expect((await undo()).body).toMatchObject({ id: rollback.id, state: 'queued' });
+    expect((await undo()).body).toMatchObject({ id: rollback.id, state: 'Queued' });
     expect(await post(`/${bad.id}/roll-back`, { reason: 'Again' }, 409)).toMatchObject({ code: 'not-live' });
   });
 
@@ -228,12 +278,12 @@ describe('a rollback', () => {
     await decide(slipway, id, 'allow');
     await post(`/${id}/start`);
     const rollback = await post(`/${id}/roll-back`, { reason: 'Wrong day', cause: 'business' }, 201);
-    expect(await read(`/v1/deployments/${id}`)).toMatchObject({ state: 'rolling-back', reason: 'Wrong day' });
+    expect(await read(`/v1/deployments/${id}`)).toMatchObject({ state: 'RollingBack', reason: 'Wrong day' });
     await decide(slipway, rollback.id, 'allow');
-    expect(await post(`/${rollback.id}/start`)).toMatchObject({ state: 'running' });
+    expect(await post(`/${rollback.id}/start`)).toMatchObject({ state: 'Running' });
     await post(`/${rollback.id}/fail`, { reason: 'It did not work' });
     await slipway.caughtUp();
-    expect(await read(`/v1/deployments/${id}`)).toMatchObject({ state: 'failed', rollback: { state: 'failed' } });
+    expect(await read(`/v1/deployments/${id}`)).toMatchObject({ state: 'Failed', rollback: { state: 'failed' } });
     expect(await read('/v1/environments/production-eu/running')).not.toHaveProperty('services.0.inProgress');
   });
 
@@ -244,7 +294,7 @@ describe('a rollback', () => {
     const rollback = await post(`/${id}/roll-back`, { reason: 'Wrong day' }, 201);
     await post(`/${rollback.id}/cancel`, { reason: 'The other way' });
     await slipway.caughtUp();
-    expect(await read(`/v1/deployments/${id}`)).toMatchObject({ state: 'failed', rollback: { state: 'failed' } });
+    expect(await read(`/v1/deployments/${id}`)).toMatchObject({ state: 'Failed', rollback: { state: 'failed' } });
     expect(await read('/v1/environments/production-eu/running')).not.toHaveProperty('services.0.inProgress');
   });
 
@@ -312,13 +362,22 @@ describe('the list', () => {
     const all = await list('');
     const instants = all.map(({ requestedAt }) => Date.parse(String(requestedAt)));
     expect(instants).toEqual(instants.toSorted((a, b) => b - a));
-    expect(await list('state=rolled-back')).toHaveLength(1);
-    expect(await list(`release=${releases[0]?.id}&kind=planned`)).toMatchObject([
-      { state: 'succeeded', releaseId: releases[0]?.id },
+    expect(await list('state=RolledBack')).toHaveLength(1);
+    const ofFirst = await list(`release=${releases[0]?.id}&kind=planned`);
+    expect(ofFirst.map(({ state }) => state)).toEqual([
+      'Canceled',
+      'Canceled',
+      'Canceled',
+      'Failed',
+      'Succeeded',
+      'Succeeded',
     ]);
+    expect(new Set(ofFirst.map(({ releaseId }) => releaseId))).toEqual(new Set([releases[0]?.id]));
+    expect(await list(`release=${releases[0]?.id}&state=Failed`)).toHaveLength(1);
+    await bot.get('/v1/deployments?state=nowhere').expect(400, /invalid-fields/);
     expect(await list(`change=${releases[1]?.changeId}&kind=rollback`)).toHaveLength(3);
-    expect((await list('environment=staging&state=running')).map(({ kind }) => kind)).toEqual(['planned']);
-    expect(await list(`environment=${PRODUCTION}&service=checkout&kind=rollback&state=succeeded`)).toHaveLength(1);
+    expect((await list('environment=staging&state=Running')).map(({ kind }) => kind)).toEqual(['planned']);
+    expect(await list(`environment=${PRODUCTION}&service=checkout&kind=rollback&state=Succeeded`)).toHaveLength(1);
     expect(await list('q=DEP-1')).toMatchObject([{ number: 'DEP-1' }]);
     expect(await list('q=2.1')).toHaveLength(all.filter(({ artifactVersion }) => artifactVersion === '2.1.0').length);
     for (const nothing of [

@@ -91,6 +91,34 @@ it('carries a deployment from request to verification', async () => {
   });
 });
 
+it('takes when it happened', async () => {
+  const { deployment } = await call('RequestDeployment', {
+    ...request,
+    environment: 'staging',
+    digests: [digest('3')],
+  });
+  const id = deployment?.id ?? '';
+  await decide(slipway, id, 'allow');
+  const minutesAgo = (minutes: number) => ({
+    seconds: String(Math.floor(Date.now() / 1_000) - minutes * 60),
+    nanos: 0,
+  });
+  const started = minutesAgo(9);
+  const stepped = minutesAgo(8);
+  const failed = minutesAgo(2);
+  expect(codeIn(await failure('StartDeployment', { id, occurredAt: minutesAgo(-2) }))).toContain('in-the-future');
+  await call('StartDeployment', { id, occurredAt: started });
+  await call('StartStep', { id, step: 'switch', occurredAt: stepped });
+  expect(await call('FailDeployment', { id, reason: 'too slow', occurredAt: failed })).toMatchObject({
+    deployment: {
+      state: 'DEPLOYMENT_STATE_FAILED',
+      startedAt: started,
+      steps: [{ startedAt: stepped }],
+      settledAt: failed,
+    },
+  });
+});
+
 it('rolls back, fails and cancels', async () => {
   const { deployment } = await call('RequestDeployment', {
     ...request,
@@ -120,10 +148,11 @@ it('rolls back, fails and cancels', async () => {
 it('lists with the filters of REST', async () => {
   await slipway.caughtUp();
   const list = (filter: object) => call<v1.ListDeploymentsResponse>('ListDeployments', filter);
-  expect((await list({})).deployments).toHaveLength(3);
+  expect((await list({})).deployments).toHaveLength(4);
   expect(
     (await list({ state: 'DEPLOYMENT_STATE_CANCELED', kind: 'DEPLOYMENT_KIND_ROLLBACK' })).deployments,
   ).toHaveLength(1);
+  expect((await list({ state: 'DEPLOYMENT_STATE_ROLLING_BACK' })).deployments).toEqual([]);
   expect(await list({ pageSize: 1, q: 'DEP-1' })).toMatchObject({
     deployments: [{ number: 'DEP-1' }],
     position: expect.stringMatching(/^\d+$/) as string,

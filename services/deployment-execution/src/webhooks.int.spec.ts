@@ -110,7 +110,7 @@ describe('messages of GitHub', () => {
     const { body } = await rita.get(`/v1/deployments/${await deploymentOf(runId)}`).expect(200);
     const [codertocat] = await slipway.host.running[0]!.service.pseudonyms(['github:Codertocat']);
     expect(body).toMatchObject({
-      state: 'succeeded',
+      state: 'Succeeded',
       kind: 'planned',
       wave: 2,
       production: true,
@@ -169,14 +169,14 @@ describe('messages of GitHub', () => {
     await told(status(3, 'in_progress', 10));
     const { runId } = await told(status(3, 'failure', 20));
     const { body } = await rita.get(`/v1/deployments/${await deploymentOf(runId)}`).expect(200);
-    expect(body).toMatchObject({ state: 'failed', reason: 'github reported the run as failed' });
+    expect(body).toMatchObject({ state: 'Failed', reason: 'github reported the run as failed' });
     expect(body).not.toHaveProperty('tookTraffic');
   });
 
   it('of a run without an artifact become a deployment of nothing that is known', async () => {
     const { runId } = await told(status(4, 'in_progress', 10, { sha: 'e'.repeat(40) }));
     const { body } = await rita.get(`/v1/deployments/${await deploymentOf(runId)}`).expect(200);
-    expect(body).toMatchObject({ digests: [], state: 'running' });
+    expect(body).toMatchObject({ digests: [], state: 'Running' });
     expect(body).not.toHaveProperty('releaseId');
   });
 });
@@ -194,7 +194,7 @@ describe('an observed deployment', () => {
     await decide(slipway, id, 'deny');
     expect(await detected(id)).toMatchObject([{ data: { rules: ['change-authorized'], pipelineRunId: runId } }]);
     expect((await rita.get(`/v1/deployments/${id}`).expect(200)).body).toMatchObject({
-      state: 'succeeded',
+      state: 'Succeeded',
       unauthorized: { rules: ['change-authorized'] },
     });
     expect(((await rita.get('/v1/deployments?unauthorized=true').expect(200)).body as Items).items).toMatchObject([
@@ -218,7 +218,7 @@ describe('an observed deployment', () => {
     await decide(slipway, staging, 'deny');
     expect([...(await detected(allowed)), ...(await detected(staging))]).toEqual([]);
     expect((await rita.get(`/v1/deployments/${allowed}`).expect(200)).body).toMatchObject({
-      state: 'succeeded',
+      state: 'Succeeded',
       decision: { verdict: 'allow' },
     });
   });
@@ -302,7 +302,7 @@ describe('messages of GitLab', () => {
   it('come with their token', async () => {
     expect(
       (await gitlab(fixture('gitlab/deployment'), { 'x-gitlab-token': 'another' }).expect(401)).body,
-    ).toMatchObject({ code: 'bad-signature' });
+    ).toMatchObject({ code: 'unauthenticated' });
     expect((await gitlab(fixture('gitlab/pipeline')).expect(202)).body).toEqual({ outcome: 'unused' });
   });
 });
@@ -331,7 +331,7 @@ describe('what is not a message', () => {
     const before = await position();
     const sent = github(status(40, 'success', 10), headers);
     if (without) void sent.unset(without);
-    expect((await sent.expect(401)).body).toMatchObject({ code: 'bad-signature' });
+    expect((await sent.expect(401)).body).toMatchObject({ code: 'unauthenticated' });
     expect(await position()).toBe(before);
   });
 
@@ -385,7 +385,11 @@ it('leaves no account and no address in the log', async () => {
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   const { rows } = await client.query<{ all: number; found: number }>(
-    `SELECT count(*)::int AS all, count(*) FILTER (WHERE data::text ~* '(github|gitlab):|"codertocat"|user1|admin@example|rita')::int AS found FROM store.events`,
+    `SELECT count(*)::int AS all, count(*) FILTER (
+       WHERE regexp_replace(data::text, $1, '', 'g') ~* '(github|gitlab):|"codertocat"|user1|admin@example|rita'
+     )::int AS found FROM store.events`,
+    // Ciphertext holds any four letters by chance.
+    ['"sealed:[^"]*"'],
   );
   await client.end();
   expect(rows).toEqual([{ all: expect.any(Number) as number, found: 0 }]);

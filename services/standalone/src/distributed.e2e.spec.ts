@@ -1,25 +1,155 @@
-import { startSystem, type System } from './distributed/system.ts';
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { normalReport, type NormalTrail, normalTrail } from './distributed/normal.ts';
+import { mistakesIn } from './distributed/described.ts';
+import { type PublishedRecord, publishedRecords, storedRows } from './distributed/records.ts';
 import { settled } from './distributed/settled.ts';
-import { tell } from './story/story.ts';
+import { lookedAgain, startStandalone } from './distributed/stage.ts';
+import { ALL, type ServiceName, startSystem, type System } from './distributed/system.ts';
 import { difference } from './story/by-hand.ts';
-import { writeFileSync } from 'node:fs';
+import { tell, type Told } from './story/story.ts';
 
-let system: System;
-test('distributed', async () => {
-  const t0 = Date.now();
-  const say = (line: string) => process.stderr.write(`${((Date.now() - t0) / 1000).toFixed(1)} ${line}\n`);
-  system = await startSystem();
-  say('up');
-  try {
-    const told = await tell({ ...system, say });
-    say('told');
-    await settled(system);
-    say('settled');
-    writeFileSync('/tmp/dist-work/told.json', JSON.stringify(told, null, 1));
-    expect(difference(told.reports)).toEqual([]);
-  } catch (e) { say(String(e)); throw e; } finally {
-    for (const s of ['relay', 'catalog', 'planning', 'change-approval', 'deployment-execution', 'incident-correlation', 'metrics', 'audit'] as const)
-      say(`${s}: ${await system.processOf(s).then(p => p.output())}`);
-    await system.stop(); say('stopped');
-  }
+const withKafka = process.env['KAFKA_BROKERS'] ? describe : describe.skip;
+
+/** What a story left behind, but for what may differ from run to run. */
+type Left = Readonly<{ trail: NormalTrail; reports: unknown; byHand: readonly string[] }>;
+
+const leftBy = ({ trail, reports }: Told): Left => ({
+  trail: normalTrail(trail),
+  reports: Object.fromEntries(Object.entries(reports).map(([name, report]) => [name, normalReport(report)])),
+  byHand: difference(reports),
 });
+
+let standalone: Left;
+
+beforeAll(async () => {
+  const stage = await startStandalone();
+  const told = await tell({ ...stage, say: () => undefined });
+  standalone = leftBy(await lookedAgain(stage, told));
+  await stage.stop();
+});
+
+test('in one process the report is the one that was worked out by hand', () => {
+  expect(standalone.byHand).toEqual([]);
+});
+
+withKafka('every service as its own process, through a broker', () => {
+  let system: System;
+  let left: Left;
+  let records: readonly PublishedRecord[];
+  let rows: readonly Buffer[];
+
+  beforeAll(async () => {
+    system = await startSystem();
+    const told = await tell({ ...system, say: () => undefined });
+    await settled(system);
+    left = leftBy(await lookedAgain(system, told));
+    records = await publishedRecords(system);
+    rows = await storedRows(system);
+  });
+  afterAll(() => system?.stop());
+
+  test('gives the same trail', () => {
+    expect(Object.keys(left.trail).length).toBeGreaterThan(5);
+    expect(left.trail).toEqual(standalone.trail);
+  });
+
+  test('gives the same reports, which are those worked out by hand', () => {
+    expect(left.byHand).toEqual([]);
+    expect(left.reports).toEqual(standalone.reports);
+  });
+
+  test('everything stored is published once', () => {
+    expect(rows.length).toBeGreaterThan(100);
+    expect(new Set(records.map(({ headers }) => String(headers['ce_id']))).size).toBe(rows.length);
+    expect(records).toHaveLength(rows.length);
+  });
+
+  test('every record is as the AsyncAPI file describes it', () => {
+    expect(records.flatMap(record => mistakesIn(record, system.prefix))).toEqual([]);
+  });
+
+  test('the check of records finds what is wrong', () => {
+    const [first] = records;
+    const { ce_type: _, ...headers } = first!.headers;
+    expect(mistakesIn({ ...first!, headers }, system.prefix)).not.toEqual([]);
+    expect(mistakesIn({ ...first!, value: Buffer.from('{"x":1}') }, system.prefix)).not.toEqual([]);
+    expect(mistakesIn({ ...first!, topic: `${system.prefix}.others` }, system.prefix)).not.toEqual([]);
+  });
+
+  test('no name, e-mail or account of its people stands in the events or on Kafka', () => {
+    const onKafka = records.map(({ key, value, headers }) => Buffer.concat([key, value, ...Object.values(headers)]));
+    for (const place of [rows, onKafka]) {
+      expect(found('Express checkout', place)).toBeGreaterThan(0); // so the search can find
+      expect(people().filter(text => found(text, place) > 0)).toEqual([]);
+    }
+  });
+});
+
+withKafka('and while each of them is killed once', () => {
+  test('it gives the same trail and the same reports', async () => {
+    const system = await startSystem();
+    const killed: ServiceName[] = [];
+    let step = '';
+    try {
+      const told = await tell({
+        ...system,
+        say: line => (step = line.trim()),
+        between: async () => {
+          const next = KILLS.find(({ service, after }) => after.test(step) && !killed.includes(service));
+          if (!next) return;
+          killed.push(next.service);
+          await system.kill(next.service);
+        },
+      });
+      await system.serving();
+      await settled(system);
+      expect(killed.toSorted()).toEqual(ALL.toSorted());
+      const left = leftBy(await lookedAgain(system, told));
+      expect(left.byHand).toEqual([]);
+      expect(left.trail).toEqual(standalone.trail);
+      expect(left.reports).toEqual(standalone.reports);
+    } finally {
+      await system.stop();
+    }
+  });
+
+  // Each right after it has answered, or has been told, something that others still have to hear of.
+  const KILLS: readonly Readonly<{ service: ServiceName; after: RegExp }>[] = [
+    { service: 'catalog', after: /imports catalog/ },
+    { service: 'planning', after: /schedules it into a window/ },
+    { service: 'change-approval', after: /^Quinn approves/ },
+    { service: 'relay', after: /^Omar approves/ },
+    { service: 'deployment-execution', after: /^It is rolled out/ },
+    { service: 'metrics', after: /it has succeeded/ },
+    { service: 'incident-correlation', after: /^Alertmanager/ },
+    { service: 'audit', after: /resolves the incident/ },
+  ];
+});
+
+type Catalog = Readonly<{
+  people: readonly Readonly<{ name: string; email: string; accounts: readonly string[] }>[];
+  serviceAccounts: readonly Readonly<{ name: string; accounts: readonly string[] }>[];
+}>;
+
+/** Everything that says who somebody is: names, family names, e-mails, accounts with and without their system. */
+const people = (): readonly string[] => {
+  const catalog = new URL('../story/catalog.yaml', import.meta.url);
+  const { people: persons, serviceAccounts } = parse(readFileSync(catalog, 'utf8')) as Catalog;
+  const accounts = [...persons, ...serviceAccounts].flatMap(each => each.accounts);
+  return [
+    ...[...persons, ...serviceAccounts].map(({ name }) => name),
+    ...persons.flatMap(({ name, email }) => [name.split(' ').at(-1) ?? name, email, email.split('@')[0] + '@']),
+    ...accounts,
+    ...accounts.map(account => account.slice(account.indexOf(':') + 1)),
+    'ada@boutique.example', // who has a token and stands in no catalog
+    'audrey@boutique.example',
+    'dana@boutique.example', // the author of the commits
+    'boutique.example',
+    'Codertocat', // of GitHub's payload
+  ];
+};
+
+const found = (text: string, places: readonly Buffer[]): number =>
+  places.filter(bytes => bytes.toString('latin1').toLowerCase().includes(text.toLowerCase())).length;

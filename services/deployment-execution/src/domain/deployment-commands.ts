@@ -62,6 +62,8 @@ export type DeploymentRejection =
   | 'step-not-started'
   | 'steps-running'
   | 'not-started'
+  | 'in-the-future'
+  | 'too-long-ago'
   | 'rollback-in-progress'
   | 'no-such-rollback';
 

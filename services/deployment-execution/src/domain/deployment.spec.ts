@@ -14,6 +14,10 @@ const ALLOWED: DeploymentEvent = {
   type: 'DeploymentAllowed',
   data: { decisionId: 'decision-1', validUntil: '2026-03-02T10:01:00.000Z', ...at('09:59') },
 };
+const STILL_ALLOWED: DeploymentEvent = {
+  type: 'DeploymentAllowed',
+  data: { decisionId: 'decision-1', validUntil: '2026-03-02T11:00:00.000Z', ...at('09:59') },
+};
 const WAITING: DeploymentEvent = {
   type: 'DeploymentWaiting',
   data: { decisionId: 'decision-1', reasons: ['change-authorized: CHG-1 is in Assess'], ...at('09:30') },
@@ -215,6 +219,47 @@ describe('running', () => {
     ['observed-only', { type: 'FinishDeployment', data: {} }, [OBSERVED, STARTED]],
   ])('%s: %j', (code, intent, history) => {
     expect(given(...history).when(command(intent))).toEqual(rejected(code));
+  });
+
+  describe('told of what happened before', () => {
+    const told = (intent: DeploymentCommand, occurredAt: string) => ({
+      ...command(intent, '10:30'),
+      stamp: { ...at('10:30'), occurredAt },
+    });
+    const commands: readonly (readonly [DeploymentCommand, readonly DeploymentEvent[]])[] = [
+      [{ type: 'StartDeployment', data: {} }, [REQUESTED, STILL_ALLOWED]],
+      [{ type: 'StartStep', data: { step: 'migrate' } }, RUNNING],
+      [{ type: 'SucceedStep', data: { step: 'migrate' } }, [...RUNNING, STEP]],
+      [{ type: 'FailStep', data: { step: 'migrate', reason: 'sealed:v1:x' } }, [...RUNNING, STEP]],
+      [{ type: 'TakeTraffic', data: {} }, RUNNING],
+      [{ type: 'FinishDeployment', data: {} }, RUNNING],
+      [{ type: 'FailDeployment', data: { reason: 'sealed:v1:x' } }, RUNNING],
+      [{ type: 'VerifyDeployment', data: { outcome: 'passed', checks: [], reason: '' } }, VERIFYING],
+    ];
+
+    it.each(commands)('%j', (intent, history) => {
+      const since = (occurredAt: string) => given(...history).when(told(intent, occurredAt));
+      // Before what was told last, and as long ago as it may be.
+      for (const occurredAt of ['2026-03-02T09:10:00.000Z', '2026-01-31T10:30:00.000Z'])
+        expect(since(occurredAt)).toContainEqual(
+          expect.objectContaining({ data: expect.objectContaining({ ...at('10:30'), occurredAt }) as object }),
+        );
+      expect(since('2026-01-31T10:29:59.999Z')).toEqual(rejected('too-long-ago'));
+      expect(since('2026-03-02T10:30:00.001Z')).toEqual(rejected('in-the-future'));
+    });
+
+    it('does not bring an expired allow back', () => {
+      const start = told({ type: 'StartDeployment', data: {} }, '2026-03-02T10:00:00.000Z');
+      expect(given(REQUESTED, ALLOWED).when(start)).toEqual(rejected('decision-expired'));
+    });
+
+    it('is for what its tool reports: an instruction may come at any time', () => {
+      const record = told(
+        { type: 'RecordDecision', data: decision('allow', '2025-12-01T00:00:00.000Z') },
+        '2025-12-01T00:00:00.000Z',
+      );
+      expect(given(REQUESTED).when(record)).toMatchObject([{ type: 'DeploymentAllowed' }]);
+    });
   });
 
   describe('asked again, and the answer was no', () => {

@@ -4,7 +4,7 @@ import { askForDecision, detectUnauthorizedChange, recordDecision, start } from 
 import type { Decided, DeploymentCommand, DeploymentRejection, Of } from './deployment-commands.ts';
 import { type Deployment, evolve, isObserved } from './deployment-state.ts';
 import { progressOf } from './observation.ts';
-import { cancel, fail, finish, settleStep, startStep, takeTraffic, verify } from './progress.ts';
+import { cancel, fail, finish, settleStep, startStep, takeTraffic, verify, whenUntimely } from './progress.ts';
 import { endRollback, startRollback } from './rollback.ts';
 
 const request = ({ data, stamp }: Of<'RequestDeployment'>, state: Deployment): Decided => {
@@ -43,6 +43,9 @@ const BY_THE_TOOL: readonly DeploymentCommand['type'][] = [
   'VerifyDeployment',
 ];
 
+/** Told by the tool, or by a person for it, with the moment when it happened. */
+const PROGRESS: readonly DeploymentCommand['type'][] = [...BY_THE_TOOL, 'FailDeployment'];
+
 const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided => {
   if (command.type === 'RequestDeployment') return request(command, state);
   if (command.type === 'ObserveDeployment') return observe(command, state);
@@ -52,6 +55,8 @@ const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided
       'observed-only',
       'This deployment is only observed: the tool that runs it reports it through its webhook.',
     );
+  const refusal = PROGRESS.includes(command.type) ? whenUntimely(command.stamp) : undefined;
+  if (refusal) return refusal;
   switch (command.type) {
     case 'AskForDecision':
       return askForDecision(command, state);

@@ -1,4 +1,4 @@
-import { type Rejection, reject } from '@slipway/event-sourcing';
+import { type Rejection, reject, type Stamp } from '@slipway/event-sourcing';
 import { type Decided, type DeploymentRejection, type Of, wrongState } from './deployment-commands.ts';
 import type { Requested } from './deployment-state.ts';
 
@@ -59,6 +59,17 @@ export const cancel = ({ data, stamp }: Of<'CancelDeployment'>, state: Requested
   if (state.status === 'canceled') return [];
   if (!['queued', 'waiting', 'allowed'].includes(state.status)) return wrongState(state, 'cancel');
   return [{ type: 'DeploymentCanceled', data: { reason: data.reason, ...stamp } }];
+};
+
+const LONGEST_AGO_DAYS = 30;
+
+/** A tool may report late, and out of order. */
+export const whenUntimely = ({ occurredAt, recordedAt }: Stamp): Rejection<DeploymentRejection> | undefined => {
+  const ago = Temporal.Instant.from(occurredAt).until(Temporal.Instant.from(recordedAt));
+  if (ago.sign < 0) return reject('in-the-future', `${occurredAt} is later than now, ${recordedAt}.`);
+  if (ago.total('hours') > LONGEST_AGO_DAYS * 24)
+    return reject('too-long-ago', `${occurredAt} is more than ${LONGEST_AGO_DAYS} days ago.`);
+  return undefined;
 };
 
 /** A step needs a run that nobody has halted: ADR 0010. */

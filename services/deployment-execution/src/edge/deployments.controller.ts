@@ -1,14 +1,15 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { deploymentView } from '../read/deployment.view.ts';
 import { canceling, rollingBack, seen, settling, starting } from './deployment-orders.ts';
 import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
 import {
+  DeploymentReasonDto,
+  DeploymentFailureDto,
   ListDeploymentsQuery,
-  NothingDto,
-  ReasonDto,
+  ProgressDto,
   RequestDeploymentDto,
   RollBackDto,
   TookTrafficDto,
@@ -43,8 +44,8 @@ export class DeploymentsController {
   @Permission('deployments:write')
   @ApiOperation({ summary: 'Starts it under a valid allow, and takes the lock of its target' })
   @Answers(200, DeploymentDto)
-  async start(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
-    return this.service.carryOut(asked, starting(await seen(this.service, id)), deploymentView);
+  async start(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ProgressDto): Promise<Answer> {
+    return this.service.carryOut(asked.at(dto.occurredAt), starting(await seen(this.service, id)), deploymentView);
   }
 
   @Post(':id/took-traffic')
@@ -52,7 +53,7 @@ export class DeploymentsController {
   @ApiOperation({ summary: 'It serves users from now on; again with another percentage while it grows' })
   @Answers(200, DeploymentDto)
   takeTraffic(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: TookTrafficDto): Promise<Answer> {
-    return this.carryOut(asked, id, {
+    return this.carryOut(asked.at(dto.occurredAt), id, {
       type: 'TakeTraffic',
       data: dto.percent === undefined ? {} : { percent: dto.percent },
     });
@@ -62,22 +63,22 @@ export class DeploymentsController {
   @Permission('deployments:write')
   @ApiOperation({ summary: 'Rolled out; verification is next' })
   @Answers(200, DeploymentDto)
-  finish(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
-    return this.carryOut(asked, id, { type: 'FinishDeployment', data: {} });
+  finish(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ProgressDto): Promise<Answer> {
+    return this.carryOut(asked.at(dto.occurredAt), id, { type: 'FinishDeployment', data: {} });
   }
 
   @Post(':id/fail')
   @Permission('deployments:write')
   @ApiOperation({ summary: 'It failed, and lets go of its target' })
   @Answers(200, DeploymentDto)
-  async fail(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  async fail(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: DeploymentFailureDto): Promise<Answer> {
     const deployment = await seen(this.service, id);
     const command = {
       type: 'FailDeployment',
       data: { reason: await this.service.seal(deployment.stream, dto.reason) },
     };
     return this.service.carryOut(
-      asked,
+      asked.at(dto.occurredAt),
       settling(deployment, command, deployment.view.tookTraffic !== undefined),
       deploymentView,
     );
@@ -91,14 +92,14 @@ export class DeploymentsController {
     const deployment = await seen(this.service, id);
     const reason = await this.service.seal(deployment.stream, dto.reason ?? 'No reason was given.');
     const command = { type: 'VerifyDeployment', data: { outcome: dto.outcome, checks: dto.checks ?? [], reason } };
-    return this.service.carryOut(asked, settling(deployment, command, true), deploymentView);
+    return this.service.carryOut(asked.at(dto.occurredAt), settling(deployment, command, true), deploymentView);
   }
 
   @Post(':id/cancel')
   @Permission('deployments:write')
   @ApiOperation({ summary: 'Takes the request back, before it has started' })
   @Answers(200, DeploymentDto)
-  async cancel(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  async cancel(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: DeploymentReasonDto): Promise<Answer> {
     const deployment = await seen(this.service, id);
     const command = {
       type: 'CancelDeployment',

@@ -1,19 +1,20 @@
-import { Choice, Flag, Id, Integer, ListQuery, Optional, Pattern, Patterns, Text, Texts } from '@slipway/edge';
-import { IsEmpty } from 'class-validator';
+import { OmitType } from '@nestjs/swagger';
+import { Choice, Flag, Id, Instant, Integer, ListQuery, Optional, Pattern, Patterns, Text, Texts } from '@slipway/edge';
 import { PERSON } from './people.ts';
 
 export const KINDS = ['planned', 'hotfix', 'rollback', 'redeploy', 'activation'] as const;
 export const STATES = [
-  'queued',
-  'waiting',
-  'running',
-  'verifying',
-  'succeeded',
-  'failed',
-  'rolling-back',
-  'rolled-back',
-  'canceled',
+  'Queued',
+  'Waiting',
+  'Running',
+  'Verifying',
+  'Succeeded',
+  'Failed',
+  'RollingBack',
+  'RolledBack',
+  'Canceled',
 ] as const;
+export const OUTCOMES = ['passed', 'failed'] as const;
 export const CAUSES = ['fault', 'business'] as const;
 export const STEP = /^[A-Za-z0-9][A-Za-z0-9._ -]{0,79}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -68,27 +69,34 @@ export class RequestDeploymentDto {
   readonly undoes?: string;
 }
 
-/** A body without fields. One rule must be there, for all else to be refused. */
-export class NothingDto {
-  @IsEmpty()
-  readonly nothing?: undefined;
-}
-
-export class ReasonDto {
+export class DeploymentReasonDto {
   @Text(2_000)
   readonly reason!: string;
 }
 
-export class TookTrafficDto {
+/** What a tool reports may come late, and out of order. */
+export class ProgressDto {
+  /** When it happened, as the tool knows it: not in the future, and at most 30 days ago. Now, when it is not said. */
+  @Instant()
+  @Optional()
+  readonly occurredAt?: string;
+}
+
+export class DeploymentFailureDto extends ProgressDto {
+  @Text(2_000)
+  readonly reason!: string;
+}
+
+export class TookTrafficDto extends ProgressDto {
   /** Of the traffic that it serves now. */
   @Integer(0, 100)
   @Optional()
   readonly percent?: number;
 }
 
-export class VerifyDto {
-  @Choice('passed', 'failed')
-  readonly outcome!: 'passed' | 'failed';
+export class VerifyDto extends ProgressDto {
+  @Choice(...OUTCOMES)
+  readonly outcome!: (typeof OUTCOMES)[number];
 
   /** What was looked at. */
   @Texts(100, 200)
@@ -101,7 +109,7 @@ export class VerifyDto {
   readonly reason?: string;
 }
 
-export class RollBackDto extends ReasonDto {
+export class RollBackDto extends DeploymentReasonDto {
   /** `fault` when absent: whatever is rolled back for a fault counts as failed. */
   @Choice(...CAUSES)
   @Optional()
@@ -112,7 +120,11 @@ export class RollBackDto extends ReasonDto {
   readonly deployer?: string;
 }
 
-export class ListDeploymentsQuery extends ListQuery {
+export class ListDeploymentsQuery extends OmitType(ListQuery, ['state']) {
+  @Choice(...STATES)
+  @Optional()
+  readonly state?: string;
+
   @Choice(...KINDS)
   @Optional()
   readonly kind?: string;

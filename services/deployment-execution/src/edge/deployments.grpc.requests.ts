@@ -1,5 +1,14 @@
 import { Id, Optional, Pattern, Text } from '@slipway/edge';
-import { ReasonDto, RequestDeploymentDto, RollBackDto, STEP, TookTrafficDto, VerifyDto } from './deployments.dto.ts';
+import {
+  DeploymentReasonDto,
+  DeploymentFailureDto,
+  ProgressDto,
+  RequestDeploymentDto,
+  RollBackDto,
+  STEP,
+  TookTrafficDto,
+  VerifyDto,
+} from './deployments.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
 
@@ -19,7 +28,7 @@ const ofDeployment = <Dto extends object>(dto: Constructor<Dto>) => {
   return OfDeployment as Constructor<Dto & { requestId?: string; id: string }>;
 };
 
-class WithStep {
+class WithStep extends ProgressDto {
   @Pattern(STEP, 'migrate') readonly step!: string;
 }
 
@@ -37,9 +46,11 @@ export const StepRequest = ofDeployment(WithStep);
 export const FailStepRequest = ofDeployment(WithStepAndReason);
 export const TakeTrafficRequest = ofDeployment(TookTrafficDto);
 export const VerifyRequest = ofDeployment(VerifyDto);
-export const ReasonedRequest = ofDeployment(ReasonDto);
+export const ReasonedRequest = ofDeployment(DeploymentReasonDto);
 export const RollBackRequest = ofDeployment(RollBackDto);
-/** Ask for the decision, start, finish. */
+export const FailRequest = ofDeployment(DeploymentFailureDto);
+/** Start, finish. */
+export const ProgressRequest = ofDeployment(ProgressDto);
 export const PlainRequest = ofDeployment(class {});
 
 export class GetDeploymentRequest {

@@ -2,14 +2,16 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { deploymentExecutionV1 as v1 } from '@slipway/contracts';
-import { askedIn, Permission, valid } from '@slipway/edge';
+import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
 import { DeploymentsController } from './deployments.controller.ts';
-import { ListDeploymentsQuery, NothingDto } from './deployments.dto.ts';
+import { ListDeploymentsQuery } from './deployments.dto.ts';
 import {
+  FailRequest,
   FailStepRequest,
   GetDeploymentRequest,
   ListRunningRequest,
   PlainRequest,
+  ProgressRequest,
   ReasonedRequest,
   RequestDeploymentRequest,
   RollBackRequest,
@@ -55,50 +57,50 @@ export class DeploymentsGrpc {
   @GrpcMethod('DeploymentsService', 'StartDeployment')
   @Permission('deployments:write')
   async start(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id } = await valid(PlainRequest, message);
-    return written(await this.deployments.start(askedIn(metadata), id, new NothingDto()));
+    const { id, ...dto } = await valid(ProgressRequest, message);
+    return written(await this.deployments.start(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'StartStep')
   @Permission('deployments:write')
   async startStep(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, step } = await valid(StepRequest, message);
-    return written(await this.steps.start(askedIn(metadata), id, step, new NothingDto()));
+    const { id, step, ...dto } = await valid(StepRequest, message);
+    return written(await this.steps.start(askedIn(metadata), id, step, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'SucceedStep')
   @Permission('deployments:write')
   async succeedStep(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, step } = await valid(StepRequest, message);
-    return written(await this.steps.succeed(askedIn(metadata), id, step, new NothingDto()));
+    const { id, step, ...dto } = await valid(StepRequest, message);
+    return written(await this.steps.succeed(askedIn(metadata), id, step, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'FailStep')
   @Permission('deployments:write')
   async failStep(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, step, reason } = await valid(FailStepRequest, message);
-    return written(await this.steps.fail(askedIn(metadata), id, step, { reason }));
+    const { id, step, ...dto } = await valid(FailStepRequest, message);
+    return written(await this.steps.fail(askedIn(metadata), id, step, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'TakeTraffic')
   @Permission('deployments:write')
   async takeTraffic(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, percent } = await valid(TakeTrafficRequest, message);
-    return written(await this.deployments.takeTraffic(askedIn(metadata), id, percent === undefined ? {} : { percent }));
+    const { id, ...dto } = await valid(TakeTrafficRequest, message);
+    return written(await this.deployments.takeTraffic(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'FinishDeployment')
   @Permission('deployments:write')
   async finish(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id } = await valid(PlainRequest, message);
-    return written(await this.deployments.finish(askedIn(metadata), id, new NothingDto()));
+    const { id, ...dto } = await valid(ProgressRequest, message);
+    return written(await this.deployments.finish(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'FailDeployment')
   @Permission('deployments:write')
   async fail(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, reason } = await valid(ReasonedRequest, message);
-    return written(await this.deployments.fail(askedIn(metadata), id, { reason }));
+    const { id, ...dto } = await valid(FailRequest, message);
+    return written(await this.deployments.fail(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'VerifyDeployment')

@@ -1,30 +1,34 @@
 import type { deploymentExecutionV1 as v1 } from '@slipway/contracts';
 import { type Answer, type Listing, type Report, timestampOf } from '@slipway/edge';
 import type { DeploymentView } from '../read/deployment.view.ts';
+import { CAUSES, KINDS, OUTCOMES, STATES } from './deployments.dto.ts';
 
-/** Field to the prefix of its enum's values. */
-const ENUMS: Readonly<Record<string, string>> = {
-  kind: 'DEPLOYMENT_KIND',
-  state: 'DEPLOYMENT_STATE',
-  outcome: 'VERIFICATION_OUTCOME',
-  cause: 'ROLLBACK_CAUSE',
+/** Field to enum and the words that REST says for its values. */
+const ENUMS: Readonly<Record<string, readonly [prefix: string, words: readonly string[]]>> = {
+  kind: ['DEPLOYMENT_KIND', KINDS],
+  state: ['DEPLOYMENT_STATE', STATES],
+  outcome: ['VERIFICATION_OUTCOME', OUTCOMES],
+  cause: ['ROLLBACK_CAUSE', CAUSES],
 };
 
 /** A request with words for enum values, as REST says them. An unspecified one is absent, an unknown one stays as it is. */
 export const worded = (message: unknown): object =>
   Object.fromEntries(
     Object.entries(message as object).map(([field, value]: [string, unknown]) => {
-      const prefix = ENUMS[field];
-      if (prefix === undefined || typeof value !== 'string') return [field, value];
+      const [prefix, words = []] = ENUMS[field] ?? [];
+      if (prefix === undefined) return [field, value];
       return [
         field,
-        value === `${prefix}_UNSPECIFIED` ? null : value.replace(`${prefix}_`, '').toLowerCase().replaceAll('_', '-'),
+        value === `${prefix}_UNSPECIFIED` ? null : (words.find(word => enumOf(prefix, word) === value) ?? value),
       ];
     }),
   );
 
 const enumOf = <Value extends string>(prefix: string, word: string): Value =>
-  `${prefix}_${word.replaceAll('-', '_').toUpperCase()}` as Value;
+  `${prefix}_${word
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replaceAll('-', '_')
+    .toUpperCase()}` as Value;
 
 const at = (instant: string | undefined) => (instant === undefined ? undefined : timestampOf(instant));
 

@@ -4,7 +4,7 @@ import { type Answer, Answers, type Asked, AskedBy, invalidFields, Permission } 
 import { Service } from '@slipway/service';
 import { deploymentView } from '../read/deployment.view.ts';
 import { DeploymentDto } from './deployments.answers.dto.ts';
-import { NothingDto, ReasonDto, STEP } from './deployments.dto.ts';
+import { DeploymentFailureDto, ProgressDto, STEP } from './deployments.dto.ts';
 
 /** Steps of a running deployment, named by the tool that deploys. */
 @Controller('v1/deployments/:id/steps/:step')
@@ -20,9 +20,9 @@ export class StepsController {
     @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Param('step') step: string,
-    @Body() _nothing: NothingDto,
+    @Body() dto: ProgressDto,
   ): Promise<Answer> {
-    return this.report(asked, id, step, 'StartStep');
+    return this.report(asked, id, step, 'StartStep', dto);
   }
 
   @Post('succeed')
@@ -33,9 +33,9 @@ export class StepsController {
     @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Param('step') step: string,
-    @Body() _nothing: NothingDto,
+    @Body() dto: ProgressDto,
   ): Promise<Answer> {
-    return this.report(asked, id, step, 'SucceedStep');
+    return this.report(asked, id, step, 'SucceedStep', dto);
   }
 
   @Post('fail')
@@ -46,12 +46,19 @@ export class StepsController {
     @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Param('step') step: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason, ...when }: DeploymentFailureDto,
   ): Promise<Answer> {
-    return this.report(asked, id, step, 'FailStep', reason);
+    return this.report(asked, id, step, 'FailStep', when, reason);
   }
 
-  private async report(asked: Asked, id: string, step: string, type: string, reason?: string): Promise<Answer> {
+  private async report(
+    asked: Asked,
+    id: string,
+    step: string,
+    type: string,
+    { occurredAt }: ProgressDto,
+    reason?: string,
+  ): Promise<Answer> {
     if (!STEP.test(step))
       throw invalidFields([
         { pointer: '/step', detail: 'A step is named with 1 to 80 letters, digits, spaces and . _ -' },
@@ -59,7 +66,7 @@ export class StepsController {
     const stream = await this.service.streamOf('deployment', id);
     const sealed = await this.service.seal(stream, reason);
     return this.service.carryOut(
-      asked,
+      asked.at(occurredAt),
       { stream, command: { type, data: { step, ...(sealed !== undefined && { reason: sealed }) } } },
       deploymentView,
     );

@@ -131,4 +131,4 @@ const textOf = (bytes: Buffer): string => {
 };
 
 const unauthenticated = (detail: string): ProblemException =>
-  new ProblemException({ status: 401, code: 'bad-signature', detail });
+  new ProblemException({ status: 401, code: 'unauthenticated', detail });

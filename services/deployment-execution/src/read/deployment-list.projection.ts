@@ -6,7 +6,7 @@ import type { ClientBase } from 'pg';
 const REQUESTED = `
   INSERT INTO deployments_v1 (id, kind, state, service_id, environment_id, wave, production, digests, artifact_version, deployer,
     change_id, release_id, undoes, pipeline_run_id, requested_at, version)
-  VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+  VALUES ($1, $2, 'Queued', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   ON CONFLICT (id) DO NOTHING`;
 
 type Write = (event: Delivery, client: ClientBase) => Promise<void>;
@@ -45,22 +45,22 @@ export const deploymentList = projection<DeploymentEvent>({
         version,
       ]);
     },
-    DecisionRequested: set("state = CASE state WHEN 'waiting' THEN 'queued' ELSE state END"),
-    DeploymentAllowed: set("state = CASE state WHEN 'waiting' THEN 'queued' ELSE state END"),
-    DeploymentWaiting: set("state = CASE state WHEN 'queued' THEN 'waiting' ELSE state END"),
-    DeploymentStarted: set("state = 'running', started_at = $3"),
+    DecisionRequested: set("state = CASE state WHEN 'Waiting' THEN 'Queued' ELSE state END"),
+    DeploymentAllowed: set("state = CASE state WHEN 'Waiting' THEN 'Queued' ELSE state END"),
+    DeploymentWaiting: set("state = CASE state WHEN 'Queued' THEN 'Waiting' ELSE state END"),
+    DeploymentStarted: set("state = 'Running', started_at = $3"),
     StepStarted: nothingNew,
     StepSucceeded: nothingNew,
     StepFailed: nothingNew,
     TrafficTaken: set('took_traffic_at = coalesce(took_traffic_at, $3)'),
-    DeploymentFinished: set("state = 'verifying'"),
+    DeploymentFinished: set("state = 'Verifying'"),
     VerificationPassed: nothingNew,
-    VerificationFailed: set("state = 'failed', settled_at = $3"),
-    DeploymentSucceeded: set("state = 'succeeded', settled_at = $3"),
-    DeploymentFailed: set("state = 'failed', settled_at = $3"),
-    DeploymentCanceled: set("state = 'canceled', settled_at = $3"),
-    RollbackStarted: set("state_before = state, state = 'rolling-back'"),
-    DeploymentRolledBack: set("state = 'rolled-back'"),
+    VerificationFailed: set("state = 'Failed', settled_at = $3"),
+    DeploymentSucceeded: set("state = 'Succeeded', settled_at = $3"),
+    DeploymentFailed: set("state = 'Failed', settled_at = $3"),
+    DeploymentCanceled: set("state = 'Canceled', settled_at = $3"),
+    RollbackStarted: set("state_before = state, state = 'RollingBack'"),
+    DeploymentRolledBack: set("state = 'RolledBack'"),
     RollbackFailed: set('state = state_before'),
     UnauthorizedChangeDetected: set('unauthorized = true'),
   },

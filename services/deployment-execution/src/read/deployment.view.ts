@@ -4,7 +4,7 @@ import type { Recorded } from '@slipway/event-sourcing';
 type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'];
 
 export type DeploymentState =
-  'queued' | 'waiting' | 'running' | 'verifying' | 'succeeded' | 'failed' | 'rolling-back' | 'rolled-back' | 'canceled';
+  'Queued' | 'Waiting' | 'Running' | 'Verifying' | 'Succeeded' | 'Failed' | 'RollingBack' | 'RolledBack' | 'Canceled';
 
 export type StepView = Readonly<{
   step: string;
@@ -72,7 +72,7 @@ export const deploymentView = (
 
 const requested = ({ target, version, ...data }: Requested): DeploymentView => ({
   kind: data.kind,
-  state: 'queued',
+  state: 'Queued',
   serviceId: target.serviceId,
   environmentId: target.environmentId,
   wave: target.wave,
@@ -95,12 +95,12 @@ const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
   const at = event.data.occurredAt;
   switch (event.type) {
     case 'DecisionRequested':
-      return { attempt: event.data.attempt, state: view.state === 'waiting' ? 'queued' : view.state };
+      return { attempt: event.data.attempt, state: view.state === 'Waiting' ? 'Queued' : view.state };
     case 'DeploymentAllowed':
     case 'DeploymentWaiting':
       return decided(view, event);
     case 'DeploymentStarted':
-      return { state: 'running', startedAt: at };
+      return { state: 'Running', startedAt: at };
     case 'StepStarted':
       return {
         steps: [
@@ -122,25 +122,25 @@ const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
         },
       };
     case 'DeploymentFinished':
-      return { state: 'verifying', finishedAt: at };
+      return { state: 'Verifying', finishedAt: at };
     case 'VerificationPassed':
       return { verification: { outcome: 'passed', checks: event.data.checks, at } };
     case 'VerificationFailed':
       return {
-        state: 'failed',
+        state: 'Failed',
         settledAt: at,
         verification: { outcome: 'failed', checks: event.data.checks, at, reason: event.data.reason },
       };
     case 'DeploymentSucceeded':
       return {
-        state: 'succeeded',
+        state: 'Succeeded',
         settledAt: at,
         ...(event.data.unverified && { verification: { outcome: 'not-known', checks: [], at } }),
       };
     case 'DeploymentFailed':
-      return { state: 'failed', settledAt: at, reason: event.data.reason };
+      return { state: 'Failed', settledAt: at, reason: event.data.reason };
     case 'DeploymentCanceled':
-      return { state: 'canceled', settledAt: at, reason: event.data.reason };
+      return { state: 'Canceled', settledAt: at, reason: event.data.reason };
     case 'RollbackStarted':
     case 'DeploymentRolledBack':
     case 'RollbackFailed':
@@ -156,11 +156,11 @@ const decided = ({ state }: DeploymentView, { type, data }: Decided): Partial<De
   const decision = { decisionId: data.decisionId, askedAt: data.occurredAt };
   if (type === 'DeploymentAllowed')
     return {
-      state: state === 'waiting' ? 'queued' : state,
+      state: state === 'Waiting' ? 'Queued' : state,
       decision: { ...decision, verdict: 'allow', validUntil: data.validUntil, reasons: [] },
     };
   return {
-    state: state === 'queued' ? 'waiting' : state,
+    state: state === 'Queued' ? 'Waiting' : state,
     decision: {
       ...decision,
       verdict: 'deny',
@@ -181,11 +181,11 @@ type Undone = Extract<Later, { type: 'RollbackStarted' | 'DeploymentRolledBack' 
 const undone = ({ state, rollback }: DeploymentView, { type, data }: Undone): Partial<DeploymentView> => {
   if (type === 'RollbackStarted')
     return {
-      state: 'rolling-back',
+      state: 'RollingBack',
       rollback: { deploymentId: data.rollbackDeploymentId, cause: data.cause, state: 'running', before: state },
     };
   if (!rollback) return {};
   return type === 'DeploymentRolledBack'
-    ? { state: 'rolled-back', rollback: { ...rollback, state: 'succeeded' } }
+    ? { state: 'RolledBack', rollback: { ...rollback, state: 'succeeded' } }
     : { state: rollback.before, rollback: { ...rollback, state: 'failed' } };
 };

@@ -1,5 +1,12 @@
 import { type Delivery, projection } from '@slipway/consumers';
-import type { ChangeEvent, EnvironmentEvent, ReleaseEvent, ServiceEvent, Target } from '@slipway/contracts';
+import {
+  type ChangeEvent,
+  type EnvironmentEvent,
+  isProduction,
+  type ReleaseEvent,
+  type ServiceEvent,
+  type Target,
+} from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 import type { ClientBase } from 'pg';
 
@@ -17,7 +24,7 @@ const environment = async ({ stream, data }: Delivery<EnvironmentEvent>, client:
   await client.query(
     `INSERT INTO known_environments_v1 (id, name, aliases, production) VALUES ($1, $2, $3, $4)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases, production = excluded.production`,
-    [idOf(stream), data.name, data.aliases, data.tier === 'production'],
+    [idOf(stream), data.name, data.aliases, isProduction(data.tier)],
   );
 };
 

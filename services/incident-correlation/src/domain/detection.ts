@@ -8,11 +8,11 @@ import { whenInFuture } from './rules.ts';
 export const open = ({ data, stamp }: Stamped<OpenIncident>, incident: Incident): IncidentDecision => {
   if (incident.status !== 'none')
     return data.detectedBy === 'verification' ? [] : reject('already-open', 'It is open already.');
-  const { coveredBy, occurredAt = stamp.occurredAt, impactStartedAt = occurredAt, ...facts } = data;
+  const { coveredBy, impactStartedAt = stamp.occurredAt, ...facts } = data;
   if (coveredBy !== undefined)
     return reject('covered-by-open-incident', `The incident ${coveredBy} of the same service is open.`);
-  const early = whenInFuture(impactStartedAt, stamp) ?? whenInFuture(occurredAt, stamp);
-  return early ?? [{ type: 'IncidentDetected', data: { ...stamp, occurredAt, impactStartedAt, ...facts } }];
+  const early = whenInFuture(impactStartedAt, stamp);
+  return early ?? [{ type: 'IncidentDetected', data: { ...stamp, impactStartedAt, ...facts } }];
 };
 
 export const attach = ({ data, stamp }: Stamped<AttachAlert>, incident: Incident): IncidentDecision => {

@@ -3,9 +3,6 @@ import type { ConfirmCause, ProposeCauses, RejectCandidate } from './causes.ts';
 import type { Severity } from './severity.ts';
 
 export type AlertStatus = 'firing' | 'acknowledged' | 'resolved';
-/** What a person tells afterwards says when it happened. */
-type At = Readonly<{ occurredAt?: string }>;
-
 /** By a person or for a failed verification; `coveredBy`: an open incident that tells of the same already. */
 export type OpenIncident = Message<
   'OpenIncident',
@@ -20,8 +17,7 @@ export type OpenIncident = Message<
     description?: string;
     deploymentId?: string;
     coveredBy?: string;
-  }> &
-    At
+  }>
 >;
 /** Opens the incident when there is none yet. `occurredAt` is when the alert came to this status. */
 export type AttachAlert = Message<
@@ -39,15 +35,15 @@ export type AttachAlert = Message<
     occurredAt: string;
   }>
 >;
-export type AcknowledgeIncident = Message<'AcknowledgeIncident', At>;
-export type MitigateIncident = Message<'MitigateIncident', Readonly<{ deploymentId?: string; note?: string }> & At>;
-export type ResolveIncident = Message<'ResolveIncident', Readonly<{ note?: string }> & At>;
-export type ReopenIncident = Message<'ReopenIncident', Readonly<{ reason: string }> & At>;
+export type AcknowledgeIncident = Message<'AcknowledgeIncident'>;
+export type MitigateIncident = Message<'MitigateIncident', Readonly<{ deploymentId?: string; note?: string }>>;
+export type ResolveIncident = Message<'ResolveIncident', Readonly<{ note?: string }>>;
+export type ReopenIncident = Message<'ReopenIncident', Readonly<{ reason: string }>>;
 export type CancelIncident = Message<
   'CancelIncident',
   Readonly<{ cause: 'duplicate' | 'false-alarm'; duplicateOf?: string; note?: string; incidentId: string }>
 >;
-export type CloseIncident = Message<'CloseIncident', At>;
+export type CloseIncident = Message<'CloseIncident'>;
 export type CorrectImpactStart = Message<'CorrectImpactStart', Readonly<{ impactStartedAt: string; reason: string }>>;
 export type IncidentCommand =
   | OpenIncident

@@ -9,7 +9,8 @@ const stamp = stampOf('person-ines', at(30));
 type Type = IncidentEvent['type'];
 const event = <Of extends Type>(type: Of, data: object = {}, occurredAt = at(30)) =>
   ({ type, data: { ...stamp, occurredAt, ...data } }) as unknown as Extract<IncidentEvent, { type: Of }>;
-const ask = (type: IncidentCommand['type'], data: object = {}) => ({ type, data, stamp }) as never;
+const ask = (type: IncidentCommand['type'], data: object = {}, occurredAt = at(30)) =>
+  ({ type, data, stamp: { ...stamp, occurredAt } }) as never;
 
 const facts = {
   title: 'Checkout fails',
@@ -116,9 +117,9 @@ describe('an alert', () => {
 describe('the way to closed', () => {
   test('acknowledged, mitigated naming a deployment, resolved, closed', () => {
     expect(given(detected).when(ask('AcknowledgeIncident'))).toEqual([event('IncidentAcknowledged')]);
-    const mitigate = ask('MitigateIncident', { deploymentId: 'rollback', occurredAt: at(20) });
+    const mitigate = ask('MitigateIncident', { deploymentId: 'rollback' }, at(20));
     expect(given(detected, acknowledged).when(mitigate)).toEqual([mitigated]);
-    expect(given(detected, mitigated).when(ask('ResolveIncident', { occurredAt: at(25) }))).toEqual([resolved]);
+    expect(given(detected, mitigated).when(ask('ResolveIncident', {}, at(25)))).toEqual([resolved]);
     expect(given(detected, resolved).when(ask('CloseIncident'))).toEqual([event('IncidentClosed')]);
   });
 
@@ -183,13 +184,13 @@ describe('an instant that is told afterwards', () => {
     ['ReopenIncident', at(19), [mitigated], 'before-detection'],
     ['CloseIncident', at(24), [resolved], 'before-detection'],
   ] as const)('%s at %s is refused', (type, occurredAt, history, rejected) =>
-    expect(given(detected, ...history).when(ask(type, { occurredAt, reason: 'sealed:v1:r' }))).toMatchObject({
+    expect(given(detected, ...history).when(ask(type, { reason: 'sealed:v1:r' }, occurredAt))).toMatchObject({
       rejected,
     }),
   );
 
   test('counts whole, whatever the digits of its fraction', () =>
-    expect(given(detected).when(ask('MitigateIncident', { occurredAt: '2026-11-21T07:10:00.001Z' }))).toMatchObject([
+    expect(given(detected).when(ask('MitigateIncident', {}, '2026-11-21T07:10:00.001Z'))).toMatchObject([
       { type: 'IncidentMitigated', data: { occurredAt: '2026-11-21T07:10:00.001Z', recordedAt: at(30) } },
     ]));
 });

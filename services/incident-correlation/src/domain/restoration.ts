@@ -12,34 +12,30 @@ import { type IncidentDecision, type There, whenOver, whenRestored } from './inc
 import { isBefore } from './instants.ts';
 import { whenInFuture, whenOutside } from './rules.ts';
 
-export const acknowledge = ({ data, stamp }: Stamped<AcknowledgeIncident>, incident: There): IncidentDecision => {
+export const acknowledge = ({ stamp }: Stamped<AcknowledgeIncident>, incident: There): IncidentDecision => {
   if (incident.status === 'acknowledged') return [];
-  const { occurredAt = stamp.occurredAt } = data;
-  const refused = whenOver(incident) ?? whenRestored(incident) ?? whenOutside(occurredAt, incident.since, stamp);
-  return refused ?? [{ type: 'IncidentAcknowledged', data: { ...stamp, occurredAt } }];
+  const refused = whenOver(incident) ?? whenRestored(incident) ?? whenOutside(incident.since, stamp);
+  return refused ?? [{ type: 'IncidentAcknowledged', data: stamp }];
 };
 
 export const mitigate = ({ data, stamp }: Stamped<MitigateIncident>, incident: There): IncidentDecision => {
   if (incident.status === 'mitigated' && incident.mitigatedBy === data.deploymentId) return [];
-  const { occurredAt = stamp.occurredAt } = data;
-  const refused = whenOver(incident) ?? whenRestored(incident) ?? whenOutside(occurredAt, incident.since, stamp);
-  return refused ?? [{ type: 'IncidentMitigated', data: { ...stamp, ...data, occurredAt } }];
+  const refused = whenOver(incident) ?? whenRestored(incident) ?? whenOutside(incident.since, stamp);
+  return refused ?? [{ type: 'IncidentMitigated', data: { ...stamp, ...data } }];
 };
 
 export const resolve = ({ data, stamp }: Stamped<ResolveIncident>, incident: There): IncidentDecision => {
   if (incident.status === 'resolved') return [];
-  const { occurredAt = stamp.occurredAt } = data;
   const from = incident.status === 'mitigated' ? incident.restoredAt : incident.since;
-  const refused = whenOver(incident) ?? whenOutside(occurredAt, from, stamp);
-  return refused ?? [{ type: 'IncidentResolved', data: { ...stamp, ...data, occurredAt } }];
+  const refused = whenOver(incident) ?? whenOutside(from, stamp);
+  return refused ?? [{ type: 'IncidentResolved', data: { ...stamp, ...data } }];
 };
 
 export const reopen = ({ data, stamp }: Stamped<ReopenIncident>, incident: There): IncidentDecision => {
   if (incident.status === 'closed' || incident.status === 'canceled') return whenOver(incident) ?? [];
   if (!('restoredAt' in incident)) return reject('incident-not-restored', 'It is neither mitigated nor resolved.');
-  const { occurredAt = stamp.occurredAt } = data;
-  const refused = whenOutside(occurredAt, incident.restoredAt, stamp);
-  return refused ?? [{ type: 'IncidentReopened', data: { ...stamp, ...data, occurredAt } }];
+  const refused = whenOutside(incident.restoredAt, stamp);
+  return refused ?? [{ type: 'IncidentReopened', data: { ...stamp, ...data } }];
 };
 
 export const cancel = ({ data, stamp }: Stamped<CancelIncident>, incident: There): IncidentDecision => {
@@ -53,14 +49,11 @@ export const cancel = ({ data, stamp }: Stamped<CancelIncident>, incident: There
   return whenOver(incident) ?? [{ type: 'IncidentCanceled', data: { ...stamp, ...facts } }];
 };
 
-export const close = ({ data, stamp }: Stamped<CloseIncident>, incident: There): IncidentDecision => {
+export const close = ({ stamp }: Stamped<CloseIncident>, incident: There): IncidentDecision => {
   if (incident.status === 'closed') return [];
   if (incident.status !== 'resolved')
     return whenOver(incident) ?? reject('incident-not-resolved', 'Resolve it before you close it.');
-  const { occurredAt = stamp.occurredAt } = data;
-  return (
-    whenOutside(occurredAt, incident.restoredAt, stamp) ?? [{ type: 'IncidentClosed', data: { ...stamp, occurredAt } }]
-  );
+  return whenOutside(incident.restoredAt, stamp) ?? [{ type: 'IncidentClosed', data: stamp }];
 };
 
 export const correctImpactStart = ({ data, stamp }: Stamped<CorrectImpactStart>, incident: There): IncidentDecision => {

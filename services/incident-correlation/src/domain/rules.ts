@@ -7,7 +7,7 @@ export const whenInFuture = (at: string, { recordedAt }: Stamp): Rejection<Insta
   isBefore(recordedAt, at) ? reject('in-the-future', `${at} is later than now, ${recordedAt}.`) : undefined;
 
 /** What is told afterwards happened between `from` and now. */
-export const whenOutside = (at: string, from: string, stamp: Stamp): Rejection<InstantRefusal> | undefined =>
-  isBefore(at, from)
-    ? reject('before-detection', `${at} is earlier than ${from}, when the incident came to where it is.`)
-    : whenInFuture(at, stamp);
+export const whenOutside = (from: string, stamp: Stamp): Rejection<InstantRefusal> | undefined =>
+  isBefore(stamp.occurredAt, from)
+    ? reject('before-detection', `${stamp.occurredAt} is earlier than ${from}, when the incident came to where it is.`)
+    : whenInFuture(stamp.occurredAt, stamp);

@@ -30,16 +30,16 @@ export class IncidentActionsController {
   @ApiOperation({ summary: 'Somebody takes care of it' })
   @Answers(200, IncidentDto)
   acknowledge(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: AcknowledgeDto): Promise<Answer> {
-    return this.carryOut(asked, id, () => ({ type: 'AcknowledgeIncident', data: dto }));
+    return this.carryOut(asked.at(dto.occurredAt), id, () => ({ type: 'AcknowledgeIncident', data: {} }));
   }
 
   @Post('mitigate')
   @ApiOperation({ summary: 'Service is restored; names the deployment that did it, if one did' })
   @Answers(200, IncidentDto)
   mitigate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: MitigateDto): Promise<Answer> {
-    const { deployment, note, ...at } = dto;
-    return this.carryOut(asked, id, async stream => {
-      const data = { ...at, ...(await this.deployment(deployment)), ...(await this.sealed(stream, { note })) };
+    const { deployment, note, occurredAt } = dto;
+    return this.carryOut(asked.at(occurredAt), id, async stream => {
+      const data = { ...(await this.deployment(deployment)), ...(await this.sealed(stream, { note })) };
       return { type: 'MitigateIncident', data };
     });
   }
@@ -47,20 +47,20 @@ export class IncidentActionsController {
   @Post('resolve')
   @ApiOperation({ summary: 'The fault is gone' })
   @Answers(200, IncidentDto)
-  resolve(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { note, ...at }: ResolveDto): Promise<Answer> {
-    return this.carryOut(asked, id, async stream => ({
+  resolve(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ResolveDto): Promise<Answer> {
+    return this.carryOut(asked.at(dto.occurredAt), id, async stream => ({
       type: 'ResolveIncident',
-      data: { ...at, ...(await this.sealed(stream, { note })) },
+      data: await this.sealed(stream, { note: dto.note }),
     }));
   }
 
   @Post('reopen')
   @ApiOperation({ summary: 'It is not over: its impact begins again' })
   @Answers(200, IncidentDto)
-  reopen(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { reason, ...at }: ReopenDto): Promise<Answer> {
-    return this.carryOut(asked, id, async stream => ({
+  reopen(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReopenDto): Promise<Answer> {
+    return this.carryOut(asked.at(dto.occurredAt), id, async stream => ({
       type: 'ReopenIncident',
-      data: { ...at, reason: await this.service.seal(stream, reason) },
+      data: { reason: await this.service.seal(stream, dto.reason) },
     }));
   }
 
@@ -84,7 +84,7 @@ export class IncidentActionsController {
   @ApiOperation({ summary: 'Nothing more is to be done about it' })
   @Answers(200, IncidentDto)
   close(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CloseDto): Promise<Answer> {
-    return this.carryOut(asked, id, () => ({ type: 'CloseIncident', data: dto }));
+    return this.carryOut(asked.at(dto.occurredAt), id, () => ({ type: 'CloseIncident', data: {} }));
   }
 
   @Post('correct-impact-start')

@@ -27,7 +27,7 @@ export class IncidentRowDto extends IncidentFacts {
   @Integer(0, Number.MAX_SAFE_INTEGER) readonly firingAlerts!: number;
 }
 
-class ReasonDto {
+class CandidateReasonDto {
   @Text(100) readonly reason!: string;
   @Points() readonly points!: number;
   @Text(500) readonly detail!: string;
@@ -37,7 +37,7 @@ class CandidateDto {
   @Id() readonly deploymentId!: string;
   @Id() @Optional() readonly changeId?: string;
   @Points() readonly score!: number;
-  @ListOf(ReasonDto, 20) readonly reasons!: readonly ReasonDto[];
+  @ListOf(CandidateReasonDto, 20) readonly reasons!: readonly CandidateReasonDto[];
   @Choice('open', 'confirmed', 'rejected') readonly verdict!: string;
 }
 

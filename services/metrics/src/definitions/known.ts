@@ -1,3 +1,4 @@
+import { isProduction } from '@slipway/contracts';
 import { byRecord, type Fact } from './facts.ts';
 import { type Incident, incidentsOf } from './incidents.ts';
 import { type Rollout, rolloutsOf, type Unit } from './rollouts.ts';
@@ -60,8 +61,6 @@ export const artifactKey = (serviceId: string, digest: string): string => `${ser
 
 const matches = (wanted: string | undefined, is: string): boolean => wanted === undefined || wanted === is;
 
-const PRODUCTION: readonly string[] = ['production', 'disaster-recovery'];
-
 /** Environments that are known to be for trying things out. */
 const notProduction = (facts: readonly Fact[]): ReadonlySet<string> => {
   const tiers = [...byRecord(facts, 'environment')].flatMap(([id, record]) =>
@@ -71,7 +70,7 @@ const notProduction = (facts: readonly Fact[]): ReadonlySet<string> => {
         : [],
     ),
   );
-  return new Set([...new Map(tiers)].filter(([, tier]) => !PRODUCTION.includes(tier)).map(([id]) => id));
+  return new Set([...new Map(tiers)].filter(([, tier]) => !isProduction(tier)).map(([id]) => id));
 };
 
 /** What is attached to each release now. */

@@ -1,10 +1,10 @@
-import type { Target } from '@slipway/contracts';
+import { isProduction, type Target } from '@slipway/contracts';
 import { ProblemException } from '@slipway/edge';
 import type { Service } from '@slipway/service';
 import type { Targets } from '../domain/release-commands.ts';
 import { catalogCopy } from '../read/catalog.projection.ts';
 import { type Category, type Known, knownInCatalog } from '../read/catalog.query.ts';
-import type { TargetDto } from './releases.dto.ts';
+import type { ReleaseTargetDto } from './releases.dto.ts';
 
 const WAIT_MS = 2_000;
 
@@ -16,7 +16,7 @@ export const idsOf = async (
 ): Promise<readonly string[]> => (await registered(service, category, names)).map(({ id }) => id);
 
 /** Targets by id, and which of their environments are in production. */
-export const targetsOf = async (service: Service, targets: readonly TargetDto[]): Promise<Targets> => {
+export const targetsOf = async (service: Service, targets: readonly ReleaseTargetDto[]): Promise<Targets> => {
   const serviceIds = await idsOf(
     service,
     'service',
@@ -33,9 +33,7 @@ export const targetsOf = async (service: Service, targets: readonly TargetDto[])
       environmentId: environments[index]?.id ?? '',
       wave,
     })),
-    productionEnvironmentIds: [
-      ...new Set(environments.filter(({ kind }) => kind === 'production').map(({ id }) => id)),
-    ],
+    productionEnvironmentIds: [...new Set(environments.filter(({ kind }) => isProduction(kind)).map(({ id }) => id))],
   };
 };
 

@@ -13,7 +13,7 @@ import {
   Texts,
 } from '@slipway/edge';
 import { ScopeItemDto } from './release-content.dto.ts';
-import { CHANGE_MODELS, CLASSES, STATES, WindowDto } from './releases.dto.ts';
+import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 
@@ -23,7 +23,7 @@ class CommitAnswer {
   @Instant() readonly committedAt!: string;
 }
 
-class ArtifactAnswer {
+class ReleaseArtifactAnswer {
   @Id() readonly serviceId!: string;
   @Text(100) readonly version!: string;
   @Text(2_000) readonly purl!: string;
@@ -40,7 +40,7 @@ class RollbackPlanAnswer {
   @Texts(50, 300) readonly triggers!: readonly string[];
 }
 
-class TargetAnswer {
+class ReleaseTargetAnswer {
   @Id() readonly serviceId!: string;
   @Id() readonly environmentId!: string;
   @Integer(1, 1_000) readonly wave!: number;
@@ -70,7 +70,7 @@ class ReleaseHeadAnswer {
   @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly owner!: string;
   @Choice(...STATES) readonly state!: string;
   @Flag() readonly held!: boolean;
-  @Nested(WindowDto) @Optional() readonly window?: WindowDto;
+  @Nested(ReleaseWindowDto) @Optional() readonly window?: ReleaseWindowDto;
   @Instant() readonly draftedAt!: string;
   @Instant() readonly updatedAt!: string;
 }
@@ -88,10 +88,10 @@ export class ReleaseDto extends ReleaseHeadAnswer {
   @Text(10_000) @Optional() readonly description?: string;
   /** Why it is on hold, was canceled or withdrawn. */
   @Text(2_000) @Optional() readonly reason?: string;
-  @ListOf(ArtifactAnswer, 1_000) readonly artifacts!: readonly ArtifactAnswer[];
+  @ListOf(ReleaseArtifactAnswer, 1_000) readonly artifacts!: readonly ReleaseArtifactAnswer[];
   @ListOf(ScopeItemDto, 1_000) readonly scope!: readonly ScopeItemDto[];
   @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;
-  @ListOf(TargetAnswer, 500) readonly targets!: readonly TargetAnswer[];
+  @ListOf(ReleaseTargetAnswer, 500) readonly targets!: readonly ReleaseTargetAnswer[];
   /** What an approval binds: SHA-256 over scope keys and kinds, artifacts, rollback plan and targets. */
   @Digest() readonly contentDigest!: string;
   @ListOf(ChangeAnswer, 100) readonly changes!: readonly ChangeAnswer[];

@@ -8,6 +8,7 @@ import {
   invalidFields,
   type Listing,
   Lists,
+  NothingDto,
   Permission,
 } from '@slipway/edge';
 import { Service } from '@slipway/service';
@@ -20,8 +21,7 @@ import { ReleaseDto, ReleaseRowDto } from './releases.answers.dto.ts';
 import {
   DraftReleaseDto,
   ListReleasesQuery,
-  NothingDto,
-  ReasonDto,
+  ReleaseReasonDto,
   RescheduleReleaseDto,
   ScheduleReleaseDto,
 } from './releases.dto.ts';
@@ -83,7 +83,7 @@ export class ReleasesController {
   @Permission('releases:write')
   @ApiOperation({ summary: 'Puts a release on hold: no go, and no deployment of it is allowed' })
   @Answers(200, ReleaseDto)
-  hold(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  hold(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReleaseReasonDto): Promise<Answer> {
     return this.withReason(asked, id, 'HoldRelease', dto);
   }
 
@@ -109,7 +109,7 @@ export class ReleasesController {
   @Permission('releases:write')
   @ApiOperation({ summary: 'Cancels a release before anything of it was started in production' })
   @Answers(200, ReleaseDto)
-  cancel(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  cancel(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReleaseReasonDto): Promise<Answer> {
     return this.withReason(asked, id, 'CancelRelease', dto);
   }
 
@@ -117,7 +117,7 @@ export class ReleasesController {
   @Permission('releases:write')
   @ApiOperation({ summary: 'Withdraws a release after something of it was started in production' })
   @Answers(200, ReleaseDto)
-  withdraw(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  withdraw(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReleaseReasonDto): Promise<Answer> {
     return this.withReason(asked, id, 'WithdrawRelease', dto);
   }
 
@@ -172,7 +172,7 @@ export class ReleasesController {
     asked: Asked,
     id: string,
     type: 'HoldRelease' | 'CancelRelease' | 'WithdrawRelease',
-    dto: ReasonDto,
+    dto: ReleaseReasonDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
     return this.carryOut(asked, stream, { type, data: { reason: await this.service.seal(stream, dto.reason) } });

@@ -1,6 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
 import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Nested, Optional, Pattern, Text } from '@slipway/edge';
-import { IsEmpty } from 'class-validator';
 import { PERSON } from './people.ts';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
@@ -17,12 +16,6 @@ export const STATES = [
   'Canceled',
   'Withdrawn',
 ] as const;
-
-/** A body without fields. One rule must be there, for all else to be refused. */
-export class NothingDto {
-  @IsEmpty()
-  readonly nothing?: undefined;
-}
 
 export class DraftReleaseDto {
   /** Published as it is: it must not name people. */
@@ -48,7 +41,7 @@ export class DraftReleaseDto {
   readonly description?: string;
 }
 
-export class WindowDto {
+export class ReleaseWindowDto {
   @Instant()
   readonly start!: string;
 
@@ -56,7 +49,7 @@ export class WindowDto {
   readonly end!: string;
 }
 
-export class TargetDto {
+export class ReleaseTargetDto {
   /** Id or name. */
   @Id()
   readonly service!: string;
@@ -72,24 +65,24 @@ export class TargetDto {
 }
 
 export class ScheduleReleaseDto {
-  @Nested(WindowDto)
-  readonly window!: WindowDto;
+  @Nested(ReleaseWindowDto)
+  readonly window!: ReleaseWindowDto;
 
-  @ListOf(TargetDto, 500)
-  readonly targets!: readonly TargetDto[];
+  @ListOf(ReleaseTargetDto, 500)
+  readonly targets!: readonly ReleaseTargetDto[];
 }
 
 export class RescheduleReleaseDto {
-  @Nested(WindowDto)
+  @Nested(ReleaseWindowDto)
   @Optional()
-  readonly window?: WindowDto;
+  readonly window?: ReleaseWindowDto;
 
-  @ListOf(TargetDto, 500)
+  @ListOf(ReleaseTargetDto, 500)
   @Optional()
-  readonly targets?: readonly TargetDto[];
+  readonly targets?: readonly ReleaseTargetDto[];
 }
 
-export class ReasonDto {
+export class ReleaseReasonDto {
   /** Stored encrypted. */
   @Text(2_000)
   readonly reason!: string;

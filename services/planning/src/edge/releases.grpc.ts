@@ -2,10 +2,10 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { planningV1 } from '@slipway/contracts';
-import { askedIn, Permission, valid } from '@slipway/edge';
+import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
 import { ReleaseContentController } from './release-content.controller.ts';
 import { ReleasesController } from './releases.controller.ts';
-import { ListReleasesQuery, NothingDto } from './releases.dto.ts';
+import { ListReleasesQuery } from './releases.dto.ts';
 import { listMessage, releaseMessage, worded, written } from './releases.messages.ts';
 import {
   AddScopeItemRequest,

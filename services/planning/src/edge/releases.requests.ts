@@ -6,7 +6,7 @@ import {
   RollbackPlanDto,
   ScopeItemDto,
 } from './release-content.dto.ts';
-import { DraftReleaseDto, ReasonDto, RescheduleReleaseDto, ScheduleReleaseDto } from './releases.dto.ts';
+import { DraftReleaseDto, ReleaseReasonDto, RescheduleReleaseDto, ScheduleReleaseDto } from './releases.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
 
@@ -46,7 +46,7 @@ export const RemoveScopeItemRequest = ofRelease(RemoveScopeItemDto);
 export const RegisterRollbackPlanRequest = ofRelease(WithPlan);
 export const ScheduleReleaseRequest = ofRelease(ScheduleReleaseDto);
 export const RescheduleReleaseRequest = ofRelease(RescheduleReleaseDto);
-export const ReasonedRequest = ofRelease(ReasonDto);
+export const ReasonedRequest = ofRelease(ReleaseReasonDto);
 /** Resume, go, start the review, close. */
 export const PlainRequest = ofRelease(class {});
 

@@ -4,7 +4,8 @@ import type { Reply } from '../story/teller.ts';
 // different streams. What is left must be the same.
 
 type Json = Readonly<Record<string, unknown>>;
-type Entry = Json & Readonly<{ stream: string; version: number; event: string; causationId?: string; correlationId: string }>;
+type Entry = Json &
+  Readonly<{ stream: string; version: number; event: string; causationId?: string; correlationId: string }>;
 
 /** Entries by record, in the order of the record. */
 export type NormalTrail = Readonly<Record<string, readonly unknown[]>>;
@@ -37,7 +38,10 @@ export const normalReport = (report: Reply['body']): unknown => blank(report);
 const inOrderOfCause = (entries: readonly Entry[]): readonly Entry[] => {
   const known = new Set(entries.map(({ event }) => event));
   const caused = Map.groupBy(entries, ({ causationId = '' }) => (known.has(causationId) ? causationId : ''));
-  const withEffects = (entry: Entry): readonly Entry[] => [entry, ...alike(caused.get(entry.event)).flatMap(withEffects)];
+  const withEffects = (entry: Entry): readonly Entry[] => [
+    entry,
+    ...alike(caused.get(entry.event)).flatMap(withEffects),
+  ];
   const roots = Map.groupBy(caused.get('') ?? [], ({ correlationId }) => correlationId);
   return [...roots.keys()].sort().flatMap(request => alike(roots.get(request)).flatMap(withEffects));
 };
@@ -83,7 +87,9 @@ class Names {
 
 const blank = (value: unknown): unknown =>
   sortedSets(
-    mapped(value, text => text.replaceAll(INSTANT, '<instant>').replaceAll(DIGEST, '<digest>').replaceAll(UUID, '<id>')),
+    mapped(value, text =>
+      text.replaceAll(INSTANT, '<instant>').replaceAll(DIGEST, '<digest>').replaceAll(UUID, '<id>'),
+    ),
   );
 
 const sortedSets = (value: unknown): unknown => {
