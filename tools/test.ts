@@ -16,7 +16,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const RESULTS = '{libs,services}/*/test-results/*.json';
 
 const nx = async (target: string): Promise<boolean> => {
-  const args = ['node_modules/nx/bin/nx.js', 'run-many', '-t', target, '--parallel', '2', '--outputStyle', 'static'];
+  const args = ['node_modules/.bin/nx', 'run-many', '-t', target, '--parallel', '2', '--outputStyle', 'static'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];
   const watch = (chunk: Buffer): void => {

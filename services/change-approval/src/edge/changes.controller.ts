@@ -8,6 +8,7 @@ import {
   invalidFields,
   type Listing,
   Lists,
+  NothingDto,
   Permission,
 } from '@slipway/edge';
 import { idOf, type Message } from '@slipway/event-sourcing';
@@ -18,7 +19,6 @@ import { ChangeDto, ChangeRowDto } from './changes.answers.dto.ts';
 import {
   ApproveChangeDto,
   ListChangesQuery,
-  NothingDto,
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,

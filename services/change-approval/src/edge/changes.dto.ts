@@ -13,7 +13,6 @@ import {
   Text,
 } from '@slipway/edge';
 import { OmitType } from '@nestjs/swagger';
-import { IsEmpty } from 'class-validator';
 import { PERSON } from './people.ts';
 
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
@@ -28,12 +27,6 @@ export const CHANGE_STATES = [
   'Closed',
   'Canceled',
 ] as const;
-
-/** A body without fields. One rule must be there, for all else to be refused. */
-export class NothingDto {
-  @IsEmpty()
-  readonly nothing?: undefined;
-}
 
 export class WindowDto {
   @Instant()

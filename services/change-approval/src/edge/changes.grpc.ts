@@ -2,10 +2,10 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { changeApprovalV1 as v1 } from '@slipway/contracts';
-import { askedIn, Permission, valid } from '@slipway/edge';
+import { askedIn, Permission, valid, NothingDto } from '@slipway/edge';
 import { changeMessage, listMessage, written } from './change-messages.ts';
 import { ChangesController } from './changes.controller.ts';
-import { ListChangesQuery, NothingDto } from './changes.dto.ts';
+import { ListChangesQuery } from './changes.dto.ts';
 import {
   ApproveChangeRequest,
   GetRequest,

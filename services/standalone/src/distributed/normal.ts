@@ -10,23 +10,23 @@ type Entry = Json &
 /** Entries by record, in the order of the record. */
 export type NormalTrail = Readonly<Record<string, readonly unknown[]>>;
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const UUID = new RegExp(ID, 'g');
+const RECORD = new RegExp(`\\b([A-Za-z]+)-(${ID})`, 'g');
 const DIGEST = /sha256:[0-9a-f]{64}|^[0-9a-f]{64}$/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 /** Fields that say when, where in the log, or which of several equal instances. */
 const LEFT_OUT = ['position', 'asOf', 'pageToken', 'url'];
 
 export const normalTrail = (trail: Reply['body']): NormalTrail => {
-  const items = trail['items'] as readonly Entry[];
   const records = trail['records'] as readonly { stream: string; number?: string }[];
-  const names = new Names(records);
-  const ordered = inOrderOfCause(items);
-  for (const entry of ordered) names.learn(entry);
-  const streams = Map.groupBy(ordered, ({ stream }) => stream);
+  const entries = inOrderOfCause(trail['items'] as readonly Entry[]);
+  const names = namesIn(entries, new Map(records.map(({ stream, number = stream }) => [number, stream])));
+  const streams = Map.groupBy(entries, ({ stream }) => stream).values();
   return Object.fromEntries(
     [...streams]
-      .map(([stream, entries]) => [names.in(stream), entries.toSorted((a, b) => a.version - b.version)] as const)
-      .map(([name, entries]) => [name, entries.map(entry => names.in(entry))] as const)
+      .map(own => own.toSorted((a, b) => a.version - b.version).map(entry => mapped(entry, names)))
+      .map(own => [(own[0] as Entry).stream, own] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 };
@@ -53,37 +53,34 @@ const alike = (entries: readonly Entry[] = []): readonly Entry[] =>
     .toSorted((a, b) => (JSON.stringify(a.map(blank)) < JSON.stringify(b.map(blank)) ? -1 : 1))
     .flat();
 
-/** Ids get a name when they are first met. */
-class Names {
-  readonly #names = new Map<string, string>();
-  readonly #streamsByNumber: ReadonlyMap<string, string>;
-
-  constructor(records: readonly Readonly<{ stream: string; number?: string }>[]) {
-    this.#streamsByNumber = new Map(records.flatMap(({ stream, number }) => (number ? [[number, stream]] : [])));
-  }
-
-  learn(value: unknown): void {
-    this.in(value);
-  }
-
-  in<Value>(value: Value): Value {
-    return mapped(value, text => this.#named(text)) as Value;
-  }
-
-  #named(text: string): string {
-    const stream = this.#streamsByNumber.get(text) ?? text;
-    return stream
-      .replaceAll(INSTANT, '<instant>')
-      .replaceAll(DIGEST, id => this.#nameOf('digest', id))
-      .replaceAll(UUID, id => this.#nameOf('id', id));
-  }
-
-  #nameOf(kind: string, id: string): string {
-    const name = this.#names.get(id) ?? `<${kind} ${this.#names.size + 1}>`;
-    this.#names.set(id, name);
+/** Names for texts: an event is called by its place, anything else by its kind and when it is first met. */
+const namesIn = (entries: readonly Entry[], streamsByNumber: ReadonlyMap<string, string>): ((text: string) => string) => {
+  const kinds = new Map<string, string>(entries.map(({ correlationId }) => [correlationId, 'request']));
+  for (const [, kind = '', id = ''] of JSON.stringify(entries).matchAll(RECORD)) kinds.set(id, kind);
+  const events = new Map(entries.map(({ event, stream, version }) => [event, { stream, version }]));
+  const ordinals = new Map<string, number>();
+  const names = new Map<string, string>();
+  const nameOf = (id: string, kind = kinds.get(id) ?? 'id'): string => {
+    const known = names.get(id);
+    if (known) return known;
+    const ordinal = (ordinals.get(kind) ?? 0) + 1;
+    ordinals.set(kind, ordinal);
+    const name = `<${kind} ${ordinal}>`;
+    names.set(id, name);
     return name;
-  }
-}
+  };
+  const named = (text: string): string => {
+    const event = events.get(text);
+    if (event) return `${named(event.stream)} @ ${event.version}`;
+    return (streamsByNumber.get(text) ?? text)
+      .replaceAll(INSTANT, '<instant>')
+      .replaceAll(DIGEST, digest => nameOf(digest, 'digest'))
+      .replaceAll(RECORD, (_, __, id: string) => nameOf(id))
+      .replaceAll(UUID, id => nameOf(id));
+  };
+  for (const entry of entries) mapped(entry, named);
+  return named;
+};
 
 const blank = (value: unknown): unknown =>
   sortedSets(
