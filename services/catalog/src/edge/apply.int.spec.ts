@@ -39,7 +39,8 @@ afterAll(async () => {
 /** The command as a person runs it: a process of its own. */
 const run = (...words: string[]): Promise<{ exitCode: number | string | null | undefined; out: string; err: string }> =>
   new Promise(resolve => {
-    const env = { ...process.env, SLIPWAY_URL: slipway.url, SLIPWAY_TOKEN: admin.token, NODE_NO_WARNINGS: '1' };
+    const { FORCE_COLOR: _, ...inherited } = process.env; // what runs the tests may want colors
+    const env = { ...inherited, SLIPWAY_URL: slipway.url, SLIPWAY_TOKEN: admin.token, NODE_NO_WARNINGS: '1' };
     execFile(process.execPath, ['-C', '@slipway/source', CLI, ...words], { env }, (error, out, err) =>
       resolve({ exitCode: error ? error.code : 0, out, err }),
     );

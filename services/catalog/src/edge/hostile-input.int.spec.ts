@@ -14,7 +14,7 @@ const token = (...cursor: readonly unknown[]): string => Buffer.from(JSON.string
 
 test.each([
   ['/v1/services/%00', 400, 'invalid-text'],
-  ['/v1/services/%ED%A0%80', 400, 'bad-request'],
+  ['/v1/services/%ED%A0%80', 400, 'malformed-url'],
   [`/v1/services/${'x'.repeat(5_000)}`, 404, 'not-found'],
   ['/v1/environments/..%2F..%2Fpeople', 404, 'not-found'],
   ['/v1/people/%00', 400, 'invalid-text'],
