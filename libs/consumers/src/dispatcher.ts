@@ -112,7 +112,7 @@ const ignore = (): void => undefined;
 const round = async (client: pg.PoolClient, options: DispatcherOptions, signal: AbortSignal): Promise<boolean> => {
   const now = await options.clock?.();
   const pending = await dueInstructions(client, now, BATCH);
-  const lanes = Map.groupBy(pending, ({ due }) => `${due.process} ${due.to}`);
+  const lanes = Map.groupBy(pending, ({ due }) => due.to);
   const queue = lanes.values();
   const work = async (): Promise<void> => {
     for (const lane of queue) await inOrder(lane, options, signal);

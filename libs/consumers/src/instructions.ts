@@ -83,14 +83,15 @@ const cancelTimer = async (
   await client.query(CANCEL, [process, name, to, except]);
 };
 
-// Within a process and target in their order: one that is to be tried again holds back those after it.
+// Those for one target in their order, whichever process wants them: what started is told before what it led to. One that
+// is to be tried again holds back those after it.
 const DUE = `
   SELECT * FROM instructions AS due
   WHERE status = 'pending' AND (due_at IS NULL OR due_at <= coalesce($1, clock_timestamp()))
     AND (try_after IS NULL OR try_after <= clock_timestamp())
     AND NOT EXISTS (
       SELECT FROM instructions AS earlier
-      WHERE earlier.status = 'pending' AND (earlier.process, earlier.target) = (due.process, due.target)
+      WHERE earlier.status = 'pending' AND earlier.target = due.target
         AND earlier.seq < due.seq AND earlier.try_after > clock_timestamp())
   ORDER BY seq LIMIT $2`;
 

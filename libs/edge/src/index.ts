@@ -28,6 +28,7 @@ export { type RawBody, readJson } from './json-body.ts';
 export { ListQuery, type Page, paged, pageOf, type Row } from './list-query.ts';
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { serveOpenApi } from './openapi.ts';
+export { aliasOf, isPseudonym, PERSON } from './people.ts';
 export { Permission, permissionsOf, Public, type Role, rolesThatMay } from './permissions.ts';
 export { invalidFields, notFound, type Problem, ProblemException } from './problem.ts';
 export { ProblemFilter } from './problem.filter.ts';

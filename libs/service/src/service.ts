@@ -2,11 +2,13 @@ import { Logger } from '@nestjs/common';
 import type { Progress } from '@slipway/consumers';
 import { categoryNamed } from '@slipway/contracts';
 import {
+  aliasOf,
   Answer,
   type Asked,
   askedOf,
   eventPlace,
   eventToken,
+  isPseudonym,
   Listing,
   type ListQuery,
   notFound,
@@ -228,6 +230,13 @@ export class Service implements Sources {
   async pseudonyms(aliases: readonly string[]): Promise<readonly string[]> {
     const known = await this.directory.pseudonyms(aliases);
     return aliases.map(alias => known.get(alias) ?? '');
+  }
+
+  /** Pseudonyms of people who are named by pseudonym, e-mail or account, in their order. */
+  async pseudonymsOf(people: readonly string[]): Promise<readonly string[]> {
+    const named = people.filter(person => !isPseudonym(person));
+    const known = named.length === 0 ? [] : await this.pseudonyms(named.map(aliasOf));
+    return people.map(person => (isPseudonym(person) ? person : (known[named.indexOf(person)] ?? '')));
   }
 
   /** An asker who has no token. */

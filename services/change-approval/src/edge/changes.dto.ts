@@ -11,9 +11,9 @@ import {
   Optional,
   Patterns,
   Text,
+  PERSON,
 } from '@slipway/edge';
 import { OmitType } from '@nestjs/swagger';
-import { PERSON } from './people.ts';
 
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
 export const CLOSE_CODES = ['successful', 'successful-with-issues', 'unsuccessful'] as const;

@@ -12,8 +12,8 @@ import {
   Patterns,
   Text,
   Texts,
+  PERSON,
 } from '@slipway/edge';
-import { PERSON } from './people.ts';
 import { TargetAnswer } from './changes.answers.dto.ts';
 
 export const KINDS = ['planned', 'hotfix', 'rollback', 'redeploy', 'activation'] as const;

@@ -3,7 +3,6 @@ import { contentOf } from '@slipway/contracts';
 import type { Service } from '@slipway/service';
 import type { Proposal } from '../domain/change-state.ts';
 import type { OwnContentDto } from './changes.dto.ts';
-import { pseudonymsOf } from './people.ts';
 import { idsOf, targetsOf } from './references.ts';
 
 /** The proposal of a change that has no release. */
@@ -40,7 +39,7 @@ export const ownProposal = async (service: Service, dto: OwnContentDto): Promise
     contentDigest: digestOf(content),
     window: { start: dto.window.start, end: dto.window.end },
     backoutMinutes: dto.backoutMinutes,
-    commitAuthors: [...new Set(await pseudonymsOf(service, commitAuthors))].sort(),
-    builders: [...new Set(await pseudonymsOf(service, builders))].sort(),
+    commitAuthors: [...new Set(await service.pseudonymsOf(commitAuthors))].sort(),
+    builders: [...new Set(await service.pseudonymsOf(builders))].sort(),
   };
 };

@@ -5,7 +5,6 @@ import type { Service } from '@slipway/service';
 import type { AskDecision } from '../processes/decide-when-deployment-requested.ts';
 import { changeView, type ChangeView } from '../read/change.view.ts';
 import type { DecisionPreviewDto, DecisionRequestDto } from './decisions.dto.ts';
-import { pseudonymsOf } from './people.ts';
 import { releaseNow } from './proposal-facts.ts';
 import { targetsOf } from './references.ts';
 
@@ -17,7 +16,7 @@ export const questionIn = async (
   decisionId: string,
 ): Promise<AskDecision['data']> => {
   const [target = { serviceId: '', environmentId: '', wave: 1 }] = await targetsOf(service, [dto]);
-  const [deployer = asker] = await pseudonymsOf(service, dto.deployer ? [dto.deployer] : []);
+  const [deployer = asker] = await service.pseudonymsOf(dto.deployer ? [dto.deployer] : []);
   const id = async (category: string, given: string | undefined) =>
     given === undefined ? undefined : idOf(await service.streamOf(category, given));
   const [changeId, releaseId] = [await id('change', dto.change), await id('release', dto.release)];

@@ -42,9 +42,9 @@ const PROCESS = 'process-';
 
 const rowOf = (item: JsonObject): JsonObject => {
   const { actor, number, stream } = item;
-  const record = typeof number === 'string' ? number : shortened(String(stream));
-  return String(actor).startsWith(PROCESS)
-    ? { ...item, record, process: String(actor).slice(PROCESS.length) }
+  const record = number ?? (typeof stream === 'string' ? shortened(stream) : null);
+  return typeof actor === 'string' && actor.startsWith(PROCESS)
+    ? { ...item, record, process: actor.slice(PROCESS.length) }
     : { ...item, record };
 };
 

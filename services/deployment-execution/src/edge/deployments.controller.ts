@@ -16,7 +16,6 @@ import {
   VerifyDto,
 } from './deployments.dto.ts';
 import { listing, requesting } from './deployments.requests.ts';
-import { pseudonymOf } from './people.ts';
 
 /** Deployments as the tool that deploys asks for them and reports them. `id` is an id or a number (DEP-56). */
 @Controller('v1/deployments')
@@ -115,7 +114,7 @@ export class DeploymentsController {
   })
   @Answers(201, DeploymentDto)
   async rollBack(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: RollBackDto): Promise<Answer> {
-    const deployer = dto.deployer === undefined ? asked.stamp.actor : await pseudonymOf(this.service, dto.deployer);
+    const [deployer = asked.stamp.actor] = await this.service.pseudonymsOf(dto.deployer ? [dto.deployer] : []);
     const wanted = { cause: dto.cause ?? 'fault', reason: dto.reason, deployer } as const;
     return this.service.carryOut(
       asked,

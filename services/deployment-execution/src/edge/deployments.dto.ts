@@ -1,6 +1,18 @@
 import { OmitType } from '@nestjs/swagger';
-import { Choice, Flag, Id, Instant, Integer, ListQuery, Optional, Pattern, Patterns, Text, Texts } from '@slipway/edge';
-import { PERSON } from './people.ts';
+import {
+  Choice,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  ListQuery,
+  Optional,
+  Pattern,
+  Patterns,
+  Text,
+  Texts,
+  PERSON,
+} from '@slipway/edge';
 
 export const KINDS = ['planned', 'hotfix', 'rollback', 'redeploy', 'activation'] as const;
 export const STATES = [

@@ -7,13 +7,12 @@ import { artifactsOf, changeOfRelease } from '../read/known.query.ts';
 import { rollingBack, seen } from './deployment-orders.ts';
 import type { ListDeploymentsQuery, RequestDeploymentDto } from './deployments.dto.ts';
 import { knowingAll } from './freshness.ts';
-import { pseudonymOf } from './people.ts';
 import { environmentNamed, idNamed, serviceNamed, streamNamed } from './references.ts';
 
 /** What a request means, with names resolved and what the release says filled in. */
 export const requesting = async (service: Service, asked: Asked, dto: RequestDeploymentDto): Promise<Orders> => {
   await knowingAll(service);
-  const deployer = dto.deployer === undefined ? asked.stamp.actor : await pseudonymOf(service, dto.deployer);
+  const [deployer = asked.stamp.actor] = await service.pseudonymsOf(dto.deployer ? [dto.deployer] : []);
   if (dto.kind === 'rollback') return rollback(service, asked, dto, deployer);
   const [{ id: serviceId }, environment] = await Promise.all([
     serviceNamed(service, dto.service),

@@ -6,7 +6,6 @@ import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { releaseView } from '../read/release.view.ts';
-import { pseudonymsOf } from './people.ts';
 import { idsOf } from './references.ts';
 import {
   ArtifactDto,
@@ -94,11 +93,8 @@ export class ReleaseContentController {
 
   private async artifactIn({ service, version, purl, digest, repository, commits = [], builtBy }: ArtifactDto) {
     const [serviceId = ''] = await idsOf(this.service, 'service', [service]);
-    const authors = await pseudonymsOf(
-      this.service,
-      commits.map(({ author }) => author),
-    );
-    const [builder] = await pseudonymsOf(this.service, builtBy ? [builtBy] : []);
+    const authors = await this.service.pseudonymsOf(commits.map(({ author }) => author));
+    const [builder] = await this.service.pseudonymsOf(builtBy ? [builtBy] : []);
     return {
       serviceId,
       version,

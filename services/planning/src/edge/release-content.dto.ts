@@ -1,5 +1,17 @@
-import { Choice, Digest, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, Texts } from '@slipway/edge';
-import { PERSON } from './people.ts';
+import {
+  Choice,
+  Digest,
+  Id,
+  Instant,
+  Integer,
+  ListOf,
+  Nested,
+  Optional,
+  Pattern,
+  Text,
+  Texts,
+  PERSON,
+} from '@slipway/edge';
 
 export const SCOPE_KINDS = ['feature', 'fix', 'tech-debt', 'regulatory'] as const;
 

@@ -15,7 +15,6 @@ import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { listReleases } from '../read/release-list.query.ts';
 import { releaseView } from '../read/release.view.ts';
-import { pseudonymsOf } from './people.ts';
 import { idsOf, isServiceAccount, targetsOf } from './references.ts';
 import { ReleaseDto, ReleaseRowDto } from './releases.answers.dto.ts';
 import {
@@ -39,7 +38,7 @@ export class ReleasesController {
   async draft(@AskedBy() asked: Asked, @Body() dto: DraftReleaseDto): Promise<Answer> {
     const stream = asked.newStream('release');
     const { title, class: size, changeModel = 'normal', owner, description } = dto;
-    const [named] = await pseudonymsOf(this.service, owner ? [owner] : []);
+    const [named] = await this.service.pseudonymsOf(owner ? [owner] : []);
     const sealed = await this.service.seal(stream, description);
     return this.carryOut(asked, stream, {
       type: 'DraftRelease',

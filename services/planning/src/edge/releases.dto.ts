@@ -1,6 +1,18 @@
 import { OmitType } from '@nestjs/swagger';
-import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Nested, Optional, Pattern, Text } from '@slipway/edge';
-import { PERSON } from './people.ts';
+import {
+  Choice,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  ListOf,
+  ListQuery,
+  Nested,
+  Optional,
+  Pattern,
+  Text,
+  PERSON,
+} from '@slipway/edge';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
