@@ -27,4 +27,4 @@ export const derivedId = (...parts: readonly string[]): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-export { after, earliest, isBefore, latest, type Span } from './instant.ts';
+export { after, earliest, isBefore, latest, minutesBetween, type Span } from './instant.ts';

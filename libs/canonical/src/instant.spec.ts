@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { after, earliest, isBefore, latest } from './instant.ts';
+import { after, earliest, isBefore, latest, minutesBetween } from './instant.ts';
 
 const instant = fc
   .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
@@ -19,6 +19,7 @@ test('there and back is where it began', () => {
     fc.property(instant, fc.integer({ min: 1, max: 100_000 }), (at, minutes) => {
       expect(after(after(at, { minutes }), { minutes: -minutes })).toBe(at);
       expect(isBefore(at, after(at, { minutes }))).toBe(true);
+      expect(minutesBetween(after(at, { minutes }), at)).toBe(-minutes);
     }),
   );
 });

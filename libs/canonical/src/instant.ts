@@ -22,3 +22,6 @@ export const earliest = (first: string, ...others: readonly string[]): string =>
 
 export const latest = (first: string, ...others: readonly string[]): string =>
   others.reduce((found, each) => (isBefore(found, each) ? each : found), first);
+
+/** Negative when `to` is before `from`; with fractions. */
+export const minutesBetween = (from: string, to: string): number => (timeOf(to) - timeOf(from)) / 60_000;

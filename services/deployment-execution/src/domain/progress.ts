@@ -1,3 +1,4 @@
+import { minutesBetween } from '@slipway/canonical';
 import { type Rejection, reject, type Stamp } from '@slipway/event-sourcing';
 import { type Decided, type DeploymentRejection, type Of, wrongState } from './deployment-commands.ts';
 import type { Requested } from './deployment-state.ts';
@@ -65,9 +66,9 @@ const LONGEST_AGO_DAYS = 30;
 
 /** A tool may report late, and out of order. */
 export const whenUntimely = ({ occurredAt, recordedAt }: Stamp): Rejection<DeploymentRejection> | undefined => {
-  const ago = Temporal.Instant.from(occurredAt).until(Temporal.Instant.from(recordedAt));
-  if (ago.sign < 0) return reject('in-the-future', `${occurredAt} is later than now, ${recordedAt}.`);
-  if (ago.total('hours') > LONGEST_AGO_DAYS * 24)
+  const minutesAgo = minutesBetween(occurredAt, recordedAt);
+  if (minutesAgo < 0) return reject('in-the-future', `${occurredAt} is later than now, ${recordedAt}.`);
+  if (minutesAgo > LONGEST_AGO_DAYS * 24 * 60)
     return reject('too-long-ago', `${occurredAt} is more than ${LONGEST_AGO_DAYS} days ago.`);
   return undefined;
 };

@@ -1,5 +1,4 @@
-import { derivedId } from '@slipway/canonical';
-import { isBefore, plusMinutes } from './instants.ts';
+import { derivedId, after, isBefore } from '@slipway/canonical';
 
 /** An alert of the same service within this time of an incident belongs to it. */
 export const WINDOW_MINUTES = 30;
@@ -51,8 +50,8 @@ export const sharesService =
   (incident: OpenIncident): boolean =>
     incident.serviceIds.some(each => serviceIds.includes(each)) &&
     (environmentId === undefined || incident.environmentId === undefined || environmentId === incident.environmentId) &&
-    !isBefore(startsAt, plusMinutes(incident.firstAt, -WINDOW_MINUTES)) &&
-    !isBefore(plusMinutes(incident.lastAt, WINDOW_MINUTES), startsAt);
+    !isBefore(startsAt, after(incident.firstAt, { minutes: -WINDOW_MINUTES })) &&
+    !isBefore(after(incident.lastAt, { minutes: WINDOW_MINUTES }), startsAt);
 
 const latest = (incidents: readonly OpenIncident[]): OpenIncident | undefined =>
   incidents.reduce<OpenIncident | undefined>(

@@ -1,8 +1,8 @@
+import { earliest } from '@slipway/canonical';
 import type { IncidentEvent } from '@slipway/contracts';
 import { reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
 import type { AttachAlert, OpenIncident } from './incident-commands.ts';
 import { type Incident, type IncidentDecision, whenOver } from './incident-state.ts';
-import { earlier } from './instants.ts';
 import { whenInFuture } from './rules.ts';
 
 export const open = ({ data, stamp }: Stamped<OpenIncident>, incident: Incident): IncidentDecision => {
@@ -17,7 +17,7 @@ export const open = ({ data, stamp }: Stamped<OpenIncident>, incident: Incident)
 
 export const attach = ({ data, stamp }: Stamped<AttachAlert>, incident: Incident): IncidentDecision => {
   const { alertId, fingerprint, groupKey, status, serviceIds } = data;
-  const occurredAt = earlier(data.occurredAt, stamp.recordedAt);
+  const occurredAt = earliest(data.occurredAt, stamp.recordedAt);
   const attached: IncidentEvent = {
     type: 'AlertAttached',
     data: { ...stamp, occurredAt, alertId, fingerprint, groupKey, status, serviceIds },
@@ -32,7 +32,7 @@ const detectedBy = (
   { title, severity, serviceIds, environmentId, startsAt }: AttachAlert['data'],
   stamp: Stamp,
 ): IncidentEvent => {
-  const began = earlier(startsAt, stamp.recordedAt);
+  const began = earliest(startsAt, stamp.recordedAt);
   const place = { serviceIds, ...(environmentId !== undefined && { environmentId }) };
   const facts = { title, severity, major: false, ...place, detectedBy: 'alert' as const, impactStartedAt: began };
   return { type: 'IncidentDetected', data: { ...stamp, occurredAt: began, ...facts } };

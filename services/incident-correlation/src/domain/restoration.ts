@@ -1,3 +1,4 @@
+import { isBefore } from '@slipway/canonical';
 import { reject, type Stamped } from '@slipway/event-sourcing';
 import type {
   AcknowledgeIncident,
@@ -9,7 +10,6 @@ import type {
   ResolveIncident,
 } from './incident-commands.ts';
 import { type IncidentDecision, type There, whenOver, whenRestored } from './incident-state.ts';
-import { isBefore } from './instants.ts';
 import { whenInFuture, whenOutside } from './rules.ts';
 
 export const acknowledge = ({ stamp }: Stamped<AcknowledgeIncident>, incident: There): IncidentDecision => {

@@ -1,5 +1,5 @@
+import { isBefore } from '@slipway/canonical';
 import { type Rejection, reject, type Stamp } from '@slipway/event-sourcing';
-import { isBefore } from './instants.ts';
 
 export type InstantRefusal = 'before-detection' | 'in-the-future';
 

@@ -1,5 +1,5 @@
+import { after, minutesBetween } from '@slipway/canonical';
 import fc from 'fast-check';
-import { minutesBetween, plusMinutes } from './instants.ts';
 import {
   candidatesOf,
   type Dependency,
@@ -11,7 +11,7 @@ import {
 
 const IMPACT = '2026-11-21T07:09:11.817Z';
 const situation: Situation = { serviceIds: ['checkout'], environmentId: 'production', impactStartedAt: IMPACT };
-const before = (minutes: number): string => plusMinutes(IMPACT, -minutes);
+const before = (minutes: number): string => after(IMPACT, { minutes: -minutes });
 const traffic = (minutes: number): Moment => ({ moment: 'took-traffic', at: before(minutes) });
 const rollout = (deploymentId: string, more: Partial<Rollout> = {}): Rollout => ({
   deploymentId,
@@ -158,7 +158,7 @@ describe('whatever was deployed', () => {
         const older = {
           ...one,
           deploymentId: 'older',
-          moments: one.moments.map(({ moment, at }) => ({ moment, at: plusMinutes(at, -minutes) })),
+          moments: one.moments.map(({ moment, at }) => ({ moment, at: after(at, { minutes: -minutes }) })),
         };
         // What happened after the impact counts for nothing, so it must not come into reach by being older.
         fc.pre(one.moments.every(({ at }) => minutesBetween(at, IMPACT) >= 0));

@@ -1,4 +1,4 @@
-import { isBefore, minutesBetween } from './instants.ts';
+import { isBefore, minutesBetween } from '@slipway/canonical';
 
 export const SCORING_VERSION = 'first/1';
 export const MOST_CANDIDATES = 10;

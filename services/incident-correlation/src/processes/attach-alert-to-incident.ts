@@ -1,7 +1,7 @@
+import { isBefore } from '@slipway/canonical';
 import type { AlertEvent } from '@slipway/contracts';
 import { idOf, type Instruction, type Process, type Recorded } from '@slipway/event-sourcing';
 import type { AttachAlert } from '../domain/incident-commands.ts';
-import { isBefore } from '../domain/instants.ts';
 import { severityOf } from '../domain/severity.ts';
 
 type Event = Extract<AlertEvent, { type: 'AlertReported' | 'AlertMatched' }>;

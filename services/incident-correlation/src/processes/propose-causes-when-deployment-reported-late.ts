@@ -1,7 +1,7 @@
+import { minutesBetween } from '@slipway/canonical';
 import type { DeploymentEvent, IncidentEvent } from '@slipway/contracts';
 import type { Instruction, Process, Recorded } from '@slipway/event-sourcing';
 import type { ProposeCauses } from '../domain/causes.ts';
-import { minutesBetween } from '../domain/instants.ts';
 import { REACH_HOURS } from '../domain/scoring.ts';
 
 const LATE = [
