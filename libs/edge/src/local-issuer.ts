@@ -1,4 +1,11 @@
-import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  SignJWT,
+} from 'jose';
 import type { Issuer } from './verify-token.ts';
 
 export type LocalIssuer = Issuer &
@@ -11,7 +18,9 @@ export type LocalIssuer = Issuer &
 /** An issuer with a key pair (Ed25519) of its own, made now and held in memory only. */
 export const localIssuer = async (issuer: string, audience: string): Promise<LocalIssuer> => {
   const { privateKey, publicKey } = await generateKeyPair('Ed25519');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'local', alg: 'EdDSA', use: 'sig' }] };
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk); // another key after each start: who holds the old one sees that it is not this
+  const jwks = { keys: [{ ...jwk, kid, alg: 'EdDSA', use: 'sig' }] };
   return {
     issuer,
     audience,
@@ -19,7 +28,7 @@ export const localIssuer = async (issuer: string, audience: string): Promise<Loc
     keys: createLocalJWKSet(jwks),
     sign: (subject, roles, lifetime = '8h') =>
       new SignJWT({ roles: [...roles] })
-        .setProtectedHeader({ alg: 'EdDSA', kid: 'local' })
+        .setProtectedHeader({ alg: 'EdDSA', kid })
         .setIssuer(issuer)
         .setAudience(audience)
         .setSubject(subject)

@@ -5,8 +5,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type LogHints, logHints } from '@slipway/consumers';
 import { protoDirectory } from '@slipway/contracts';
 import { AskGuard, configureHttp, grpcServer, httpOptions, type Issuer, serveOpenApi } from '@slipway/edge';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceDefinition } from './definition.ts';
+import { draining } from './draining.ts';
 import { HealthController, Readiness } from './health.controller.ts';
 import { operationsOf } from './operations.controller.ts';
 import { type Running, runService, type Transport } from './running.ts';
@@ -47,6 +49,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     forceCloseConnections: false,
   });
   configureHttp(app);
+  const drain = draining(app.getHttpServer() as Server);
   app.useGlobalGuards(new AskGuard(options.issuer, pseudonymOf(running)));
   for (const each of running) {
     for (const strategy of each.transports) app.connectMicroservice<MicroserviceOptions>({ strategy });
@@ -54,7 +57,14 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const grpc = grpcOf(options);
   if (grpc) app.connectMicroservice<MicroserviceOptions>(grpc.options, { inheritAppConfig: true });
   serveOpenApi(app, 'Slipway');
-  return { app, running, close: () => closed(app, running, hints) };
+  return {
+    app,
+    running,
+    close: () => {
+      drain();
+      return closed(app, running, hints);
+    },
+  };
 };
 
 // What needs somebody's attention only: lines for people on a terminal, JSON for machines.

@@ -25,8 +25,7 @@ export const startService = (definition: ServiceDefinition): Promise<Host> => {
 /** Listens, says so, and drains on SIGTERM and SIGINT: nothing in hand is cut, then exit 0. */
 export const serve = async (options: HostOptions, last: () => Promise<void> = async () => undefined): Promise<Host> => {
   const host = await createHost(options);
-  await host.app.startAllMicroservices();
-  await host.app.listen(options.httpPort);
+  await listening(host, options).catch((error: unknown) => giveUp(error, options));
   const drain = (): void => {
     host
       .close()
@@ -44,6 +43,17 @@ export const serve = async (options: HostOptions, last: () => Promise<void> = as
   process.once('SIGINT', drain);
   process.stdout.write(`serving on ${options.httpPort}\n`);
   return host;
+};
+
+const listening = async ({ app }: Host, { httpPort }: HostOptions): Promise<void> => {
+  await app.startAllMicroservices();
+  await app.listen(httpPort);
+};
+
+const giveUp = (error: unknown, { httpPort, grpcPort }: HostOptions): never => {
+  if (!String(error).includes('EADDRINUSE')) throw error;
+  process.stderr.write(`Port ${httpPort} or ${grpcPort} is taken: set PORT and GRPC_PORT to free ones.\n`);
+  process.exit(1);
 };
 
 const logger = new Logger('main');

@@ -3,6 +3,7 @@ import { handle, InMemoryEventStore, VersionConflict } from '@slipway/event-stor
 import { type CarriedOut, startDispatcher } from '../dispatcher.ts';
 import { type DueInstruction, instructionKey } from '../instructions.ts';
 import { reacting } from '../reacting.ts';
+import type { AnyProcess } from '../subscription.ts';
 import { counting } from './counting.process.ts';
 import { append, running, type Stage, streamOf, until } from './stage.ts';
 
@@ -182,7 +183,35 @@ export const processesContract = (stage: () => Stage): void => {
     await Promise.all([first?.stop(), second?.stop()]);
     expect(keys).toHaveLength(1);
   });
+
+  test('what two processes want of one target is carried out in order, though the first has to be tried again', async () => {
+    const own = new Set<string>();
+    const service = `planning-two-${(names += 1)}`;
+    const runner = reacting(service, [
+      wanting(`begin-${names}`, 'ReleaseHeld', own),
+      wanting(`end-${names}`, 'ReleaseResumed', own),
+    ]);
+    const tried: string[] = [];
+    const carryOut = ({ command }: DueInstruction): Promise<CarriedOut> =>
+      tried.push(command.type) === 1 ? Promise.reject(new Error('away')) : done();
+    const dispatcher = startDispatcher({ service, pool: stage().pool, processes: runner, carryOut });
+    await running(stage(), runner, async () => {
+      await append(stage().store, released(own), 'ReleaseHeld', 'ReleaseResumed');
+      await until(() => tried.length === 3);
+    });
+    await dispatcher.stop();
+    expect(tried).toEqual(['After ReleaseHeld', 'After ReleaseHeld', 'After ReleaseResumed']);
+  });
 };
+
+const wanting = (name: string, type: string, own: ReadonlySet<string>): AnyProcess => ({
+  name,
+  events: [type],
+  instance: ({ stream }) => (own.has(stream) ? stream : undefined),
+  initialState: {},
+  evolve: state => state,
+  react: ({ stream }) => [{ send: { type: `After ${type}`, data: {} }, to: stream }],
+});
 
 type Played = Readonly<{
   process: string;

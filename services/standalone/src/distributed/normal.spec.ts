@@ -1,7 +1,6 @@
 import { normalReport, normalTrail } from './normal.ts';
 
-const uuid = (run: number, index: number): string =>
-  `0198c1a0-000${run}-7000-8000-${String(index).padStart(12, '0')}`;
+const uuid = (run: number, index: number): string => `0198c1a0-000${run}-7000-8000-${String(index).padStart(12, '0')}`;
 
 type Story = Readonly<{ run: number; shuffled?: boolean; state?: string }>;
 
@@ -12,7 +11,11 @@ const trail = ({ run, shuffled = false, state = 'Scheduled' }: Story) => {
   const at = `2026-03-0${run}T09:00:00.000Z`;
   const entry = (index: number, stream: string, version: number, request: number, cause: number | undefined) => ({
     event: uuid(run, 10 + index),
-    ...{ stream, version, actor: rita, recordedAt: at, correlationId: uuid(run, 20 + request) },
+    stream,
+    version,
+    actor: rita,
+    recordedAt: at,
+    correlationId: uuid(run, 20 + request),
     ...(cause !== undefined && { causationId: uuid(run, 10 + cause) }),
   });
   const items = [

@@ -15,6 +15,8 @@ const UUID = new RegExp(ID, 'g');
 const RECORD = new RegExp(`\\b([A-Za-z]+)-(${ID})`, 'g');
 const DIGEST = /sha256:[0-9a-f]{64}|^[0-9a-f]{64}$/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+/** Fields whose items have no order, and stand in that of their ids. */
+const SETS = ['refersTo', 'inputs', 'changes', 'candidates', 'artifacts', 'targets'];
 /** Fields that say when, where in the log, or which of several equal instances. */
 const LEFT_OUT = ['position', 'asOf', 'pageToken', 'url'];
 
@@ -25,7 +27,7 @@ export const normalTrail = (trail: Reply['body']): NormalTrail => {
   const streams = Map.groupBy(entries, ({ stream }) => stream).values();
   return Object.fromEntries(
     [...streams]
-      .map(own => own.toSorted((a, b) => a.version - b.version).map(entry => mapped(entry, names)))
+      .map(own => own.toSorted((a, b) => a.version - b.version).map(entry => inSets(mapped(entry, names))))
       .map(own => [(own[0] as Entry).stream, own] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
@@ -54,7 +56,10 @@ const alike = (entries: readonly Entry[] = []): readonly Entry[] =>
     .flat();
 
 /** Names for texts: an event is called by its place, anything else by its kind and when it is first met. */
-const namesIn = (entries: readonly Entry[], streamsByNumber: ReadonlyMap<string, string>): ((text: string) => string) => {
+const namesIn = (
+  entries: readonly Entry[],
+  streamsByNumber: ReadonlyMap<string, string>,
+): ((text: string) => string) => {
   const kinds = new Map<string, string>(entries.map(({ correlationId }) => [correlationId, 'request']));
   for (const [, kind = '', id = ''] of JSON.stringify(entries).matchAll(RECORD)) kinds.set(id, kind);
   const events = new Map(entries.map(({ event, stream, version }) => [event, { stream, version }]));
@@ -78,6 +83,7 @@ const namesIn = (entries: readonly Entry[], streamsByNumber: ReadonlyMap<string,
       .replaceAll(RECORD, (_, __, id: string) => nameOf(id))
       .replaceAll(UUID, id => nameOf(id));
   };
+  for (const entry of entries) mapped(without(SETS, entry), named); // what stands in an order first
   for (const entry of entries) mapped(entry, named);
   return named;
 };
@@ -89,10 +95,22 @@ const blank = (value: unknown): unknown =>
     ),
   );
 
-const sortedSets = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sortedSets).toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
+const sortedSets = (value: unknown, isSet: (field: string) => boolean = () => true, field = ''): unknown => {
+  if (Array.isArray(value)) {
+    const items = value.map(item => sortedSets(item, isSet));
+    return isSet(field) ? items.toSorted((a, b) => (text(a) < text(b) ? -1 : 1)) : items;
+  }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedSets(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedSets(inner, isSet, key)]));
+};
+
+const inSets = (value: unknown): unknown => sortedSets(value, field => SETS.includes(field));
+
+const without = (fields: readonly string[], value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(item => without(fields, item));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !fields.includes(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, without(fields, inner)]));
 };
 
 const text = (value: unknown): string => JSON.stringify(value) ?? '';
@@ -106,6 +124,10 @@ const mapped = (value: unknown, of: (text: string) => string): unknown => {
     Object.entries(value)
       .filter(([key]) => !LEFT_OUT.includes(key))
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, mapped(inner, of)]),
+      .map(([key, inner]) => [key, mapped(key === 'inputs' ? streamsIn(inner) : inner, of)]),
   );
 };
+
+/** What a decision was taken on; at which version each was by then is a matter of the moment. */
+const streamsIn = (inputs: unknown): unknown =>
+  Array.isArray(inputs) ? inputs.map((input: { stream: string }) => input.stream) : inputs;

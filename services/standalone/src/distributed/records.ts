@@ -12,7 +12,9 @@ export type PublishedRecord = Readonly<{
 }>;
 
 /** Every record on the topics of a system, up to what is there now. */
-export const publishedRecords = async ({ brokers, prefix }: System): Promise<readonly PublishedRecord[]> => {
+export const publishedRecords = async ({
+  broker: { brokers, prefix },
+}: System): Promise<readonly PublishedRecord[]> => {
   const kafka = connectKafka('slipway-story', brokers);
   const topics = categories.map(({ name }) => topicOf(prefix, name));
   const ends = await endsOf(kafka, topics);

@@ -5,16 +5,21 @@ import type { ServiceDefinition } from '@slipway/service';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { services } from '../services.ts';
-import type { System } from './system.ts';
 
-type Watched = Readonly<{ definition: ServiceDefinition; pool: pg.Pool; store: PostgresEventStore; system: System }>;
+/** Services that run somewhere: their databases, and the broker when events come through one. */
+export type Watchable = Readonly<{
+  databaseUrlOf: (service: string) => string;
+  broker?: Readonly<{ brokers: readonly string[]; prefix: string }>;
+}>;
+
+type Watched = Watchable & Readonly<{ definition: ServiceDefinition; pool: pg.Pool; store: PostgresEventStore }>;
 
 const PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 
 /** Resolves when all that was committed is applied everywhere, and all that follows from it is done. Looks from outside. */
-export const settled = async (system: System): Promise<void> => {
-  const watched = services.map(definition => watch(definition, system));
+export const settled = async (where: Watchable): Promise<void> => {
+  const watched = services.map(definition => watch(definition, where));
   try {
     await untilSettled(watched);
   } finally {
@@ -22,13 +27,13 @@ export const settled = async (system: System): Promise<void> => {
   }
 };
 
-const watch = (definition: ServiceDefinition, system: System): Watched => {
+const watch = (definition: ServiceDefinition, where: Watchable): Watched => {
   const pool = new pg.Pool({
-    connectionString: system.databaseUrlOf(definition.name),
+    connectionString: where.databaseUrlOf(definition.name),
     max: 2,
     options: `-c search_path=${schemaOf(definition.name)}`,
   });
-  return { definition, pool, store: new PostgresEventStore(pool), system };
+  return { ...where, definition, pool, store: new PostgresEventStore(pool) };
 };
 
 // What a process does may cause more: all is done when a whole round found nothing new.
@@ -47,17 +52,18 @@ const untilSettled = async (watched: readonly Watched[]): Promise<void> => {
 
 const NO_HINTS: LogHints = { next: ms => pause(ms), head: () => 0, stop: () => Promise.resolve() };
 
-const reached = async ({ definition, pool, store, system }: Watched, head: number): Promise<void> => {
-  const { brokers, prefix } = system;
-  const kafka: Source = { kind: 'kafka', kafka: connectKafka('slipway-story', brokers), prefix, pool, store };
+const reached = async ({ definition, pool, store, broker }: Watched, head: number): Promise<void> => {
   const log: Source = { kind: 'log', hints: NO_HINTS, pool, store };
+  const views: Source = broker
+    ? { kind: 'kafka', kafka: connectKafka('slipway-story', broker.brokers), prefix: broker.prefix, pool, store }
+    : log;
   const processes = definition.processes as readonly AnyProcess[];
-  const views: readonly View[] = [
+  const viewed: readonly View[] = [
     ...definition.views,
     ...(processes.length > 0 ? [reacting(definition.name, processes)] : []),
   ];
   await Promise.all([
-    ...views.map(view => orFail(kafka, view, head)),
+    ...viewed.map(view => orFail(views, view, head)),
     ...(definition.copies ?? []).map(copy => orFail(log, copy, head)),
   ]);
 };

@@ -26,9 +26,11 @@ export type System = Omit<Stage, 'say' | 'between'> &
     /** Of the administrator, and of the role of a service. */
     databaseUrl: string;
     databaseUrlOf: (service: string) => string;
-    brokers: readonly string[];
-    /** Of the topics. */
-    prefix: string;
+    broker: Readonly<{
+      brokers: readonly string[];
+      /** Of the topics. */
+      prefix: string;
+    }>;
     portsOf: (service: ServiceName) => Ports;
     processOf: (service: ServiceName) => Promise<BoundProcess>;
     /** SIGKILL; it begins again by itself, while others go on. */
@@ -91,7 +93,7 @@ export const startSystem = async ({ services = ALL, environment = {} }: Options 
 
   const stop = async (): Promise<void> => {
     const started = await Promise.allSettled(processes.values());
-    await Promise.all(started.map(each => (each.status === 'fulfilled' ? each.value.stop() : undefined)));
+    await Promise.all(started.flatMap(each => (each.status === 'fulfilled' ? [each.value.stop()] : [])));
     await proxy.stop();
     await keys.stop();
     await deleteTopics(brokers.split(','), prefix);
@@ -107,8 +109,7 @@ export const startSystem = async ({ services = ALL, environment = {} }: Options 
     secrets,
     databaseUrl: database.url,
     databaseUrlOf,
-    brokers: brokers.split(','),
-    prefix,
+    broker: { brokers: brokers.split(','), prefix },
     portsOf,
     processOf,
     kill: async service => {
