@@ -58,11 +58,16 @@ export const tell = async (stage: Stage): Promise<Told> => {
   await close(teller, cast, first, second);
 
   teller.chapter('What is left is to look');
+  const trail = await teller.until(
+    'The trail is whole',
+    () => cast.audrey.reads(`/v1/audit/trail/${second['number']}?pageSize=200`),
+    ({ items }) => items?.some(({ type }: { type: string }) => type === 'ChangeClosed'),
+  );
   const period = `from=${at(-2 * 24 * HOUR)}&to=${at(40)}`;
   const report = (service?: string) =>
     cast.audrey.reads(`/v1/reports/delivery?environment=production&${period}${service ? `&service=${service}` : ''}`);
   return {
-    trail: await cast.audrey.reads(`/v1/audit/trail/${second['number']}?pageSize=200`),
+    trail,
     reports: {
       together: await report(),
       productcatalogservice: await report('productcatalogservice'),
@@ -205,6 +210,11 @@ const release2 = async (teller: Teller, cast: Cast, at: At): Promise<Release> =>
   const change = await approved(teller, cast, release);
 
   await rita.does('The artifact changes: 2.4.0 goes', `${path}/detach-artifact`, { service: 'checkoutservice' });
+  await teller.until(
+    'The change follows: what was approved is gone',
+    () => rita.reads(`/v1/changes/${change['number']}`),
+    ({ content }) => content?.artifacts?.length === 0,
+  );
   const after = artifact('checkoutservice', '2.4.1', [at(-3 * HOUR), at(-2 * HOUR)]);
   await rita.does('and 2.4.1 comes', `${path}/attach-artifact`, after);
   const asked = {
@@ -247,14 +257,18 @@ const hasAll = ({ content }: Reply['body'], digest: string): boolean =>
 const deployWithGitHub = async (teller: Teller, { rita }: Cast, at: At, release: Release): Promise<Reply['body']> => {
   teller.chapter('Release 2 is deployed by GitHub, which tells by webhook');
   const commit = artifact('checkoutservice', '2.4.1', [at(0), at(0)]).commits[1]?.sha ?? '';
+  const known = (what: string, state: string) =>
+    teller.until(
+      what,
+      () => rita.reads(`/v1/deployments?release=${release['number']}&state=${state}`),
+      body => body['items']?.length === 1,
+    );
   await teller.github('GitHub: a deployment is created', 'deployment', githubDeployment(commit, at(15)));
+  await known('Slipway knows it as a deployment of release 2', 'Queued');
   await teller.github('GitHub: it is in progress', 'deployment_status', githubStatus(commit, 'in_progress', at(15)));
+  await known('It runs', 'Running');
   await teller.github('GitHub: it has succeeded', 'deployment_status', githubStatus(commit, 'success', at(20)));
-  const { items } = await teller.until(
-    'Slipway knows it as a deployment of release 2, and it is live',
-    () => rita.reads(`/v1/deployments?release=${release['number']}&state=Succeeded`),
-    body => body['items']?.length === 1,
-  );
+  const { items } = await known('It is live', 'Succeeded');
   return items[0];
 };
 
