@@ -40,6 +40,7 @@ export const roleGrantCopy = (
   event: Recorded<RoleGrantEvent>,
 ): RoleGrantCopy | undefined => {
   if (event.type === 'RoleRevoked') return copy && { ...copy, revoked: true };
+  if (event.type !== 'RoleGranted') return copy;
   const { person, role, scope, from, to } = event.data;
   return {
     person,
