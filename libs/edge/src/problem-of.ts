@@ -44,8 +44,9 @@ const TOO_LARGE: Problem = {
 };
 const MALFORMED_URL: Problem = { status: 400, code: 'malformed-url', detail: 'The URL is not well encoded.' };
 
-// Connection failures of Node and classes 08, 53, 57 of PostgreSQL: it was there, or will be again.
-const AWAY = /^(ECONN|EPIPE|ETIMEDOUT|08|53|57)/;
+// Connection failures of Node, its name unknown while it restarts included, and classes 08, 53, 57 of PostgreSQL: it was
+// there, or will be again.
+const AWAY = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|53|57)/;
 
 const isOfDatabase = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
