@@ -13,7 +13,7 @@ import { type Actor, type Reply, type Stage, Teller } from './teller.ts';
  *    -3 h  commit of checkout 2.4             6  verified                22  the alert fires
  *    -2 h  commit of checkout 2.4.1                                      32  the rollback is verified; mitigated   35  resolved
  *
- * The report, worked out by hand (definitions: docs/guides/measures.md):
+ * The report, worked out by hand (definitions: services/metrics/src/definitions):
  *
  *   deployment frequency           product catalog 1, checkout 2, both together 2 (one change of two services counts once)
  *   change fail rate               product catalog 0 of 1, checkout 1 of 2 = 0.5, together 1 of 2 = 0.5
