@@ -20,6 +20,8 @@ export type HostOptions = Readonly<{
   urlOf: (service: string) => string;
   transport: Transport;
   issuer: Issuer;
+  /** Where it listens; everywhere when absent. */
+  address?: string;
   httpPort: number;
   grpcPort: number;
   /** Beside the services' own, such as a local issuer. */
@@ -90,11 +92,11 @@ const pseudonymOf =
     return pseudonym;
   };
 
-const grpcOf = ({ services, grpcPort }: HostOptions) => {
+const grpcOf = ({ services, address = '0.0.0.0', grpcPort }: HostOptions) => {
   const packages = Object.assign({}, ...services.map(({ grpc = {} }) => grpc)) as Record<string, string>;
   if (Object.keys(packages).length === 0) return undefined;
   const files = Object.fromEntries(Object.entries(packages).map(([name, file]) => [name, join(protoDirectory, file)]));
-  return grpcServer(`0.0.0.0:${grpcPort}`, protoDirectory, files);
+  return grpcServer(`${address}:${grpcPort}`, protoDirectory, files);
 };
 
 const closed = async (app: NestExpressApplication, running: readonly Running[], hints: LogHints): Promise<void> => {

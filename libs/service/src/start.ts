@@ -45,9 +45,9 @@ export const serve = async (options: HostOptions, last: () => Promise<void> = as
   return host;
 };
 
-const listening = async ({ app }: Host, { httpPort }: HostOptions): Promise<void> => {
+const listening = async ({ app }: Host, { httpPort, address = '0.0.0.0' }: HostOptions): Promise<void> => {
   await app.startAllMicroservices();
-  await app.listen(httpPort);
+  await app.listen(httpPort, address);
 };
 
 const giveUp = (error: unknown, { httpPort, grpcPort }: HostOptions): never => {

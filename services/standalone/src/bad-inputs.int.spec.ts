@@ -477,6 +477,7 @@ describe('gRPC', () => {
       'rita',
       status.INVALID_ARGUMENT,
     ],
+    ['a large message', 'HoldRelease', { id: 'REL-1', reason: 'x'.repeat(300_000) }, 'rita', status.RESOURCE_EXHAUSTED],
     ['a wrong state', 'GoRelease', { id: 'REL-1' }, 'rita', status.FAILED_PRECONDITION],
     ['a record that is not there', 'GetRelease', { id: 'REL-999999' }, 'rita', status.NOT_FOUND],
     ['no token', 'GetRelease', { id: 'REL-1' }, 'none', status.UNAUTHENTICATED],

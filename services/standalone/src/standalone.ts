@@ -51,11 +51,12 @@ const urlAs = (database: string, role: string): string => {
 };
 
 // The local issuer never starts beside an outside one.
-const issuerFor = async (httpPort: number): Promise<Pick<HostOptions, 'issuer' | 'controllers'>> => {
+const issuerFor = async (httpPort: number): Promise<Pick<HostOptions, 'issuer' | 'controllers' | 'address'>> => {
   const outside = outsideIssuer();
   if (outside) return { issuer: outside };
   const issuer = await localIssuer(`http://localhost:${httpPort}/local-issuer`, 'slipway');
-  return { issuer, controllers: [localIssuerController(issuer)] };
+  // It gives a token to whoever asks, so it is there for this machine only.
+  return { issuer, controllers: [localIssuerController(issuer)], address: '127.0.0.1' };
 };
 
 const outsideIssuer = (): Issuer | undefined => {
