@@ -156,3 +156,25 @@ export const postpone = async (pool: pg.Pool, key: string, error: string, delayM
     [key, error, delayMs],
   );
 };
+
+/** What became of an instruction that was not simply carried out. */
+export type InstructionInTrouble = Readonly<{
+  process: string;
+  name: string;
+  target: string;
+  status: 'pending' | 'rejected';
+  code: string | null;
+  reason: string | null;
+  error: string | null;
+  attempts: number;
+  recordedAt: string;
+}>;
+
+const IN_TROUBLE = `
+  SELECT process, name, target, status, code, reason, error, attempts, recorded_at AS "recordedAt" FROM instructions
+  WHERE status = 'rejected' OR (status = 'pending' AND attempts > 0)
+  ORDER BY seq DESC LIMIT 200`;
+
+/** The latest 200 that were rejected, which is a recorded outcome, or that failed and are being tried again. */
+export const instructionsInTrouble = async (pool: pg.Pool): Promise<readonly InstructionInTrouble[]> =>
+  (await pool.query<InstructionInTrouble>(IN_TROUBLE)).rows;

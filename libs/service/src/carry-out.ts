@@ -1,6 +1,6 @@
 import type { CarryOut, DueInstruction } from '@slipway/consumers';
-import { handle, type Outcome } from '@slipway/event-store';
-import { isRejection, type Stamp } from '@slipway/event-sourcing';
+import { AppendRefused, EventTooLarge, handle, type Outcome } from '@slipway/event-store';
+import { isRejection, reject, type Rejection, type Stamp } from '@slipway/event-sourcing';
 import { sha256 } from '@slipway/canonical';
 import type { Service } from './service.ts';
 
@@ -8,9 +8,19 @@ import type { Service } from './service.ts';
 export const carryOutOf =
   (service: Service): CarryOut =>
   async instruction => {
-    const outcome = await attempt(service, instruction);
-    return isRejection(outcome) ? { rejected: outcome.rejected, reason: outcome.reason } : { done: true };
+    const outcome = await attempt(service, instruction).catch(refusedForGood);
+    if (!isRejection(outcome)) return { done: true };
+    // Too many wrote at once: that says nothing of the instruction, so it is tried again.
+    if (outcome.rejected === 'contention') throw new Error(outcome.reason);
+    return { rejected: outcome.rejected, reason: outcome.reason };
   };
+
+// PostgreSQL will say the same the next time: the outcome is recorded, and what waits behind it goes on.
+const refusedForGood = (error: unknown): Rejection => {
+  if (error instanceof EventTooLarge) return reject('event-too-large', error.message);
+  if (error instanceof AppendRefused) return reject('append-refused', error.message);
+  throw error;
+};
 
 const attempt = (service: Service, instruction: DueInstruction): Promise<Outcome> => {
   const { key, command, to, causationId, correlationId, traceparent } = instruction;

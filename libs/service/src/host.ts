@@ -75,9 +75,9 @@ const logger = (): ConsoleLogger =>
 
 const moduleOf = ({ controllers = [] }: HostOptions, running: readonly Running[]): DynamicModule => ({
   module: HostModule,
-  imports: running.map(({ definition, service, parking }) => ({
+  imports: running.map(({ definition, service, parking, pool }) => ({
     module: definition.module,
-    controllers: [operationsOf(definition.name, parking)],
+    controllers: [operationsOf(definition.name, parking, pool)],
     providers: [{ provide: Service, useValue: service }],
   })),
   controllers: [HealthController, ...controllers],

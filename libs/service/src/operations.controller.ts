@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Parking } from '@slipway/consumers';
+import { instructionsInTrouble, type Parking } from '@slipway/consumers';
 import { type Asked, AskedBy, Integer, notFound, Pattern, Permission, Text } from '@slipway/edge';
+import type pg from 'pg';
 
 const STREAM = /^[A-Za-z]{1,40}-[\w.-]{1,80}$/;
 
@@ -28,7 +29,7 @@ class SkipDto {
 }
 
 /** What operators do about events that a service could not process. One controller a service, under its own path. */
-export const operationsOf = (service: string, parking: Parking): Type => {
+export const operationsOf = (service: string, parking: Parking, pool: pg.Pool): Type => {
   @Controller(`v1/operations/${service}`)
   @ApiTags('operations')
   class OperationsController {
@@ -37,6 +38,15 @@ export const operationsOf = (service: string, parking: Parking): Type => {
     @ApiOperation({ summary: `Streams that a consumer of ${service} could not go on with, and why` })
     async parked(): Promise<object> {
       return { items: await parking.parked() };
+    }
+
+    @Get('instructions')
+    @Permission('consumers:operate')
+    @ApiOperation({
+      summary: `The latest instructions of processes of ${service} that were rejected, or that are being tried again`,
+    })
+    async instructions(): Promise<object> {
+      return { items: await instructionsInTrouble(pool) };
     }
 
     @Post('replay')

@@ -247,6 +247,28 @@ test('a process acts under its own name, on behalf of who caused it', async () =
   });
 });
 
+test('an instruction that is rejected is a recorded outcome that operators see', async () => {
+  const id = crypto.randomUUID();
+  const drafted = { title: 'risky', class: 'minor', owner: 'person-x', changeModel: 'normal' };
+  await slipway.append(
+    'release',
+    id,
+    { type: 'ReleaseDrafted', data: drafted },
+    { type: 'ReleaseHeld', data: { reason: 'sealed:v1:' } },
+  );
+  await slipway.caughtUp();
+  const ada = await slipway.as('ada@example.org', 'administrator');
+  const { body } = await ada.get('/v1/operations/planning/instructions').expect(200);
+  expect(body.items).toEqual([
+    expect.objectContaining({
+      process: 'hold-risky-releases',
+      target: `release-${id}`,
+      status: 'rejected',
+      code: 'already-held',
+    }),
+  ]);
+});
+
 test('health is for everybody: alive, ready, and metrics as text', async () => {
   const anybody = (path: string) => fetch(`${slipway.url}${path}`);
   expect((await anybody('/healthz')).status).toBe(200);
