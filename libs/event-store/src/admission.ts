@@ -9,11 +9,13 @@ export type WrittenEvent = Readonly<{ id: string; type: string; data: string; en
 
 // An event type is also a name on the wire; a stream is also a Kafka key and a header.
 const TYPE = /^[A-Z][A-Za-z0-9]{0,99}$/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const STREAM = /^[a-z][A-Za-z]{0,49}-[!-~]{1,149}$/;
 
 /** Throws `AppendRefused` when the store could not keep it. */
 export const written = ({ id, type, data, envelope }: NewEvent): WrittenEvent => {
   if (!TYPE.test(type)) throw new AppendRefused(`${type} is no event type`);
+  if (!UUID.test(id)) throw new AppendRefused(`${id} is no id of an event`);
   const event = { id, type, data: JSON.stringify(data), envelope: JSON.stringify(envelope) };
   refuseBeyond(MAX_DATA_BYTES, event.data, `data of ${type}`);
   refuseBeyond(MAX_ENVELOPE_BYTES, event.envelope, `envelope of ${type}`);

@@ -14,6 +14,12 @@ export const expectationCode = (expect: Expectation): number => {
   }
 };
 
+/** The version that it names, 0 for none; undefined when several would do. */
+export const exactVersion = (expect: Expectation): number | undefined => {
+  if (expect === 'no-stream') return 0;
+  return typeof expect === 'number' ? expect : undefined;
+};
+
 export const meets = (version: number, expect: Expectation): boolean => {
   switch (expect) {
     case 'no-stream':

@@ -18,6 +18,15 @@ export const appendError = (error: unknown): unknown => {
   return REFUSED.has(code) || code.startsWith('22') ? new AppendRefused(message, { cause: error }) : error;
 };
 
+/**
+ * Whether what `appendError` answered for a batch is the doing of one command in it: refused, or lost against somebody
+ * else's transaction. Nothing of the batch was stored then.
+ */
+export const mayBeOfOneCommand = (error: unknown): boolean => {
+  const { cause = error } = error as { cause?: unknown };
+  return cause instanceof pg.DatabaseError && !/^(08|53|57)/.test(cause.code ?? '');
+};
+
 /** What the error of anything else means: nothing was stored. */
 export const queryError = (error: unknown): unknown => {
   const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '08000';

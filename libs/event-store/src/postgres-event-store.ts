@@ -3,17 +3,20 @@ import { categoryOf, type Message } from '@slipway/event-sourcing';
 import { count, metricNames, milliseconds } from '@slipway/telemetry';
 import type pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
-import { refuseStreams, written } from './admission.ts';
+import { refuseStreams, type WrittenEvent, written } from './admission.ts';
 import type { AppendHint } from './append-hint.ts';
+import { intArray, jsonArray, textArray, uuidArray } from './binary-arrays.ts';
 import {
   type Check,
   type EventStore,
+  type Expectation,
   Overloaded,
   type SequencedEvent,
   type Stream,
   type StreamAppend,
 } from './event-store.ts';
-import { expectationCode } from './expectations.ts';
+import { exactVersion, expectationCode } from './expectations.ts';
+import { type Commit, GroupCommit } from './group-commit.ts';
 import { surviveLostConnections } from './lost-connections.ts';
 import { appendError, away, queryError } from './postgres-errors.ts';
 import { type EventRow, storedEvent, type Upcast } from './stored-event.ts';
@@ -26,6 +29,7 @@ export class PostgresEventStore implements EventStore {
   readonly #pool: pg.Pool;
   readonly #hint: AppendHint | undefined;
   readonly #upcast: Upcast;
+  readonly #group = new GroupCommit(batch => this.#call(APPEND_EACH, batchValues(batch)));
 
   constructor(pool: pg.Pool, hint?: AppendHint, upcast: Upcast = upcastByContracts) {
     this.#pool = pool;
@@ -44,9 +48,8 @@ export class PostgresEventStore implements EventStore {
 
   async append(appends: readonly StreamAppend[], checks: readonly Check[] = []): Promise<ReadonlyMap<string, number>> {
     refuseStreams(appends);
-    const values = appendValues(appends, checks);
     const started = performance.now();
-    const versions = await this.#send(values);
+    const versions = await this.#append(appends.map(keptForm), checks);
     this.#hint?.appended();
     for (const { stream, events } of appends)
       count(metricNames.appendCount, events.length, { category: categoryOf(stream) });
@@ -102,16 +105,20 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
-  // One call of store.append: what a merged batch of several commands will go through, too.
-  async #send(values: readonly unknown[]): Promise<readonly number[]> {
+  // What names one stream and its version is merged with what else waits; the rest goes alone.
+  async #append(appends: readonly KeptAppend[], checks: readonly Check[]): Promise<readonly (number | null)[]> {
+    const [first] = appends;
+    const expect = first && appends.length === 1 && checks.length === 0 ? exactVersion(first.expect) : undefined;
+    if (first && expect !== undefined && first.events.length > 0)
+      return [await this.#group.commit({ stream: first.stream, expect, events: first.events })];
+    return this.#call(APPEND, appendValues(appends, checks));
+  }
+
+  async #call({ name, text }: Call, values: readonly unknown[]): Promise<readonly (number | null)[]> {
     const client = await this.#pool.connect().catch((error: unknown) => Promise.reject(away(error)));
     let broken: Error | undefined;
     try {
-      const { rows } = await client.query<{ versions: number[] }>({
-        name: 'append',
-        text: APPEND,
-        values: [...values],
-      });
+      const { rows } = await client.query<{ versions: (number | null)[] }>({ name, text, values: [...values] });
       return rows[0]?.versions ?? [];
     } catch (error) {
       const meaning = appendError(error);
@@ -136,20 +143,48 @@ type Settled = Readonly<{ head: string; waiting: string | null }>;
 
 const SETTLE_POLL_MS = 2;
 
-const APPEND = 'SELECT store.append($1, $2, $3, $4, $5, $6, $7, $8, $9) AS versions';
+type Call = Readonly<{ name: string; text: string }>;
 
-const appendValues = (appends: readonly StreamAppend[], checks: readonly Check[]): readonly unknown[] => {
-  const events = appends.flatMap(append => append.events.map(written));
+const APPEND: Call = { name: 'append', text: 'SELECT store.append($1, $2, $3, $4, $5, $6, $7, $8, $9) AS versions' };
+const APPEND_EACH: Call = {
+  name: 'append-each',
+  text: 'SELECT store.append_each($1, $2, $3, $4, $5, $6, $7, $8) AS versions',
+};
+
+type KeptAppend = Readonly<{ stream: string; expect: Expectation; events: readonly WrittenEvent[] }>;
+
+const keptForm = ({ stream, expect, events }: StreamAppend): KeptAppend => ({
+  stream,
+  expect,
+  events: events.map(written),
+});
+
+const appendValues = (appends: readonly KeptAppend[], checks: readonly Check[]): readonly unknown[] => {
   const checked = checks.filter(({ expect }) => expect !== 'any');
   return [
-    appends.map(({ stream }) => stream),
-    appends.map(({ expect }) => expectationCode(expect)),
-    appends.map(append => append.events.length),
-    checked.map(({ stream }) => stream),
-    checked.map(({ expect }) => expectationCode(expect)),
-    events.map(({ id }) => id),
-    events.map(({ type }) => type),
-    events.map(({ data }) => data),
-    events.map(({ envelope }) => envelope),
+    textArray(appends.map(({ stream }) => stream)),
+    intArray(appends.map(({ expect }) => expectationCode(expect))),
+    intArray(appends.map(append => append.events.length)),
+    textArray(checked.map(({ stream }) => stream)),
+    intArray(checked.map(({ expect }) => expectationCode(expect))),
+    ...eventValues(appends),
+  ];
+};
+
+const batchValues = (batch: readonly Commit[]): readonly unknown[] => [
+  textArray(batch.map(({ stream }) => stream)),
+  intArray(batch.map(({ expect }) => expect)),
+  intArray(batch.map(({ events }) => events.length)),
+  batch.filter(({ expect }) => expect === 0).length,
+  ...eventValues(batch),
+];
+
+const eventValues = (of: readonly Readonly<{ events: readonly WrittenEvent[] }>[]): readonly unknown[] => {
+  const events = of.flatMap(each => each.events);
+  return [
+    uuidArray(events.map(({ id }) => id)),
+    textArray(events.map(({ type }) => type)),
+    jsonArray(events.map(({ data }) => data)),
+    jsonArray(events.map(({ envelope }) => envelope)),
   ];
 };

@@ -1,0 +1,1 @@
+REVOKE EXECUTE ON FUNCTION store.append_each FROM PUBLIC;

@@ -1,0 +1,1 @@
+GRANT EXECUTE ON FUNCTION store.append_each TO slipway_service;
