@@ -55,12 +55,10 @@ describe('appends that wait at the same moment', () => {
       { stream: nth % 4 === 0 ? (old[nth - 1] ?? stream) : fresh(), expect: 'no-stream' as const, events: [event()] },
     ]);
     const outcomes = await Promise.allSettled(orders.map(order => store.append([order])));
-    outcomes.forEach((outcome, index) => {
-      const order = orders[index]!;
-      const passes = order.expect === 1 || (order.expect === 'no-stream' && !old.includes(order.stream));
-      if (passes) expect(outcome.status).toBe('fulfilled');
-      else expect(outcome).toEqual({ status: 'rejected', reason: new VersionConflict(order.stream) });
-    });
+    const passes = orders.map(({ stream, expect: expectation }) => expectation === 1 || !old.includes(stream));
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual(passes);
+    const reasons = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    expect(reasons).toEqual(orders.filter((_, nth) => !passes[nth]).map(({ stream }) => new VersionConflict(stream)));
     for (const [nth, stream] of old.entries()) {
       const version = nth % 3 === 0 ? 1 : 3;
       expect((await store.read(stream)).events.map(each => each.version)).toEqual(

@@ -18,6 +18,7 @@ import {
   type NewEvent,
   OutcomeUnknown,
   Overloaded,
+  type StoredEvent,
   type Stream,
   type StreamAppend,
   VersionConflict,
@@ -115,11 +116,22 @@ const attemptOnce = async (store: EventStore, request: Request): Promise<Outcome
   if (appends.length === 0)
     return { stream: home.stream, version: stream.version, events: stream.events, replayed: false };
   await numberNewStreams(store, appends);
-  const versions = await store.append(keyed(appends, request), checks);
-  const { events } = await store.read(home.stream);
-  const version = versions.get(home.stream) ?? stream.version;
-  return { stream: home.stream, version, events: events.slice(0, version), replayed: false };
+  const sent = keyed(appends, request);
+  await store.append(sent, checks);
+  const events = [...stream.events, ...storedIn(home.stream, stream.version, sent)];
+  return { stream: home.stream, version: events.length, events, replayed: false };
 };
+
+// As reading the stream again would give them.
+const storedIn = (stream: string, version: number, sent: readonly StreamAppend[]): readonly StoredEvent[] =>
+  (sent.find(append => append.stream === stream)?.events ?? []).map(({ envelope, type, data, id }, index) => ({
+    type,
+    data: JSON.parse(JSON.stringify(data)) as object,
+    ...envelope,
+    id,
+    stream,
+    version: version + index + 1,
+  }));
 
 const load = async (store: EventStore, task: Task): Promise<{ task: Task; stream: Stream }> => ({
   task,
