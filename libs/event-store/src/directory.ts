@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 import { surviveLostConnections } from './lost-connections.ts';
 
@@ -26,14 +27,13 @@ export class AliasTaken extends Error {
 const CACHED_ALIASES = 10_000;
 const CACHED_FOR_MS = 60_000;
 
-type Cached = Readonly<{ pseudonym: string; until: number }>;
 type PersonRow = Omit<DirectoryPerson, 'email' | 'leavesOn'> &
   Readonly<{ email: string | null; leaves_on: string | null }>;
 
 /** Schema `directory`: who people are, outside the log. Services may ask for pseudonyms; the rest is the catalog's. */
 export class Directory {
   readonly #pool: pg.Pool;
-  readonly #cache = new Map<string, Cached>();
+  readonly #cache = new LRUCache<string, string>({ max: CACHED_ALIASES, ttl: CACHED_FOR_MS });
 
   constructor(pool: pg.Pool) {
     this.#pool = surviveLostConnections(pool);
@@ -44,11 +44,10 @@ export class Directory {
    * person's alias can give the old pseudonym for up to a minute.
    */
   async pseudonyms(aliases: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const now = Date.now();
     const found = new Map<string, string>();
     for (const alias of aliases) {
       const cached = this.#cache.get(alias);
-      if (cached && cached.until > now) found.set(alias, cached.pseudonym);
+      if (cached) found.set(alias, cached);
     }
     const missing = [...new Set(aliases)].filter(alias => !found.has(alias));
     if (missing.length === 0) return found;
@@ -58,7 +57,7 @@ export class Directory {
     );
     for (const { alias, pseudonym } of rows) {
       found.set(alias, pseudonym);
-      this.#remember(alias, { pseudonym, until: now + CACHED_FOR_MS });
+      this.#cache.set(alias, pseudonym);
     }
     return found;
   }
@@ -101,14 +100,6 @@ export class Directory {
   /** Drops a person, or what opens the sealed text of a record. Not to be undone. */
   async erase(subject: string): Promise<void> {
     await this.#pool.query('SELECT directory.erase($1)', [subject]);
-    for (const [alias, { pseudonym }] of this.#cache) if (pseudonym === subject) this.#cache.delete(alias);
-  }
-
-  // A Map keeps the order of insertion: the first is the oldest.
-  #remember(alias: string, cached: Cached): void {
-    this.#cache.delete(alias);
-    this.#cache.set(alias, cached);
-    const [oldest] = this.#cache.keys();
-    if (this.#cache.size > CACHED_ALIASES && oldest !== undefined) this.#cache.delete(oldest);
+    for (const [alias, pseudonym] of this.#cache) if (pseudonym === subject) this.#cache.delete(alias);
   }
 }

@@ -19,3 +19,28 @@ export const storedEvent = ({ stream, version, id, type, data, envelope }: Event
   stream,
   version,
 });
+
+/** Many events of one stream as JSON texts, from version `first` on; none when that is null. */
+export type EventsRow = Readonly<{
+  stream_version: number;
+  first: number | null;
+  ids: string;
+  types: string;
+  data: string;
+  envelopes: string;
+}>;
+
+export const eventsIn = (row: EventsRow, stream: string, upcast: Upcast): readonly StoredEvent[] => {
+  const { first } = row;
+  if (first === null) return [];
+  const data = JSON.parse(row.data) as readonly object[];
+  const envelopes = JSON.parse(row.envelopes) as readonly EventEnvelope[];
+  const types = row.types.split(',');
+  return row.ids.split(',').map((id, index) => ({
+    ...upcast({ type: types[index] ?? '', data: data[index] ?? {} }),
+    ...(envelopes[index] as EventEnvelope),
+    id,
+    stream,
+    version: first + index,
+  }));
+};

@@ -1,0 +1,1 @@
+DROP FUNCTION store.read_stream(text, int);
