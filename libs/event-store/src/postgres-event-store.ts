@@ -1,6 +1,8 @@
 import { upcast as upcastByContracts } from '@slipway/contracts';
 import { categoryOf, type Message } from '@slipway/event-sourcing';
 import { count, metricNames, milliseconds } from '@slipway/telemetry';
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { refuseStreams, type WrittenEvent, written } from './admission.ts';
@@ -12,6 +14,7 @@ import {
   type Expectation,
   Overloaded,
   type SequencedEvent,
+  type StoredEvent,
   type Stream,
   type StreamAppend,
 } from './event-store.ts';
@@ -19,9 +22,8 @@ import { exactVersion, expectationCode } from './expectations.ts';
 import { type Commit, GroupCommit } from './group-commit.ts';
 import { surviveLostConnections } from './lost-connections.ts';
 import { appendError, away, queryError } from './postgres-errors.ts';
-import { type EventRow, storedEvent, type Upcast } from './stored-event.ts';
+import { type EventRow, eventsIn, type EventsRow, storedEvent, type Upcast } from './stored-event.ts';
 
-type StreamRow = Omit<EventRow, 'id' | 'stream'> & Readonly<{ stream_version: number; id: string | null }>;
 type LogRow = EventRow & Readonly<{ position: string; sequenced_at: Date }>;
 
 /** The functions of schema `store`. Its pool must connect as the role of a service, whose rights it has. */
@@ -29,7 +31,16 @@ export class PostgresEventStore implements EventStore {
   readonly #pool: pg.Pool;
   readonly #hint: AppendHint | undefined;
   readonly #upcast: Upcast;
+  // The same for ever once given.
+  readonly #numbers = new LRUCache<string, string>({ max: 10_000 });
   readonly #group = new GroupCommit(batch => this.#call(APPEND_EACH, batchValues(batch)));
+
+  // Reads that wait at the same moment are one call; nothing is remembered.
+  readonly #reads = new DataLoader((wanted: readonly Wanted[]) => this.#readAll(wanted), {
+    cache: false,
+    maxBatchSize: READS_A_CALL,
+    batchScheduleFn: call => void setImmediate(call),
+  });
 
   constructor(pool: pg.Pool, hint?: AppendHint, upcast: Upcast = upcastByContracts) {
     this.#pool = pool;
@@ -39,11 +50,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   async read<Event extends Message>(stream: string, from = 1): Promise<Stream<Event>> {
-    const rows = await this.#rows<StreamRow>('read-stream', 'SELECT * FROM store.read_stream($1, $2)', [stream, from]);
-    const events = rows.flatMap(row =>
-      row.id === null ? [] : [storedEvent({ ...row, stream, id: row.id }, this.#upcast)],
-    );
-    return { events: events as unknown as Stream<Event>['events'], version: rows[0]?.stream_version ?? 0 };
+    return (await this.#reads.load({ stream, from })) as Stream<Event>;
   }
 
   async append(appends: readonly StreamAppend[], checks: readonly Check[] = []): Promise<ReadonlyMap<string, number>> {
@@ -71,18 +78,27 @@ export class PostgresEventStore implements EventStore {
 
   async numbersOf(streams: readonly string[]): Promise<ReadonlyMap<string, string>> {
     type Row = { stream: string; number: string };
-    const rows = await this.#rows<Row>('numbers-of', 'SELECT * FROM store.numbers_of($1)', [streams]);
-    return new Map(rows.map(({ stream, number }) => [stream, number]));
+    const known = streams.flatMap(stream => {
+      const number = this.#numbers.get(stream);
+      return number === undefined ? [] : [{ stream, number }];
+    });
+    const numbers = new Map(known.map(({ stream, number }) => [stream, number]));
+    const others = streams.filter(stream => !numbers.has(stream));
+    if (others.length === 0) return numbers;
+    for (const { stream, number } of await this.#rows<Row>('numbers-of', NUMBERS_OF, [others])) {
+      numbers.set(stream, number);
+      this.#numbers.set(stream, number);
+    }
+    return numbers;
   }
 
   async readLog(after: number, limit: number, categories?: readonly string[]): Promise<readonly SequencedEvent[]> {
-    const values = [after, limit, categories ?? null];
-    const rows = await this.#rows<LogRow>('read-log', 'SELECT * FROM store.read_log($1, $2, $3)', values);
-    return rows.map(row => ({
-      ...storedEvent(row, this.#upcast),
-      position: Number(row.position),
-      sequencedAt: row.sequenced_at.toISOString(),
-    }));
+    return this.#log('read-log', 'SELECT * FROM store.read_log($1, $2, $3)', [after, limit, categories ?? null]);
+  }
+
+  /** The log after one position and up to another: for who reads several stretches at the same time. */
+  async readStretch(after: number, through: number, categories: readonly string[]): Promise<readonly SequencedEvent[]> {
+    return this.#log('read-stretch', 'SELECT * FROM store.read_stretch($1, $2, $3)', [after, through, categories]);
   }
 
   async head(): Promise<number> {
@@ -114,6 +130,19 @@ export class PostgresEventStore implements EventStore {
     return this.#call(APPEND, appendValues(appends, checks));
   }
 
+  async #readAll(wanted: readonly Wanted[]): Promise<readonly Stream[]> {
+    const values = [textArray(wanted.map(({ stream }) => stream)), intArray(wanted.map(({ from }) => from))];
+    const rows = await this.#rows<EventsRow>('read-events', READ_EVENTS, values);
+    const streams = wanted.map(() => ({ version: 0, events: [] as StoredEvent[] }));
+    for (const row of rows) {
+      const [read, asked] = [streams[row.nth - 1], wanted[row.nth - 1]];
+      if (!read || !asked) continue;
+      read.version = row.stream_version;
+      read.events.push(...eventsIn(row, asked.stream, this.#upcast));
+    }
+    return streams;
+  }
+
   async #call({ name, text }: Call, values: readonly unknown[]): Promise<readonly (number | null)[]> {
     const client = await this.#pool.connect().catch((error: unknown) => Promise.reject(away(error)));
     let broken: Error | undefined;
@@ -129,6 +158,15 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
+  async #log(name: string, text: string, values: readonly unknown[]): Promise<readonly SequencedEvent[]> {
+    const rows = await this.#rows<LogRow>(name, text, values);
+    return rows.map(row => ({
+      ...storedEvent(row, this.#upcast),
+      position: Number(row.position),
+      sequencedAt: row.sequenced_at.toISOString(),
+    }));
+  }
+
   async #rows<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     try {
       const { rows } = await this.#pool.query<Row>({ name, text, values: [...values] });
@@ -141,7 +179,15 @@ export class PostgresEventStore implements EventStore {
 
 type Settled = Readonly<{ head: string; waiting: string | null }>;
 
+type Wanted = Readonly<{ stream: string; from: number }>;
+
+const READS_A_CALL = 64;
+
 const SETTLE_POLL_MS = 2;
+
+const READ_EVENTS = 'SELECT * FROM store.read_events($1, $2)';
+
+const NUMBERS_OF = 'SELECT * FROM store.numbers_of($1)';
 
 type Call = Readonly<{ name: string; text: string }>;
 

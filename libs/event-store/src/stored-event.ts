@@ -22,6 +22,7 @@ export const storedEvent = ({ stream, version, id, type, data, envelope }: Event
 
 /** Many events of one stream as JSON texts, from version `first` on; none when that is null. */
 export type EventsRow = Readonly<{
+  nth: number;
   stream_version: number;
   first: number | null;
   ids: string;
