@@ -1,14 +1,13 @@
-import { eventTypes } from '@slipway/contracts';
 import { metricNames } from '@slipway/telemetry';
 import { backOff } from './back-off.ts';
+import { giveEffect } from './effect.ts';
 import { describeFault, isPassing } from './fault.ts';
 import { inTransaction } from './in-transaction.ts';
-import { type Fault, measureParked, parkStream, queueBehind } from './parked.ts';
+import { type Fault, parkStream, queueBehind } from './parked.ts';
 import type { Place } from './place.ts';
 import { type Source, settingsOf } from './source.ts';
 import type { Delivery, Subscription } from './subscription.ts';
 import { count } from './telemetry.ts';
-import { triage } from './triage.ts';
 import { moveWatermark, Overtaken } from './watermark.ts';
 
 /** What stands still until the transport says go on. */
@@ -30,29 +29,33 @@ export type Batch = Readonly<{
   events: readonly Delivery[];
 }>;
 
-export const knownToContracts = (type: string): boolean => eventTypes.has(type);
-
 /**
- * Gives each event its effect exactly once: the effect and the watermark are one transaction. What fails is tried alone
- * and again; then its stream is parked and the rest goes on. While the database is away it waits.
+ * Gives each event its effect exactly once: the effect and the watermark are one transaction. A batch that fails is halved
+ * until the event that does it stands alone; that one is tried again, then its stream is parked and the rest goes on. While
+ * the database is away it waits. Answers whether the batch went in one piece.
  * Throws `Overtaken` when another instance was first, `Stopped` when the signal came.
  */
-export const deliver = async (receiver: Receiver, batch: Batch): Promise<void> => {
+export const deliver = async (receiver: Receiver, batch: Batch): Promise<boolean> => {
   try {
     await whileAway(receiver, () => commit(receiver, batch));
+    return true;
   } catch (error) {
-    if (error instanceof Overtaken || batch.events.length === 0) throw error;
-    await oneByOne(receiver, batch);
+    const [first] = batch.events;
+    if (error instanceof Overtaken || receiver.signal.aborted || !first) throw error;
+    if (batch.events.length === 1) await insist(receiver, batch, first);
+    else for (const half of halvesOf(batch)) await deliver(receiver, half);
+    return false;
   }
 };
 
-const oneByOne = async (receiver: Receiver, batch: Batch): Promise<void> => {
-  let { from } = batch;
-  for (const event of batch.events) {
-    await insist(receiver, { ...batch, from, through: event.position, events: [event] }, event);
-    from = event.position;
-  }
-  if (batch.through > from) await whileAway(receiver, () => commit(receiver, { ...batch, from, events: [] }));
+const halvesOf = (batch: Batch): readonly Batch[] => {
+  const middle = batch.events.length >> 1;
+  const [first, second] = [batch.events.slice(0, middle), batch.events.slice(middle)];
+  const between = first.at(-1)?.position ?? batch.from;
+  return [
+    { ...batch, through: between, events: first },
+    { ...batch, from: between, events: second },
+  ];
 };
 
 const insist = async (receiver: Receiver, single: Batch, event: Delivery): Promise<void> => {
@@ -86,31 +89,27 @@ const whileAway = async (receiver: Receiver, work: () => Promise<void>): Promise
 };
 
 const commit = async ({ source, subscription }: Receiver, batch: Batch): Promise<void> => {
-  const { consumer, knows = knownToContracts } = subscription;
-  const { live, toPark } = await inTransaction(source.pool, async client => {
-    const { parked, skipped } = await moveWatermark(client, { consumer, ...batch }, batch.events);
-    const sorted = triage(batch.events, { parked: new Set(parked), skipped: new Set(skipped), knows });
-    for (const [stream, type] of sorted.toPark)
-      await parkStream(client, consumer, stream, { cause: 'unknown-type', error: `unknown type ${type}`, attempts: 0 });
-    await queueBehind(client, consumer, sorted.waiting);
-    if (sorted.live.length > 0) await subscription.apply(sorted.live, client);
-    return sorted;
-  });
-  if (live.length > 0) count(metricNames.consumerHandled, live.length, { consumer });
-  if (toPark.size > 0) await measureParked(source.pool, consumer);
+  const { consumer, skipsOf = consumer } = subscription;
+  const live = await inTransaction(source.pool, async client =>
+    giveEffect(
+      client,
+      subscription,
+      batch.events,
+      await moveWatermark(client, { consumer, skipsOf, ...batch }, batch.events),
+    ),
+  );
+  if (live > 0) count(metricNames.consumerHandled, live, { consumer });
   subscription.applied?.();
 };
 
-const commitParked = async (
+const commitParked = (
   { source, subscription: { consumer } }: Receiver,
   single: Batch,
   event: Delivery,
   fault: Fault,
-): Promise<void> => {
-  await inTransaction(source.pool, async client => {
-    await moveWatermark(client, { consumer, ...single }, []);
+): Promise<void> =>
+  inTransaction(source.pool, async client => {
+    await moveWatermark(client, { consumer, skipsOf: consumer, ...single }, []);
     await parkStream(client, consumer, event.stream, fault);
     await queueBehind(client, consumer, [event]);
   });
-  await measureParked(source.pool, consumer);
-};

@@ -6,6 +6,7 @@ import { describeFault } from './fault.ts';
 import { firstOf } from './first-of.ts';
 import { type DueInstruction, dueInstructions, type Pending, postpone, settle } from './instructions.ts';
 import type { ProcessRunner } from './reacting.ts';
+import { leading } from './leading.ts';
 import { count, spanned } from './telemetry.ts';
 
 export type CarriedOut = Readonly<{ done: true } | { rejected: string; reason: string }>;
@@ -55,10 +56,10 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
   options.processes?.onApplied(wake);
 
   const rest = async (): Promise<void> => {
-    if (!again) await firstOf(woken, 'wake', options.pollMs ?? 250, stopped.signal);
+    if (!again) await firstOf(woken, 'wake', options.pollMs ?? 500, stopped.signal);
   };
-  const lead = (): Promise<void> =>
-    leading(options, async client => {
+  const lead = (): Promise<boolean> =>
+    leading(options.pool, `slipway-instructions-${options.service}`, async client => {
       while (!stopped.signal.aborted) {
         again = false;
         const found = await round(client, options, stopped.signal);
@@ -86,28 +87,6 @@ export const startDispatcher = (options: DispatcherOptions): Dispatcher => {
     },
   };
 };
-
-/** Runs `work` while this session holds the lock; at once back when another one does. */
-const leading = async (
-  { pool, service }: DispatcherOptions,
-  work: (client: pg.PoolClient) => Promise<void>,
-): Promise<void> => {
-  const client = await pool.connect();
-  client.on('error', ignore); // the query that meets it says so too
-  try {
-    // A frozen process must not lead for ever: the looks at the table keep this session awake.
-    await client.query("SET idle_session_timeout = '5s'");
-    const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS leads', [
-      `slipway-instructions-${service}`,
-    ]);
-    if (rows[0]?.leads) await work(client);
-  } finally {
-    client.off('error', ignore);
-    client.release(true); // the lock goes with the session
-  }
-};
-
-const ignore = (): void => undefined;
 
 const round = async (client: pg.PoolClient, options: DispatcherOptions, signal: AbortSignal): Promise<boolean> => {
   const now = await options.clock?.();

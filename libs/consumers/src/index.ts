@@ -9,9 +9,12 @@
  *   const dispatcher = startDispatcher({ service: 'planning', pool, processes: runner, carryOut });
  *   const shown = progressOf(source);     // shown.position(releases), .waitFor(releases, { stream, version }, ms), .waitUntil(…)
  *   const parking = parkingOf(source, [projecting(releases), runner]);   // .parked(), .replay(…), .skip(…)
+ *   const rebuilder = startRebuilder({ service: 'planning', pool, views: [{ projection: releases, source }] }); // .ask(…), .cancel(…)
+ *   const standings = standingsOf(pool, [{ view: releases, source }]);   // .list(), and metrics of lag
  *
  * A `Projection` fits wherever a `View` is asked. Tables: `migrations/`, applied in each service's own schema.
- * Stop order: the application (drains the transports), `dispatcher.stop()`, `hints.stop()`, the pool.
+ * Stop order: the application (drains the transports), `dispatcher.stop()`, `rebuilder.stop()`, `standings.stop()`,
+ * `hints.stop()`, the pool.
  */
 export { consumerTransport, type ConsumerTransport } from './consumer-transport.ts';
 export { type CarriedOut, type CarryOut, type Clock, type Dispatcher, startDispatcher } from './dispatcher.ts';
@@ -20,12 +23,16 @@ export { type DueInstruction, type InstructionInTrouble, instructionsInTrouble }
 export { connectKafka } from './kafka.ts';
 export { type LogHints, logHints } from './log-hints.ts';
 export { consumersMigrations } from './migrations.ts';
-export { type Parked, type Parking, parkingOf } from './parking.ts';
+export { type By, type Parked, type Parking, parkingOf } from './parking.ts';
 export { partitionOf, topicOf } from './place.ts';
 export { type Passed, type Progress, progressOf } from './progress.ts';
 export { projecting } from './projecting.ts';
 export { type ProcessRunner, reacting } from './reacting.ts';
+export { acceptLife } from './rebuild/accepting.ts';
+export { type Rebuildable, type Rebuilder, startRebuilder } from './rebuild/rebuilder.ts';
+export type { RebuildProgress, RebuildStatus } from './rebuild/rebuilds.ts';
 export { defaults, type KafkaSource, type LogSource, type Settings, type Source } from './source.ts';
+export { type Standing, type Standings, standingsOf } from './standing.ts';
 export {
   type AnyProcess,
   type Delivery,

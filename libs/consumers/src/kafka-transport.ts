@@ -1,14 +1,12 @@
 import { categoryNamed } from '@slipway/contracts';
-import { metricNames } from '@slipway/telemetry';
 import { once } from 'node:events';
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { type KafkaRecord, recordOf } from './kafka-record.ts';
 import { type Place, partitionOf, topicOf } from './place.ts';
 import { isBehind } from './progress.ts';
 import { partitionCount, publishedIn } from './published.ts';
-import { type KafkaSource, settingsOf } from './source.ts';
+import type { KafkaSource } from './source.ts';
 import type { Delivery, Subscription } from './subscription.ts';
-import { gauge } from './telemetry.ts';
 import { ConsumerTransport } from './transport.ts';
 import { Overtaken, watermarkAt } from './watermark.ts';
 
@@ -16,11 +14,15 @@ type Bounds = Readonly<{ place: Place; signal: AbortSignal; pulse: () => Promise
 
 // A process that was killed holds its partitions for so long; 6 s is the least that brokers take by default.
 const MISSED_AFTER_MS = 6_000;
+// The watermark says where to go on; offsets only keep a restart from reading much again, which is passed by its position.
+const COMMIT_EVERY_MS = 1_000;
 
 /** Reads the topics that the relay fills, as one consumer group. */
 export class KafkaTransport extends ConsumerTransport {
   private readonly kafka: KafkaSource;
+  private readonly toldOf = new Set<string>();
   private consumer: Consumer | undefined;
+  private committedAt = 0;
 
   constructor(source: KafkaSource, subscription: Subscription) {
     super(source, subscription);
@@ -38,7 +40,7 @@ export class KafkaTransport extends ConsumerTransport {
       groupId: `${prefix}.${this.subscription.consumer}`,
       sessionTimeout: MISSED_AFTER_MS,
       heartbeatInterval: MISSED_AFTER_MS / 4,
-      maxWaitTimeInMs: 250, // a fetch without records holds up the end for as long as it waits
+      maxWaitTimeInMs: 500, // a fetch without records holds up the end for as long as it waits
       retry: { restartOnFailure: () => Promise.resolve(false) }, // beginning anew is ours
     });
     this.consumer = consumer;
@@ -53,6 +55,7 @@ export class KafkaTransport extends ConsumerTransport {
         eachBatchAutoResolve: false,
         eachBatch: payload =>
           this.receiveAll(payload, signal).catch((error: unknown) => {
+            if (isRejoined(error)) throw error;
             payload.pause(); // kafkajs would try it again by itself, and hold up the end of this run meanwhile
             broken.reject(error);
           }),
@@ -74,21 +77,18 @@ export class KafkaTransport extends ConsumerTransport {
 
   private async receiveAll(payload: EachBatchPayload, signal: AbortSignal): Promise<void> {
     const { topic, partition, messages } = payload.batch;
-    const { batchSize } = settingsOf(this.kafka);
     const bounds: Bounds = { place: { topic, partition }, signal, pulse: () => payload.heartbeat() };
-    for (let start = 0; start < messages.length; start += batchSize) {
+    for (let start = 0; start < messages.length;) {
       if (signal.aborted || !payload.isRunning() || payload.isStale()) break;
-      const some = messages.slice(start, start + batchSize);
+      const some = messages.slice(start, start + this.batchSize);
       await this.receive(some, bounds);
+      start += some.length;
       payload.resolveOffset(some.at(-1)?.offset ?? '');
       await payload.heartbeat();
     }
+    if (performance.now() - this.committedAt < COMMIT_EVERY_MS) return;
+    this.committedAt = performance.now();
     await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-    gauge(metricNames.consumerLag, Number(payload.batch.offsetLag()), {
-      consumer: this.subscription.consumer,
-      topic,
-      partition: `${partition}`,
-    });
   }
 
   /** After a rebalance another instance may still be at this partition: who is overtaken looks again. */
@@ -109,12 +109,14 @@ export class KafkaTransport extends ConsumerTransport {
   }
 
   private async receiveRecords(records: readonly KafkaRecord[], bounds: Bounds): Promise<void> {
-    const [first] = records;
-    if (!first) return;
-    const { incarnation } = first;
+    if (records.length === 0) return;
     const { consumer } = this.subscription;
-    let from = await watermarkAt(this.kafka.pool, consumer, bounds.place, incarnation);
-    for (const run of runsOf(records, from)) {
+    const { incarnation, position } = await watermarkAt(this.kafka.pool, consumer, bounds.place);
+    // A topic keeps what an earlier life of the log sent to it.
+    const own = records.filter(record => record.incarnation === incarnation);
+    if (own.length < records.length) this.tellOfOthers(bounds.place);
+    let from = position;
+    for (const run of runsOf(own, from)) {
       if (run.previous > from) from = await this.fill(from, run.previous, incarnation, bounds);
       const through = run.events.at(-1)?.position ?? from;
       await this.deliver({ ...bounds, incarnation, from, through, events: run.events }, bounds.signal, bounds.pulse);
@@ -122,15 +124,20 @@ export class KafkaTransport extends ConsumerTransport {
     }
   }
 
+  private tellOfOthers({ topic }: Place): void {
+    if (this.toldOf.has(topic)) return;
+    this.toldOf.add(topic);
+    this.source.onError?.(this.subscription.consumer, new Error(`${topic} has records of another life of the log`));
+  }
+
   /** A hole: what Kafka did not bring is in the log. */
   private async fill(after: number, upTo: number, incarnation: string, bounds: Bounds): Promise<number> {
     const { place, signal, pulse } = bounds;
     const category = this.subscription.categories.find(each => topicOf(this.kafka.prefix, each) === place.topic) ?? '';
     const partitions = partitionCount(await publishedIn(this.kafka.pool, [place.topic]), place.topic);
-    const { batchSize } = settingsOf(this.kafka);
     let from = after;
     for (let seen = after; seen < upTo;) {
-      const read = await this.kafka.store.readLog(seen, batchSize, [category]);
+      const read = await this.kafka.store.readLog(seen, this.batchSize, [category]);
       seen = read.at(-1)?.position ?? upTo;
       const events = read.filter(
         each => each.position <= upTo && partitionOf(each.stream, partitions) === place.partition,
@@ -146,6 +153,18 @@ export class KafkaTransport extends ConsumerTransport {
     return from;
   }
 }
+
+// What a heartbeat hears while the group takes in or loses a member: kafkajs joins again by itself. To leave the group and
+// come back would make all others join again as well, and they this one.
+const REJOINED = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+]);
+
+const isRejoined = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && REJOINED.has(String(error.type));
 
 type Run = { previous: number; events: Delivery[] };
 

@@ -24,6 +24,7 @@ export const logHints = (url: string): LogHints => {
     if (stopped.signal.aborted) return;
     const mine = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'slipway-hints' });
     client = mine;
+    head = 0; // what another database said, before it was restored, counts no longer
     mine.on('notification', ({ payload }) => {
       head = Math.max(head, Number(payload) || 0);
       heard.emit('hint');

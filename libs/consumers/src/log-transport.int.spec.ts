@@ -3,9 +3,11 @@ import { migratedDatabase } from '@slipway/testing';
 import pg from 'pg';
 import {
   deliveryContract,
+  lifeContract,
   parkingContract,
   processesContract,
   progressContract,
+  rebuildContract,
   type Stage,
   tables,
 } from './contract/index.ts';
@@ -24,6 +26,8 @@ describe('the log transport', () => {
   parkingContract(() => stage);
   processesContract(() => stage);
   progressContract(() => stage);
+  rebuildContract(() => stage);
+  lifeContract(() => stage);
 });
 
 let isHanging = false;

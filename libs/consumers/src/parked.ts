@@ -1,4 +1,3 @@
-import { gauge, metricNames } from '@slipway/telemetry';
 import type pg from 'pg';
 import type { Delivery } from './subscription.ts';
 
@@ -70,13 +69,4 @@ export const takeOut = async (
      AND NOT EXISTS (SELECT FROM parked_events AS waiting WHERE (waiting.consumer, waiting.stream) = (parked.consumer, parked.stream))`,
     [consumer, stream],
   );
-};
-
-/** For the metric, after whatever parks or frees a stream. */
-export const measureParked = async (pool: pg.Pool, consumer: string): Promise<void> => {
-  const { rows } = await pool.query<{ parked: number }>(
-    'SELECT count(*)::int AS parked FROM parked_streams WHERE consumer = $1',
-    [consumer],
-  );
-  gauge(metricNames.consumerParked, rows[0]?.parked ?? 0, { consumer });
 };

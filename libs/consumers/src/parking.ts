@@ -1,7 +1,7 @@
-import { knownToContracts } from './deliver.ts';
+import { knownToContracts } from './effect.ts';
 import { describeFault } from './fault.ts';
 import { inTransaction } from './in-transaction.ts';
-import { firstWaiting, measureParked, parkStream, takeOut } from './parked.ts';
+import { firstWaiting, parkStream, takeOut } from './parked.ts';
 import type { Source } from './source.ts';
 import type { Delivery, Subscription } from './subscription.ts';
 
@@ -59,15 +59,9 @@ export const parkingOf = (source: Source, subscriptions: readonly Subscription[]
       by.actor,
       by.reason,
     ]);
-    const outcome = await replayStream(source, subscription, stream);
-    await measureParked(source.pool, consumer);
-    return outcome;
+    return replayStream(source, subscription, stream);
   },
-  skip: async (consumer, position, by) => {
-    const skipped = await skip(source, consumer, position, by);
-    await measureParked(source.pool, consumer);
-    return skipped;
-  },
+  skip: (consumer, position, by) => skip(source, consumer, position, by),
 });
 
 /** What a build that has learned types does first: those that wait for one are tried again, by the consumer itself. */
@@ -134,18 +128,21 @@ const keepParked = ({ pool }: Source, consumer: string, stream: string, error: u
       await parkStream(client, consumer, stream, { cause: 'failed', error: describeFault(error), attempts: 1 });
   });
 
+const WAITING_AT = 'SELECT stream FROM parked_events WHERE (consumer, position) = ($1, $2)';
+const SKIP = `
+  INSERT INTO skips (consumer, position, stream, actor, reason)
+  SELECT consumer, position, stream, $3, $4 FROM parked_events WHERE (consumer, position) = ($1, $2)
+  ON CONFLICT DO NOTHING`;
+
+// The stream is locked before it is looked at: a rebuild that switches now has the last word on what waits.
 const skip = ({ pool }: Source, consumer: string, position: number, by: By): Promise<boolean> =>
   inTransaction(pool, async client => {
-    const { rows } = await client.query<{ stream: string }>(
-      `INSERT INTO skips (consumer, position, stream, actor, reason)
-       SELECT consumer, position, stream, $3, $4 FROM parked_events WHERE (consumer, position) = ($1, $2)
-       ON CONFLICT DO NOTHING RETURNING stream`,
-      [consumer, position, by.actor, by.reason],
-    );
-    const [row] = rows;
-    if (!row) return false;
-    await firstWaiting(client, consumer, row.stream);
-    await takeOut(client, consumer, row.stream, position);
+    const [found] = (await client.query<{ stream: string }>(WAITING_AT, [consumer, position])).rows;
+    if (!found) return false;
+    await firstWaiting(client, consumer, found.stream);
+    const { rowCount } = await client.query(SKIP, [consumer, position, by.actor, by.reason]);
+    if (rowCount === 0) return false;
+    await takeOut(client, consumer, found.stream, position);
     return true;
   });
 

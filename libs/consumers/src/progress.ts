@@ -20,11 +20,14 @@ export type Progress = Readonly<{
 }>;
 
 export const progressOf = (source: Source): Progress => {
-  // What was once shown stays true, and on Kafka less can be proved while a partition that was idle catches up.
+  // What was once shown stays true for as long as the log lives, and on Kafka less can be proved while a partition that was
+  // idle catches up.
   const shown = new Map<string, number>();
   const position = async (view: View): Promise<number> => {
-    const highest = Math.max(await positionOf(source, view), shown.get(view.consumer) ?? 0);
-    shown.set(view.consumer, highest);
+    const { position: now, incarnation } = await standingOf(source, view);
+    const life = `${view.consumer} ${incarnation}`;
+    const highest = Math.max(now, shown.get(life) ?? 0);
+    shown.set(life, highest);
     return highest;
   };
   return {
@@ -44,19 +47,27 @@ export const progressOf = (source: Source): Progress => {
 export const isBehind = async ({ pool, prefix }: KafkaSource, { consumer, categories }: View): Promise<boolean> => {
   const topics = categories.map(category => topicOf(prefix, category));
   const [published, marks] = await Promise.all([publishedIn(pool, topics), watermarks(pool, consumer)]);
-  return published.some(each => each.last > marks(each));
+  return published.some(each => each.last > marks.at(each));
 };
 
-const positionOf = async (source: Source, view: View): Promise<number> =>
-  source.kind === 'log' ? (await watermarks(source.pool, view.consumer))(LOG) : onKafka(source, view);
+type Shown = Readonly<{ position: number; incarnation: string }>;
+
+const standingOf = async (source: Source, view: View): Promise<Shown> => {
+  if (source.kind === 'kafka') return onKafka(source, view);
+  const { at, incarnation } = await watermarks(source.pool, view.consumer);
+  return { position: at(LOG), incarnation };
+};
 
 // The checkpoint is read first: whatever was published up to it stands in the rows that are read after it.
-const onKafka = async ({ pool, prefix }: KafkaSource, { consumer, categories }: View): Promise<number> => {
+const onKafka = async ({ pool, prefix }: KafkaSource, { consumer, categories }: View): Promise<Shown> => {
   const topics = categories.map(category => topicOf(prefix, category));
   const checkpoint = await checkpointOf(pool, prefix);
   const published = await publishedIn(pool, topics);
-  const marks = await watermarks(pool, consumer);
-  return Math.min(checkpoint, ...published.map(each => reached(each, marks(each)) ?? checkpoint));
+  const { at, incarnation } = await watermarks(pool, consumer);
+  return {
+    position: Math.min(checkpoint, ...published.map(each => reached(each, at(each)) ?? checkpoint)),
+    incarnation,
+  };
 };
 
 /** Up to where a partition is done; undefined when all that was published to it is. An idle one holds nothing back. */
@@ -65,13 +76,21 @@ const reached = ({ last, first, before }: Published, mark: number): number | und
   return mark >= before ? Math.max(mark, first - 1) : mark;
 };
 
-const watermarks = async (pool: pg.Pool, consumer: string): Promise<(place: Place) => number> => {
-  const { rows } = await pool.query<{ topic: string; partition: number; position: string }>(
-    'SELECT topic, partition, position FROM watermarks WHERE consumer = $1',
+type Watermarks = Readonly<{ at: (place: Place) => number; incarnation: string }>;
+type MarkRow = Readonly<{ topic: string; partition: number; position: string; incarnation: string }>;
+
+/** Where a consumer has not begun, it will begin where it left the log. */
+const watermarks = async (pool: pg.Pool, consumer: string): Promise<Watermarks> => {
+  const { rows } = await pool.query<MarkRow>(
+    'SELECT topic, partition, position, incarnation FROM watermarks WHERE consumer = $1',
     [consumer],
   );
-  return ({ topic, partition }) =>
-    Number(rows.find(row => row.topic === topic && row.partition === partition)?.position ?? 0);
+  const rowAt = ({ topic, partition }: Place): MarkRow | undefined =>
+    rows.find(row => row.topic === topic && row.partition === partition);
+  return {
+    at: place => Number((rowAt(place) ?? rowAt(LOG))?.position ?? 0),
+    incarnation: rows[0]?.incarnation ?? '',
+  };
 };
 
 const passedEvent = async (source: Source, view: View, stream: string, version: number): Promise<Passed> => {
@@ -88,11 +107,13 @@ const passedEvent = async (source: Source, view: View, stream: string, version: 
 
 /** How far the view is where this stream lies; for a stream that it does not read: how far it is at all. */
 const reachedBy = async (source: Source, view: View, stream: string): Promise<number> => {
-  if (source.kind === 'log' || !view.categories.includes(categoryOf(stream))) return positionOf(source, view);
+  if (source.kind === 'log' || !view.categories.includes(categoryOf(stream)))
+    return (await standingOf(source, view)).position;
   const { pool, prefix } = source;
   const published = await publishedIn(pool, [topicOf(prefix, categoryOf(stream))]);
   if (published.length === 0) return 0;
-  return (await watermarks(pool, view.consumer))(placeOf(prefix, stream, topic => partitionCount(published, topic)));
+  const { at } = await watermarks(pool, view.consumer);
+  return at(placeOf(prefix, stream, topic => partitionCount(published, topic)));
 };
 
 const isParked = async (pool: pg.Pool, consumer: string, position: number, stream?: string): Promise<boolean> => {

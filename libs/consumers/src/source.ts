@@ -21,7 +21,7 @@ export type KafkaSource = Common & Readonly<{ kind: 'kafka'; kafka: Kafka; prefi
 export type Source = LogSource | KafkaSource;
 
 export type Settings = Readonly<{
-  /** Records a transaction. */
+  /** Records a transaction, at most: it begins with few, and takes more while they are quick. */
   batchSize: number;
   /** How often a failing event is tried before its stream is parked; the loss of the database does not count. */
   attempts: number;
@@ -34,9 +34,9 @@ export type Settings = Readonly<{
 }>;
 
 export const defaults: Settings = {
-  batchSize: 500,
+  batchSize: 5_000,
   attempts: 5,
-  firstDelayMs: 50,
+  firstDelayMs: 25,
   longestDelayMs: 5_000,
   pollMs: 1_000,
   deafAfterMs: 60_000,

@@ -16,19 +16,42 @@ export type View = Readonly<{
   categories: readonly string[];
 }>;
 
-/** Fills the tables of one view. Events of different streams come in any order. */
-export type Projection = View &
-  Readonly<{
-    handlers: Readonly<Record<string, Handler>>;
-    /** For every type that has no handler of its own. */
-    otherwise?: Handler;
-  }>;
+/** What a projection writes to. */
+type Filling = Readonly<{
+  /** Its tables, in the service's schema: it is the only one to write to them, and they hold nothing but what it wrote. */
+  tables: readonly string[];
+  /** Tables that others write to as well. A rebuild sees empty ones in their place, which are then thrown away. */
+  alsoWrites?: readonly string[];
+  /** What it writes for a stream depends on that stream alone: a rebuild may take different streams at the same time. */
+  independent?: boolean;
+}>;
 
-type Typed<Event extends Message> = View &
-  Readonly<{
-    handlers: { readonly [Type in Event['type']]?: Handler<Extract<Event, { type: Type }>> };
-    otherwise?: Handler<Event>;
-  }>;
+/** One event after the other, or a batch as sets. */
+type Reading =
+  | Readonly<{
+      handlers: Readonly<Record<string, Handler>>;
+      /** For every type that has no handler of its own. */
+      otherwise?: Handler;
+    }>
+  | Readonly<{
+      /**
+       * Writes a whole batch in few statements (`unnest`), of any size. Events of different streams come in any order, those
+       * of a stream in theirs; types that it does not use are among them.
+       */
+      applyAll: (events: readonly Delivery[], client: pg.ClientBase) => Promise<void>;
+    }>;
+
+/** Fills the tables of one view. Events of different streams come in any order. */
+export type Projection = View & Filling & Reading;
+
+type TypedReading<Event extends Message> =
+  | Readonly<{
+      handlers: { readonly [Type in Event['type']]?: Handler<Extract<Event, { type: Type }>> };
+      otherwise?: Handler<Event>;
+    }>
+  | Readonly<{ applyAll: (events: readonly Delivery<Event>[], client: pg.ClientBase) => Promise<void> }>;
+
+type Typed<Event extends Message> = View & Filling & TypedReading<Event>;
 
 /** Says which events a projection sees: `projection<ReleaseEvent | ChangeEvent>({ … })`. */
 export const projection = <Event extends Message>(typed: Typed<Event>): Projection => typed as unknown as Projection;
@@ -53,6 +76,8 @@ export type Subscription = View &
     apply: (batch: readonly Delivery[], client: pg.ClientBase) => Promise<void>;
     /** Whether this build knows the event type; by default: whether contracts do. Others are parked until one does. */
     knows?: (type: string) => boolean;
+    /** Whose skips count, when they are not its own. */
+    skipsOf?: string;
     /** After each commit. */
     applied?: () => void;
   }>;

@@ -7,6 +7,9 @@ export { count, gauge } from '@slipway/telemetry';
 
 const SCOPE = 'slipway.consumers';
 
+/** Whether anybody keeps spans, as `@slipway/telemetry/start` says: what nobody sees need not be made for each event. */
+export const isTracing = (): boolean => (process.env['OTEL_TRACES_EXPORTER'] ?? 'none') !== 'none';
+
 /** The W3C form of the span that is running, if one is. */
 export const currentTraceparent = (): string | undefined => {
   const span = trace.getActiveSpan();

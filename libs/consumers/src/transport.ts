@@ -2,8 +2,8 @@ import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { metricNames } from '@slipway/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { backOff, Stopped } from './back-off.ts';
-import type { Batch, Receiver } from './deliver.ts';
-import { deliver } from './deliver.ts';
+import { BatchSize } from './batch-size.ts';
+import { type Batch, deliver, type Receiver } from './deliver.ts';
 import { replayKnown } from './parking.ts';
 import { type Source, settingsOf } from './source.ts';
 import type { Subscription } from './subscription.ts';
@@ -19,6 +19,7 @@ export abstract class ConsumerTransport extends Server implements CustomTranspor
   override readonly transportId = Symbol('slipway');
   private readonly closed = new AbortController();
   private run = { controller: new AbortController(), ended: Promise.resolve() };
+  private readonly size: BatchSize;
   private moves = 0;
 
   constructor(
@@ -26,6 +27,7 @@ export abstract class ConsumerTransport extends Server implements CustomTranspor
     protected readonly subscription: Subscription,
   ) {
     super();
+    this.size = new BatchSize(settingsOf(source).batchSize);
   }
 
   /** Consumes until the signal comes; throws when it cannot go on. */
@@ -60,10 +62,17 @@ export abstract class ConsumerTransport extends Server implements CustomTranspor
     return this as unknown as T;
   }
 
+  /** How many records to take at once, for now. */
+  protected get batchSize(): number {
+    return this.size.current;
+  }
+
   protected async deliver(batch: Batch, signal: AbortSignal, pulse?: () => Promise<void>): Promise<void> {
     const { source, subscription } = this;
     const receiver: Receiver = { source, subscription, signal, ...(pulse && { pulse }) };
-    await deliver(receiver, batch);
+    const began = performance.now();
+    const inOnePiece = await deliver(receiver, batch);
+    if (batch.events.length > 0) this.size.took(batch.events.length, performance.now() - began, inOnePiece);
     this.moves += 1;
   }
 

@@ -17,6 +17,8 @@ type Known = Readonly<{
 
 /** Sorts a batch: an event of a parked stream waits, an unknown type parks its stream, a skipped one is passed by. */
 export const triage = (batch: readonly Delivery[], { parked, skipped, knows }: Known): Triage => {
+  if (parked.size === 0 && skipped.size === 0 && batch.every(({ type }) => knows(type)))
+    return { live: batch, toPark: new Map(), waiting: [] };
   const live: Delivery[] = [];
   const waiting: Delivery[] = [];
   const toPark = new Map<string, string>();

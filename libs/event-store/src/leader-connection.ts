@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A query that takes longer is taken for a connection that is dead: the server ends the session after 1.5 s too. */
+/** A query that takes longer is taken for a connection that is dead: the server ends the transaction after 1.5 s too. */
 const ANSWER_WITHIN_MS = 2_000;
 
 /** A direct connection for one leader: no pool, and nothing between it and PostgreSQL, since its session holds a lock. */

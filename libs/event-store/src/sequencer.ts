@@ -1,11 +1,14 @@
 import { gauge, metricNames } from '@slipway/telemetry';
 import type pg from 'pg';
 import { closed, leaderConnection } from './leader-connection.ts';
+import { compareWithPublished, type PublishedEnd, SequencerRefused, wasCompared } from './published-end.ts';
 import { Wake } from './wake.ts';
 
 export type SequencerOptions = Readonly<{
   /** As role `slipway_sequencer`, straight to the server. */
   url: string;
+  /** What left the database: asked before it leads. Without it, an older backup that was restored is not noticed. */
+  published?: () => Promise<readonly PublishedEnd[]>;
   /** Each error; the sequencer goes on by itself. */
   onError?: (error: Error) => void;
 }>;
@@ -21,46 +24,54 @@ export type SequencerStats = Readonly<{
   vacuums: number;
 }>;
 
-export type Sequencer = Readonly<{ stop: () => Promise<void>; stats: () => SequencerStats }>;
+export type Sequencer = Readonly<{
+  stop: () => Promise<void>;
+  stats: () => SequencerStats;
+  /** Throws `SequencerRefused` when a person has to act: more left the database than the log holds. */
+  ended: Promise<void>;
+}>;
 
 /** Any number may run: one leads, the others wait for its place. Survives restarts of the database. */
 export const startSequencer = (options: SequencerOptions): Sequencer => {
   const run = new SequencerRun(options);
   const ended = run.run();
+  ended.catch(() => undefined); // whoever wants to know awaits it
   return {
     stop: async () => {
       run.stop();
-      await ended;
+      await ended.catch(() => undefined);
     },
     stats: () => run.stats,
+    ended,
   };
 };
 
 // While one leads, the standbys look this often; it keeps their sessions alive, too.
-const STANDBY_MS = 300;
-// Without a hint; also the ping that the 1.5 s of idle_session_timeout ask for.
-const IDLE_MS = 50;
+const STANDBY_MS = 100;
+// Without a hint; also the ping that idle_session_timeout, one second, asks for.
+const IDLE_MS = 200;
 // After a round: 2 ms at rest, stretched with what came in, so that at full rate each round serves many appends.
 const paceOf = (sequenced: number): number => Math.min(20, 2 + 0.18 * sequenced);
 // Rounds without anything before it goes back to waiting for hints.
 const QUIET_ROUNDS = 5;
-// Of a backlog, in one round; fewer when that took too long.
-const FIRST_CALLS = 20_000;
+// Of a backlog, in the first round: each may have 100 events. Then more, or fewer, by how long that took.
+const FIRST_CALLS = 2_000;
 const VACUUM_BYTES = 1024 * 1024;
 const VACUUM_EVERY_MS = 1_000;
 const VACUUM_WITHIN_MS = 60_000;
 
-type Round = Readonly<{ sequenced: number; head: string | null; more: boolean; pending_bytes: string }>;
+type Round = Readonly<{ sequenced: number; head: string | null; more: boolean; pending_bytes: string; waited: number }>;
 
 class SequencerRun {
   stats: SequencerStats = { leading: false, epoch: 0, head: 0, rounds: 0, sequenced: 0, vacuums: 0 };
   readonly #options: SequencerOptions;
   /** Of the session, then of the pause before the next one. */
   #wake = new Wake();
+  readonly #stopped = Promise.withResolvers<void>();
   #stopping = false;
   #failures = 0;
   #calls = FIRST_CALLS;
-  #lagTold: number | undefined;
+  #lagTold = -1;
   #vacuum: Promise<void> | undefined;
   #vacuumedAt = 0;
 
@@ -70,6 +81,7 @@ class SequencerRun {
 
   stop(): void {
     this.#stopping = true;
+    this.#stopped.resolve();
     this.#wake.call();
   }
 
@@ -82,6 +94,7 @@ class SequencerRun {
   }
 
   #failed(error: Error): void {
+    if (error instanceof SequencerRefused) throw error;
     this.#failures = Math.min(this.#failures + 1, 10);
     this.#calls = Math.max(100, Math.floor(this.#calls / 8));
     if (!this.#stopping) this.#options.onError?.(error);
@@ -92,6 +105,7 @@ class SequencerRun {
     const client = await leaderConnection(this.#options.url, 'slipway-sequencer', () => wake.call());
     try {
       await refuseLooseCommits(client);
+      await this.#compare(client);
       await this.#untilAlone(client);
       if (!this.#stopping) await this.#lead(client);
     } finally {
@@ -99,6 +113,15 @@ class SequencerRun {
       await closed(client);
       this.#wake = new Wake();
     }
+  }
+
+  // A standby has done it when its turn comes: no older backup gets under a session that lives.
+  async #compare(client: pg.Client): Promise<void> {
+    const { published } = this.#options;
+    if (!published) return;
+    const comparing = compareWithPublished(client, published);
+    comparing.catch(() => undefined); // when it was stopped before
+    await Promise.race([comparing, this.#stopped.promise]);
   }
 
   async #untilAlone(client: pg.Client): Promise<void> {
@@ -112,6 +135,7 @@ class SequencerRun {
     await client.query('LISTEN slipway_appended');
     const { rows } = await client.query<{ epoch: string }>("SELECT store.take_lead('sequencer') AS epoch");
     const epoch = Number(rows[0]?.epoch);
+    if (this.#options.published && !(await wasCompared(client))) throw new Error('the log is another one since');
     this.stats = { ...this.stats, leading: true, epoch };
     this.#failures = 0;
     for (let quiet = 0; !this.#stopping;) {
@@ -132,7 +156,7 @@ class SequencerRun {
     });
     const round = rows[0] as Round;
     this.#calls = callsAfter(round, this.#calls, performance.now() - began);
-    this.#tellLag(round.sequenced);
+    this.#tellLag(round);
     if (round.sequenced > 0) {
       const { rounds, sequenced } = this.stats;
       const head = Number(round.head);
@@ -142,10 +166,11 @@ class SequencerRun {
     return round;
   }
 
-  #tellLag(waited: number): void {
-    if (waited === this.#lagTold) return;
-    this.#lagTold = waited;
-    gauge(metricNames.sequencerLag, waited);
+  #tellLag({ sequenced, waited }: Round): void {
+    if (sequenced === 0 && this.#lagTold === 0) return;
+    this.#lagTold = sequenced;
+    gauge(metricNames.sequencerLag, sequenced);
+    gauge(metricNames.sequencerLagSeconds, waited);
   }
 
   // The table of pending appends is emptied all the time; what is dead in it costs every round.

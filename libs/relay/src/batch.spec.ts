@@ -9,7 +9,7 @@ const row = (position: number, stream: string, data = '{"a":1}'): LogRow => ({
   type: 'ReleaseScheduled',
   data,
   sequencedAt: '2026-03-02T09:00:00.000Z',
-  envelope: { correlationId: 'correlation', causationId: 'cause', traceparent: '00-trace' },
+  envelope: '{"correlationId":"correlation","causationId":"cause","traceparent":"00-trace"}',
 });
 
 const target = (lasts: readonly [string, number][] = [], maxPartitionBytes = 900_000) => ({
@@ -97,6 +97,13 @@ test('a send ends before a partition has too many bytes, and takes one record wh
   const size = sizeOf(first ?? { value: null });
   expect(batchOf(rows, target([], size * 2 + 1))).toMatchObject({ through: 2, records: 2 });
   expect(batchOf(rows, target([], 1))).toMatchObject({ through: 1, records: 1 });
+});
+
+test('a send ends before it has too many bytes in all', () => {
+  const rows = [row(1, 'release-1'), row(2, 'change-1'), row(3, 'release-1')];
+  const [first] = batchOf(rows, target()).topicMessages[0]?.messages ?? [];
+  const maxSendBytes = sizeOf(first ?? { value: null }) * 2.5;
+  expect(batchOf(rows, { ...target(), maxSendBytes })).toMatchObject({ through: 2, records: 2 });
 });
 
 test('a category that no topic is for stops it', () => {

@@ -22,6 +22,7 @@ const MINUTES = 60_000;
 const tallies = projection({
   consumer: 'planning.tallies',
   categories: ['release'],
+  tables: ['tallies'],
   handlers: {},
   otherwise: async ({ stream }, client) => {
     await client.query({

@@ -101,3 +101,26 @@ test('a record that is none of the relay’s is told and passed, and nothing is 
   expect(await consumeUntil(stream, version)).toEqual([1, 2]);
   expect(errors.map(String).filter(error => error.includes("not the relay's"))).toHaveLength(1);
 });
+
+test('a record of another life of the log is told and passed', async () => {
+  const stream = streamOf();
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  await producer.connect();
+  await append(store, stream, 'ReleaseHeld');
+  const headers = {
+    ce_id: 'id-1',
+    ce_type: 'dev.slipway.release-held.v1',
+    ce_subject: stream,
+    ce_time: '2026-03-02T09:00:00.000Z',
+    correlationid: 'correlation',
+    incarnation: 'another',
+    position: '1000000',
+    previous: '0',
+    version: '2',
+  };
+  await producer.send({ topic, messages: [{ key: stream, value: '{}', partition: 0, headers }] });
+  await producer.disconnect();
+  const version = await append(store, stream, 'ReleaseHeld');
+  expect(await consumeUntil(stream, version)).toEqual([1, 2]);
+  expect(errors.map(String).filter(error => error.includes('another life'))).toHaveLength(1);
+});

@@ -1,9 +1,11 @@
 import { connectKafka, consumersMigrations } from '@slipway/consumers';
 import {
   deliveryContract,
+  lifeContract,
   parkingContract,
   processesContract,
   progressContract,
+  rebuildContract,
   type Stage,
   tables,
 } from '@slipway/consumers/contract';
@@ -27,6 +29,8 @@ describe('the Kafka transport, behind the relay', () => {
   parkingContract(() => stage);
   processesContract(() => stage);
   progressContract(() => stage);
+  rebuildContract(() => stage);
+  lifeContract(() => stage);
 });
 
 const kafkaStage = async (): Promise<Stage> => {

@@ -1,5 +1,5 @@
+import './kafka-encoder.ts';
 import { closed, leaderConnection, type Wake } from '@slipway/event-store';
-import { gauge, metricNames } from '@slipway/telemetry';
 import type { Producer } from 'kafkajs';
 import type pg from 'pg';
 import { type Batch, batchOf, placeName } from './batch.ts';
@@ -7,6 +7,8 @@ import { readCheckpoint, recordedPartitions, writeCheckpoint } from './checkpoin
 import { lastRecords } from './last-records.ts';
 import { headOf, readRows } from './log-reader.ts';
 import { DEFAULT_PREFIX, type RelayOptions } from './options.ts';
+import { Reach } from './reach.ts';
+import { RelayLag } from './relay-lag.ts';
 import type { LogRow } from './record.ts';
 import { traced } from './telemetry.ts';
 import { RelayRefused, requireTopics } from './topics.ts';
@@ -14,11 +16,12 @@ import { RelayRefused, requireTopics } from './topics.ts';
 export type State = { stopping: boolean; leading: boolean; position: number; published: number; checkpoints: number };
 
 /** A look at the log without a hint. */
-const POLL_MS = 100;
-const STANDBY_MS = 300;
-/** Half of what `idle_session_timeout` of the role allows, and then some. */
+const POLL_MS = 300;
+const STANDBY_MS = 100;
+/** A third of what `idle_session_timeout` of the role allows. */
 const PING_MS = 300;
-const RECORDS_A_SEND = 500;
+/** Without an answer of the database for this long it asks before it sends whether it still leads: it may have been frozen. */
+const LEAD_PROVEN_MS = 500;
 const CHECKPOINT_EVERY_MS = 100;
 
 type Session = Readonly<{
@@ -30,6 +33,7 @@ type Session = Readonly<{
   partitions: ReadonlyMap<string, number>;
   /** The last position on Kafka, by partition; grows with each send. */
   lasts: Map<string, number>;
+  lag: RelayLag;
 }>;
 
 /** One lead, from the lock to its loss. Answers when told to stop; throws when it cannot go on. */
@@ -44,18 +48,26 @@ export const lead = async (options: RelayOptions, state: State, wake: Wake): Pro
       ({ message }) =>
         message.partition ?? 0,
   });
+  let connected = Promise.resolve();
   try {
     await untilAlone(client, state, wake);
     if (state.stopping) return;
-    client.on('notification', () => wake.call());
+    const lag = new RelayLag();
+    client.on('notification', ({ payload }) => {
+      lag.headIs(Number(payload));
+      wake.call();
+    });
     await client.query('LISTEN slipway_sequenced');
-    const session = await begin(options, client, producer);
+    connected = producer.connect();
+    connected.catch(() => undefined); // met when it is awaited
+    const session = { ...(await begin(options, client, producer)), lag };
+    await connected;
     Object.assign(state, { leading: true, position: session.position });
-    await producer.connect();
     await publish(session, state, wake);
   } finally {
     clearInterval(ping);
     await producer.disconnect().catch(() => undefined);
+    void connected.then(() => producer.disconnect()).catch(() => undefined); // one that was under way outlives that
     await closed(client);
   }
 };
@@ -70,7 +82,7 @@ const begin = async (
   options: RelayOptions,
   client: pg.Client,
   producer: Producer,
-): Promise<Session & { position: number }> => {
+): Promise<Omit<Session, 'lag'> & { position: number }> => {
   const { kafka, prefix = DEFAULT_PREFIX } = options;
   const { rows } = await client.query<{ epoch: string; incarnation: string }>(
     "SELECT store.take_lead('relay') AS epoch, store.incarnation() AS incarnation",
@@ -88,7 +100,7 @@ const begin = async (
   const checkpoint = await readCheckpoint(client, prefix);
   if (checkpoint && checkpoint.incarnation !== incarnation)
     throw new RelayRefused(
-      `the checkpoint is of log ${checkpoint.incarnation}, this is ${incarnation}: recover the store first`,
+      `the topics ${prefix}.* belong to log ${checkpoint.incarnation}, this is ${incarnation}: use topics of its own (another prefix)`,
     );
   const lasts = new Map<string, number>();
   for (const [topic, count] of partitions)
@@ -114,36 +126,46 @@ const refuseForeign = (
     );
   if (last.position > head)
     throw new RelayRefused(
-      `${place} ends at position ${last.position}, the log at ${head}: an older backup was restored. Take the tail back from Kafka, or open a new incarnation, before anything is appended`,
+      `${place} ends at position ${last.position}, the log at ${head}: an older backup was restored. Run "slipway store recover" before anything is appended`,
     );
 };
 
 const publish = async (session: Session, state: State, wake: Wake): Promise<void> => {
   const stretch = new Stretch(session, state);
-  let reading = read(session, state.position);
+  const reach = new Reach();
+  let reading = read(session, state.position, reach.rows);
   while (!state.stopping) {
-    const rows = await reading;
+    const { rows, provenAt } = await reading;
     if (rows.length === 0) {
       await wake.wait(await stretch.restAfterCheckpoint());
-      reading = read(session, state.position);
+      reading = read(session, state.position, reach.rows);
       continue;
     }
     const batch = batchOf(rows, session);
-    reading = read(session, batch.through); // while the broker has the one in hand
+    reach.took(rows);
+    reading = read(session, batch.through, reach.rows); // while the broker has the one in hand
+    if (performance.now() - provenAt > LEAD_PROVEN_MS) await stillLeads(session);
     const { topicMessages } = batch;
     if (batch.records > 0) await traced(topicMessages, () => session.producer.sendBatch({ topicMessages, acks: -1 }));
     stretch.sent(batch);
-    gauge(metricNames.relayLag, (rows.at(-1)?.position ?? 0) - batch.through);
+    session.lag.tell(batch.through, rows);
     if (stretch.isDue()) await stretch.checkpoint();
   }
   await reading.catch(() => undefined);
   await stretch.checkpoint();
 };
 
-const read = (session: Session, after: number): Promise<readonly LogRow[]> => {
-  const rows = readRows(session.client, after, RECORDS_A_SEND);
-  rows.catch(() => undefined); // met when it is awaited
-  return rows;
+type Read = Readonly<{ rows: readonly LogRow[]; provenAt: number }>;
+
+const read = (session: Session, after: number, limit: number): Promise<Read> => {
+  const provenAt = performance.now(); // no later than the answer
+  const reading = readRows(session.client, after, limit).then(rows => ({ rows, provenAt }));
+  reading.catch(() => undefined); // met when it is awaited
+  return reading;
+};
+
+const stillLeads = async ({ client, epoch }: Session): Promise<void> => {
+  await client.query("SELECT store.hold_lead('relay', $1)", [epoch]);
 };
 
 /** What was acknowledged since the last checkpoint. */
@@ -189,7 +211,7 @@ class Stretch {
   /** Nothing to send: writes what is due, and answers for how long nothing more has to be done. */
   async restAfterCheckpoint(): Promise<number> {
     if (this.isDue()) await this.checkpoint();
-    gauge(metricNames.relayLag, 0);
+    this.#session.lag.tell(this.#state.position, []);
     return this.#isDirty ? Math.max(1, CHECKPOINT_EVERY_MS - (performance.now() - this.#writtenAt)) : POLL_MS;
   }
 }

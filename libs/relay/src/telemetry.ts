@@ -1,5 +1,6 @@
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { contextOf, traceparentOf } from '@slipway/telemetry';
+import { envelopeIn, type Headers } from './record.ts';
 import type { TopicMessages } from 'kafkajs';
 
 const SCOPE = 'slipway.relay';
@@ -7,7 +8,7 @@ const SCOPE = 'slipway.relay';
 /** Sends, with a span for each record in the trace of its event: who consumes the record goes on from there. */
 export const traced = async (topicMessages: readonly TopicMessages[], send: () => Promise<unknown>): Promise<void> => {
   const spans = topicMessages.flatMap(({ topic, messages }) =>
-    messages.flatMap(({ headers }) => (headers ? publishing(topic, headers) : [])),
+    messages.flatMap(({ headers }) => (headers ? publishing(topic, headers as Headers) : [])),
   );
   try {
     await send();
@@ -19,14 +20,13 @@ export const traced = async (topicMessages: readonly TopicMessages[], send: () =
   }
 };
 
-type Headers = NonNullable<TopicMessages['messages'][number]['headers']>;
-
 const publishing = (topic: string, headers: Headers): readonly Span[] => {
-  const { traceparent } = headers;
-  const context = typeof traceparent === 'string' ? contextOf(traceparent) : undefined;
+  const context = contextOf(headers['traceparent']);
   if (!context) return [];
   const attributes = { 'messaging.system': 'kafka', 'messaging.destination.name': topic };
   const span = trace.getTracer(SCOPE).startSpan(`send ${topic}`, { kind: SpanKind.PRODUCER, attributes }, context);
-  headers['traceparent'] = traceparentOf(span); // of the event's own where nothing is traced
+  if (!span.isRecording()) return []; // nothing is traced here: the event's own goes on
+  headers['envelope'] ??= envelopeIn(headers); // the event's own, to be brought back
+  headers['traceparent'] = traceparentOf(span);
   return [span];
 };

@@ -1,6 +1,7 @@
 import { categories } from '@slipway/contracts';
 import { topicOf } from '@slipway/consumers';
 import type { Admin, Kafka } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** The relay cannot do its work and a person has to act; the message says how. */
 export class RelayRefused extends Error {
@@ -37,7 +38,7 @@ export const createTopics = (
     };
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false, // kafkajs gives up when the broker does not know them at once
       topics: missing.map(topic => ({
         topic,
         numPartitions: partitions,
@@ -45,8 +46,26 @@ export const createTopics = (
         configEntries,
       })),
     });
+    await untilLed(admin, missing);
     return missing;
   });
+
+const LED_WITHIN_MS = 30_000;
+
+/** Until each partition of these topics has a leader. */
+const untilLed = async (admin: Admin, wanted: readonly string[]): Promise<void> => {
+  const deadline = performance.now() + LED_WITHIN_MS;
+  for (;;) {
+    const { topics } = await admin.fetchTopicMetadata();
+    const led = topics.filter(
+      ({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0),
+    );
+    const names = new Set(led.map(({ name }) => name));
+    if (wanted.every(topic => names.has(topic))) return;
+    if (performance.now() > deadline) throw new Error('the topics were made, but have no leaders yet');
+    await pause(50);
+  }
+};
 
 /** How many partitions each topic has. Throws `RelayRefused` when one is missing. */
 export const requireTopics = (kafka: Kafka, prefix: string): Promise<ReadonlyMap<string, number>> =>

@@ -75,10 +75,10 @@ const logger = (): ConsoleLogger =>
 
 const moduleOf = ({ controllers = [] }: HostOptions, running: readonly Running[]): DynamicModule => ({
   module: HostModule,
-  imports: running.map(({ definition, service, parking, pool }) => ({
-    module: definition.module,
-    controllers: [operationsOf(definition.name, parking, pool)],
-    providers: [{ provide: Service, useValue: service }],
+  imports: running.map(each => ({
+    module: each.definition.module,
+    controllers: [operationsOf(each)],
+    providers: [{ provide: Service, useValue: each.service }],
   })),
   controllers: [HealthController, ...controllers],
   providers: [{ provide: Readiness, useValue: new Readiness(running.map(({ service }) => service)) }],

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { instructionsInTrouble, type Parking } from '@slipway/consumers';
-import { type Asked, AskedBy, Integer, notFound, Pattern, Permission, Text } from '@slipway/edge';
-import type pg from 'pg';
+import { acceptLife, type By, instructionsInTrouble } from '@slipway/consumers';
+import { type Asked, AskedBy, Integer, notFound, Pattern, Permission, ProblemException, Text } from '@slipway/edge';
+import type { Running } from './running.ts';
 
 const STREAM = /^[A-Za-z]{1,40}-[\w.-]{1,80}$/;
 
@@ -28,11 +28,38 @@ class SkipDto {
   readonly reason!: string;
 }
 
-/** What operators do about events that a service could not process. One controller a service, under its own path. */
-export const operationsOf = (service: string, parking: Parking, pool: pg.Pool): Type => {
+class RebuildDto {
+  @Text(100)
+  readonly consumer!: string;
+
+  @Text(500)
+  readonly reason!: string;
+}
+
+/**
+ * What operators see of the consumers of a service, and do about events that it could not process and views that are wrong.
+ * One controller a service, under its own path.
+ */
+export const operationsOf = ({ definition, parking, processes, rebuilder, source, standings, pool }: Running): Type => {
+  const service = definition.name;
+
+  const accepted = async (by: By): Promise<object> => {
+    if (await acceptLife(source, processes, by)) return { consumer: processes.consumer, status: 'done' };
+    const detail =
+      'Processes are not rebuilt: what they asked for was carried out. They only go on in another life of the log.';
+    throw new ProblemException({ status: 409, code: 'not-rebuildable', detail });
+  };
+
   @Controller(`v1/operations/${service}`)
   @ApiTags('operations')
   class OperationsController {
+    @Get('consumers')
+    @Permission('consumers:operate')
+    @ApiOperation({ summary: `How far each consumer of ${service} is, what it has parked, and its last rebuild` })
+    async consumers(): Promise<object> {
+      return { items: await standings.list() };
+    }
+
     @Get('parked')
     @Permission('consumers:operate')
     @ApiOperation({ summary: `Streams that a consumer of ${service} could not go on with, and why` })
@@ -64,6 +91,30 @@ export const operationsOf = (service: string, parking: Parking, pool: pg.Pool): 
     async skip(@AskedBy() { stamp }: Asked, @Body() { consumer, position, reason }: SkipDto): Promise<object> {
       if (await parking.skip(consumer, position, { actor: stamp.actor, reason })) return { skipped: position };
       throw notFound(`No event at position ${position} waits for ${consumer}.`);
+    }
+
+    @Post('rebuild')
+    @HttpCode(202)
+    @Permission('consumers:operate')
+    @ApiOperation({
+      summary: 'Fills a view anew from the log beside the old version, then switches; who and why is kept',
+    })
+    async rebuild(@AskedBy() { stamp }: Asked, @Body() { consumer, reason }: RebuildDto): Promise<object> {
+      const by = { actor: stamp.actor, reason };
+      if (consumer === processes.consumer) return accepted(by);
+      if (!rebuilder.knows(consumer)) throw notFound(`${service} has no view ${consumer}.`);
+      if (await rebuilder.ask(consumer, by)) return { consumer, status: 'asked' };
+      const detail = `A rebuild of ${consumer} is under way: let it end, or cancel it.`;
+      throw new ProblemException({ status: 409, code: 'rebuild-under-way', detail });
+    }
+
+    @Post('rebuild/cancel')
+    @HttpCode(200)
+    @Permission('consumers:operate')
+    @ApiOperation({ summary: 'Calls off the rebuild of a view, which stays as it is; who and why is kept' })
+    async cancelRebuild(@AskedBy() { stamp }: Asked, @Body() { consumer, reason }: RebuildDto): Promise<object> {
+      if (await rebuilder.cancel(consumer, { actor: stamp.actor, reason })) return { consumer, status: 'canceling' };
+      throw notFound(`No rebuild of ${consumer} is under way.`);
     }
   }
   Object.defineProperty(OperationsController, 'name', { value: `${service}Operations` });

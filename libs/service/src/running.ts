@@ -8,9 +8,13 @@ import {
   progressOf,
   projecting,
   reacting,
+  type Rebuilder,
   type Source,
   type Subscription,
+  type Standings,
+  standingsOf,
   startDispatcher,
+  startRebuilder,
 } from '@slipway/consumers';
 import { appendHint, Directory, PostgresEventStore, schemaOf, Seals } from '@slipway/event-store';
 import { Logger } from '@nestjs/common';
@@ -28,6 +32,9 @@ export type Running = Readonly<{
   definition: ServiceDefinition;
   service: Service;
   parking: Parking;
+  processes: Subscription;
+  rebuilder: Rebuilder;
+  standings: Standings;
   transports: readonly ConsumerTransport[];
   subscriptions: readonly Subscription[];
   copies: readonly Subscription[];
@@ -74,6 +81,19 @@ export const runService = async (
     carryOut: carryOutOf(service),
     onError: error => warn('instructions', error),
   });
+  const rebuilder = startRebuilder({
+    service: definition.name,
+    pool,
+    views: [
+      ...definition.views.map(projection => ({ projection, source })),
+      ...(definition.copies ?? []).map(projection => ({ projection, source: log })),
+    ],
+    onError: warn,
+  });
+  const standings = standingsOf(pool, [
+    ...views.map(view => ({ view, source })),
+    ...copies.map(view => ({ view, source: log })),
+  ]);
   return {
     definition,
     service,
@@ -83,12 +103,15 @@ export const runService = async (
     log,
     pool,
     parking: parkingOf(source, [...views, ...copies]),
+    processes,
+    rebuilder,
+    standings,
     transports: [
       ...views.map(view => consumerTransport(source, view)),
       ...copies.map(copy => consumerTransport(log, copy)),
     ],
     stop: async () => {
-      await dispatcher.stop();
+      await Promise.all([dispatcher.stop(), rebuilder.stop(), standings.stop()]);
       await hint.stop();
       await dataSource.destroy();
     },

@@ -47,6 +47,7 @@ const releaseView: RecordView<ReleaseEvent, Shown> = (view, event) => {
 const releases = projection<ReleaseEvent>({
   consumer: 'planning.releases',
   categories: ['release'],
+  tables: ['releases_test'],
   handlers: {
     ReleaseDrafted: async ({ stream, data }, client) => {
       await client.query('INSERT INTO releases_test (id, title) VALUES ($1, $2)', [idOf(stream), data.title]);
@@ -283,4 +284,32 @@ test('operators see what is parked; others are not permitted', async () => {
   await ada
     .post('/v1/operations/planning/skip', { consumer: 'planning.releases', position: 1, reason: 'no' })
     .expect(404);
+});
+
+test('operators see how far every consumer is; a view can be rebuilt, a process cannot', async () => {
+  const ada = await slipway.as('ada@example.org', 'administrator');
+  const { id } = await drafted('rebuilt');
+  await slipway.caughtUp();
+  const standings = async () => (await ada.get('/v1/operations/planning/consumers').expect(200)).body.items;
+  expect(await standings()).toEqual(
+    ['planning.releases', 'planning.processes'].map(consumer =>
+      expect.objectContaining({ consumer, transport: 'log', lag: expect.any(Number), parkedStreams: 0, skips: 0 }),
+    ),
+  );
+  const wanted = { consumer: 'planning.releases', reason: 'a title was wrong' };
+  await rita.post('/v1/operations/planning/rebuild', wanted).expect(403);
+  await ada.post('/v1/operations/planning/rebuild', { ...wanted, consumer: 'planning.processes' }).expect(409);
+  await ada.post('/v1/operations/planning/rebuild', { ...wanted, consumer: 'planning.nothing' }).expect(404);
+  await ada.post('/v1/operations/planning/rebuild/cancel', wanted).expect(404);
+  await ada.post('/v1/operations/planning/rebuild', { consumer: 'planning.releases' }).expect(400);
+  await ada.post('/v1/operations/planning/rebuild', wanted).expect(202);
+  for (let status = ''; status !== 'done'; status = (await standings())[0].rebuild.status)
+    expect(status).not.toBe('failed');
+  expect((await standings())[0].rebuild).toMatchObject({
+    actor: expect.stringMatching(/^person-/),
+    reason: 'a title was wrong',
+    position: expect.any(Number),
+  });
+  const { body } = await rita.get('/v1/releases?pageSize=200').expect(200);
+  expect(body.items.map(({ id: shown }: { id: string }) => shown)).toContain(id);
 });

@@ -10,10 +10,16 @@ export const metricNames = {
   appendDuration: 'slipway.append.duration',
   /** Events committed and not yet given a position. */
   sequencerLag: 'slipway.sequencer.lag',
+  /** Seconds for which the oldest of them waited. */
+  sequencerLagSeconds: 'slipway.sequencer.lag.seconds',
   /** Positions given by the sequencer and not yet acknowledged by Kafka. */
   relayLag: 'slipway.relay.lag',
+  /** Seconds since the oldest of them was given. */
+  relayLagSeconds: 'slipway.relay.lag.seconds',
   /** Positions between the head of the log and what a consumer has applied. `consumer`. */
   consumerLag: 'slipway.consumer.lag',
+  /** Seconds since the first event that a consumer has not applied was sequenced. `consumer`. */
+  consumerLagSeconds: 'slipway.consumer.lag.seconds',
   /** Streams that wait behind an event that could not be handled. `consumer`. */
   consumerParked: 'slipway.consumer.parked',
   /** Events handled. `consumer`. */
@@ -36,8 +42,11 @@ const described: Readonly<Record<MetricName, string>> = {
   'slipway.append.conflicts': 'Commands that lost a race and were decided again',
   'slipway.append.duration': 'An append, from the call to its commit',
   'slipway.sequencer.lag': 'Events that were committed and waited for a position when the sequencer looked',
+  'slipway.sequencer.lag.seconds': 'For how long the oldest of them waited, seconds',
   'slipway.relay.lag': 'Positions not yet acknowledged by Kafka',
+  'slipway.relay.lag.seconds': 'For how long the oldest of them has been known, seconds',
   'slipway.consumer.lag': 'Positions between the head of the log and what a consumer has applied',
+  'slipway.consumer.lag.seconds': 'Seconds since the first event that a consumer has not applied was sequenced',
   'slipway.consumer.parked': 'Streams that wait behind an event that could not be handled',
   'slipway.consumer.handled': 'Events handled',
   'slipway.consumer.restarts': 'Consumers that went deaf and were started again',

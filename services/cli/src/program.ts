@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addConsumers } from './commands/consumers.ts';
 import { addGate } from './commands/gate.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
 import { addReport } from './commands/report.ts';
+import { addStore } from './commands/store.ts';
 import { addToken } from './commands/token.ts';
 import { addTrail } from './commands/trail.ts';
 import { exitCodes, messageOf, WrongUsage } from './failures.ts';
@@ -39,6 +41,7 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
-  for (const add of [addToken, addApply, addRecords, addTrail, addReport, addGate, addMigrate]) add(program, session);
+  for (const add of [addToken, addApply, addRecords, addTrail, addReport, addGate, addMigrate, addStore, addConsumers])
+    add(program, session);
   return program;
 };

@@ -17,11 +17,15 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-const start = async (environment: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; url: string }> => {
+type Started = Readonly<{ child: ChildProcess; url: string; complaints: () => string }>;
+
+const start = async (environment: NodeJS.ProcessEnv): Promise<Started> => {
   const child = spawn(process.execPath, [MAIN], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let complaints = '';
+  child.stderr.on('data', chunk => (complaints += String(chunk)));
   children.push(child);
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', chunk => {
@@ -30,7 +34,7 @@ const start = async (environment: NodeJS.ProcessEnv): Promise<{ child: ChildProc
     });
     child.once('exit', () => reject(new Error('it ended before it served')));
   });
-  return { child, url: `http://127.0.0.1:${port}` };
+  return { child, url: `http://127.0.0.1:${port}`, complaints: () => complaints };
 };
 
 const stage = async () => {
@@ -48,7 +52,7 @@ const stage = async () => {
     await pool.end();
     await database.drop();
   };
-  return { store: new PostgresEventStore(pool), kafka, prefix, environment, stop };
+  return { store: new PostgresEventStore(pool), url: database.url, kafka, prefix, environment, stop };
 };
 
 type Ready = Readonly<{ relay: { position: number; leading: boolean } }>;
@@ -94,5 +98,26 @@ test('ends with 1 when a topic is missing', async () => {
   const { environment, stop } = await stage();
   const { child } = await start(environment);
   expect(await once(child, 'exit')).toEqual([1, null]);
+  await stop();
+}, 60_000);
+
+test('ends with 1 after an older backup was restored, and says what to do; nothing is sequenced meanwhile', async () => {
+  const { store, url, kafka, prefix, environment, stop } = await stage();
+  await createTopics(kafka, { prefix, partitions: 1, replication: 1 });
+  const before = await start(environment);
+  await append(store, streamOf(), 'ReleaseHeld', 'ReleaseHeld', 'ReleaseHeld');
+  await publishedUpTo(before.url, 3);
+  before.child.kill('SIGTERM');
+  await once(before.child, 'exit');
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query('ALTER TABLE store.event_log DISABLE TRIGGER append_only');
+  await admin.query('DELETE FROM store.event_log WHERE position > 1');
+  await admin.end();
+  await append(store, streamOf(), 'ReleaseHeld');
+  const { child, complaints } = await start(environment);
+  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(complaints()).toMatch(/an older backup was restored. Run "slipway store recover"/);
+  expect(await store.head()).toBe(1);
   await stop();
 }, 60_000);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { connectKafka } from '@slipway/consumers';
 import { startSequencer } from '@slipway/event-store';
-import { startRelay } from '@slipway/relay';
+import { publishedEnds, startRelay } from '@slipway/relay';
 import { stopTelemetry } from '@slipway/telemetry';
 import { once } from 'node:events';
 import { listen } from './operations.ts';
@@ -14,29 +14,34 @@ const complain =
   (error: Error): void =>
     void process.stderr.write(`${part}: ${error.message}\n`);
 
-const sequencer = startSequencer({ url: sequencerUrl, onError: complain('sequencer') });
-const relay = startRelay({
-  url: relayUrl,
-  kafka: connectKafka('slipway-relay', brokers),
-  prefix,
-  onError: complain('relay'),
+const kafka = connectKafka('slipway-relay', brokers);
+const sequencer = startSequencer({
+  url: sequencerUrl,
+  published: () => publishedEnds(kafka, prefix),
+  onError: complain('sequencer'),
 });
+const relay = startRelay({ url: relayUrl, kafka, prefix, onError: complain('relay') });
 const operations = await listen(port, {
   databaseUrl: relayUrl,
   stats: () => ({ sequencer: sequencer.stats(), relay: relay.stats() }),
 });
 process.stdout.write(`serving on ${operations.port}\n`);
 
-// The relay ends by itself only when a person has to act.
+// They end by themselves only when a person has to act.
+const refusalOf = (part: string, ended: Promise<void>): Promise<true> =>
+  ended.then(
+    () => true,
+    (error: Error) => {
+      complain(part)(error);
+      return true;
+    },
+  );
 const refused = await Promise.race([
-  once(process, 'SIGTERM').then(() => undefined),
-  once(process, 'SIGINT').then(() => undefined),
-  relay.ended.then(
-    () => undefined,
-    (error: Error) => error,
-  ),
+  once(process, 'SIGTERM').then(() => false),
+  once(process, 'SIGINT').then(() => false),
+  refusalOf('sequencer', sequencer.ended),
+  refusalOf('relay', relay.ended),
 ]);
-if (refused) complain('relay')(refused);
 await operations.close();
 await Promise.all([relay.stop(), sequencer.stop()]);
 await stopTelemetry();

@@ -1,6 +1,7 @@
 import { parkingOf } from '../parking.ts';
 import { projecting } from '../projecting.ts';
 import type { Subscription } from '../subscription.ts';
+import { defaults } from '../source.ts';
 import { append, quick, running, seenBy, type Stage, streamOf, tallying, until } from './stage.ts';
 
 const WAIT_MS = 20_000;
@@ -39,6 +40,23 @@ export const parkingContract = (stage: () => Stage): void => {
     ]);
     expect((await seenBy(stage(), view))[state.stream]).toEqual([1]);
     expect((await seenBy(stage(), view))[state.other]).toEqual([1, 2, 3]);
+  });
+
+  test('with the settings of a service, other streams wait for it less than a second', async () => {
+    const { state, view, subscription, parked } = poisoned();
+    await running(
+      stage(),
+      subscription,
+      async ({ progress }) => {
+        const ready = await append(stage().store, state.other, 'ReleaseHeld');
+        expect(await progress.waitFor(view, { stream: state.other, version: ready }, WAIT_MS)).toBe('passed');
+        await append(stage().store, state.stream, 'ReleaseHeld', 'ReleaseResumed');
+        const version = await append(stage().store, state.other, 'ReleaseHeld');
+        expect(await progress.waitFor(view, { stream: state.other, version }, 1_000)).toBe('passed');
+        await until(async () => (await parked()).length === 1);
+      },
+      defaults,
+    );
   });
 
   test('a replay before it is mended fails again, after that it goes through in order, and both are on record', async () => {

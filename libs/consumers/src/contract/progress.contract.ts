@@ -1,4 +1,5 @@
 import { projecting } from '../projecting.ts';
+import { standingsOf } from '../standing.ts';
 import { append, quick, running, type Stage, streamOf, tallying, tallyOf, until } from './stage.ts';
 
 const WAIT_MS = 20_000;
@@ -39,6 +40,27 @@ export const progressContract = (stage: () => Stage): void => {
       expect(await progress.waitFor(view, { stream: streamOf(), version: 1 }, 50)).toBe('behind');
       expect(await progress.waitUntil(view, (await stage().store.head()) + 1_000, 50)).toBe('behind');
     });
+  });
+
+  test('how far a consumer is behind is seen while it does not run, in positions and in seconds', async () => {
+    const view = tallying(`planning.behind-${(names += 1)}`);
+    const standings = standingsOf(stage().pool, [{ view, source: stage().source(quick) }]);
+    const standing = async () => (await standings.list())[0];
+    const stream = streamOf();
+    await running(stage(), projecting(view), async ({ progress }) => {
+      await append(stage().store, stream, 'ReleaseHeld');
+      const head = await stage().store.settledHead(WAIT_MS);
+      expect(await progress.waitUntil(view, head, WAIT_MS)).toBe('passed');
+    });
+    expect(await standing()).toMatchObject({ consumer: view.consumer, lag: 0, lagSeconds: 0, parkedStreams: 0 });
+    await append(stage().store, stream, 'ReleaseHeld', 'ReleaseHeld');
+    const head = await stage().store.settledHead(WAIT_MS);
+    await until(async () => (await standing())?.lag === 2);
+    const { lagSeconds = 0, position } = (await standing()) ?? {};
+    expect(position).toBe(head - 2);
+    expect(lagSeconds).toBeGreaterThan(0);
+    await until(async () => ((await standing())?.lagSeconds ?? 0) > lagSeconds);
+    await standings.stop();
   });
 
   test('a consumer that went deaf is started anew', async () => {

@@ -23,8 +23,15 @@ export type Stage = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+/** Views that can be rebuilt, each with a table of its own. */
+export const countedViews = Array.from({ length: 12 }, (_, index) => `counts_${index + 1}_v1`);
+
 /** Made in schema `planning` by whoever sets the stage. */
 export const tables = [
+  ...countedViews.flatMap(table => [
+    `CREATE TABLE planning.${table} (stream text PRIMARY KEY, count int NOT NULL, versions int[] NOT NULL) WITH (fillfactor = 90)`,
+    `CREATE INDEX ${table}_by_count ON planning.${table} (count)`,
+  ]),
   'CREATE TABLE planning.seen (seq bigint GENERATED ALWAYS AS IDENTITY, consumer text, stream text, version int, note text)',
   'CREATE TABLE planning.tallies (consumer text, stream text, count int NOT NULL, PRIMARY KEY (consumer, stream))',
 ];
@@ -58,10 +65,13 @@ const SEE = 'INSERT INTO seen (consumer, stream, version, note) VALUES ($1, $2, 
 const TALLY = `
   INSERT INTO tallies AS tally VALUES ($1, $2, 1) ON CONFLICT (consumer, stream) DO UPDATE SET count = tally.count + 1`;
 
+type ByHandler = Extract<Projection, { handlers: unknown }>;
+
 /** Writes down every event that it gets, in order, and counts by adding one: a repetition would show. */
-export const tallying = (consumer: string, before?: (event: Delivery) => Promise<void> | void): Projection => ({
+export const tallying = (consumer: string, before?: (event: Delivery) => Promise<void> | void): ByHandler => ({
   consumer,
   categories: ['release'],
+  tables: ['seen', 'tallies'],
   handlers: {},
   otherwise: async (event, client) => {
     await client.query(SEE, [consumer, event.stream, event.version, event.type]);

@@ -18,5 +18,7 @@ const write = async ({ stream, version, data }: Recorded<EnvironmentEvent>, clie
 export const environmentList = projection<EnvironmentEvent>({
   consumer: 'catalog.environments',
   categories: ['environment'],
+  tables: ['environments_v1'],
+  independent: true,
   handlers: { EnvironmentRegistered: write, EnvironmentUpdated: write },
 });

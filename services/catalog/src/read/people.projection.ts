@@ -16,5 +16,7 @@ const write = async ({ stream, version, data }: Recorded<PersonEvent>, client: C
 export const people = projection<PersonEvent>({
   consumer: 'catalog.people',
   categories: ['person'],
+  tables: ['people_v1'],
+  independent: true,
   handlers: { PersonRegistered: write, PersonUpdated: write },
 });

@@ -13,6 +13,8 @@ const REVOKE = `UPDATE role_grants_v1 SET revoked_by = $2, revoked_at = $3, vers
 export const roleGrants = projection<RoleGrantEvent>({
   consumer: 'catalog.role-grants',
   categories: ['roleGrant'],
+  tables: ['role_grants_v1'],
+  independent: true,
   handlers: {
     RoleGranted: async ({ stream, version, data }, client) => {
       const { person, role, scope, from, to, actor, recordedAt } = data;

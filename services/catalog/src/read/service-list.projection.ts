@@ -30,5 +30,7 @@ const write = async ({ stream, version, data }: Recorded<ServiceEvent>, client: 
 export const serviceList = projection<ServiceEvent>({
   consumer: 'catalog.services',
   categories: ['service'],
+  tables: ['services_v1'],
+  independent: true,
   handlers: { ServiceRegistered: write, ServiceUpdated: write },
 });

@@ -38,6 +38,8 @@ const proposed = ({ content, contentDigest, window }: Proposed): readonly unknow
 export const changeList = projection<ChangeEvent>({
   consumer: 'change-approval.changes',
   categories: ['change'],
+  tables: ['changes_v1'],
+  independent: true,
   handlers: {
     ChangeRaised: async ({ stream, version, data }, client) => {
       const { recordedAt, title, model, requester, releaseIds } = data;

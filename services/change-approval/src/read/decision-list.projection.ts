@@ -15,6 +15,8 @@ const refusing = ({ rules }: DecisionEvent['data']): readonly string[] =>
 export const decisionList = projection<DecisionEvent>({
   consumer: 'change-approval.decisions',
   categories: ['decision'],
+  tables: ['decisions_v1'],
+  independent: true,
   handlers: {
     DecisionTaken: async ({ stream, data }, client) => {
       const { verdict, kind, deploymentId, changeId, releaseId, target, askedAt, validUntil, nextOpening } = data;

@@ -27,6 +27,8 @@ const nothingNew = set('state = state');
 export const deploymentList = projection<DeploymentEvent>({
   consumer: 'deployment-execution.deployments',
   categories: ['deployment'],
+  tables: ['deployments_v1'],
+  independent: true,
   handlers: {
     DeploymentRequested: async ({ stream, version, data }, client) => {
       const { target, digests, kind, production, deployer, changeId, releaseId, undoes, pipelineRunId, occurredAt } =

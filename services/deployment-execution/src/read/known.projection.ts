@@ -46,6 +46,8 @@ const changeEnded = async ({ stream }: Delivery, client: ClientBase): Promise<vo
 export const known = projection<Seen>({
   consumer: 'deployment-execution.known',
   categories: ['service', 'environment', 'release', 'change'],
+  tables: ['known_services_v1', 'known_environments_v1', 'known_releases_v1', 'known_artifacts_v1', 'known_changes_v1'],
+  independent: true,
   handlers: {
     ServiceRegistered: service,
     ServiceUpdated: service,

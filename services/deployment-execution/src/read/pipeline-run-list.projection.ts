@@ -20,6 +20,8 @@ const UNREADABLE = `
 export const pipelineRunList = projection<PipelineRunEvent>({
   consumer: 'deployment-execution.pipeline-runs',
   categories: ['pipelineRun'],
+  tables: ['pipeline_runs_v1'],
+  independent: true,
   handlers: {
     PipelineRunReported: async ({ stream, version, data }, client) => {
       const { tool, externalId, repository, environmentAlias, commit, status, occurredAt } = data;

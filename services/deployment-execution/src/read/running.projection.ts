@@ -18,6 +18,7 @@ const RELEASED = `
 export const running = projection<TargetEvent>({
   consumer: 'deployment-execution.running',
   categories: ['target'],
+  tables: ['running_v1'],
   handlers: {
     TargetOccupied: async ({ position, data: { environmentId, serviceId, deploymentId } }, client) => {
       await client.query(OCCUPIED, [environmentId, serviceId, deploymentId, position]);

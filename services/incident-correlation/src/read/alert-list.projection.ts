@@ -43,5 +43,7 @@ const unreadable: Handler<Of<'AlertUnreadable'>> = async ({ stream, version, dat
 export const alertList = projection<AlertEvent>({
   consumer: 'incident-correlation.alerts',
   categories: ['alert'],
+  tables: ['alerts_v1'],
+  independent: true,
   handlers: { AlertReported: reported, AlertMatched: matched, AlertUnmatched: unmatched, AlertUnreadable: unreadable },
 });

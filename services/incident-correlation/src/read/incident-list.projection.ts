@@ -40,6 +40,8 @@ const REOPENED = `
 export const incidentList = projection<IncidentEvent>({
   consumer: 'incident-correlation.incidents',
   categories: ['incident'],
+  tables: ['incidents_v1'],
+  independent: true,
   handlers: {
     IncidentDetected: detected,
     AlertAttached: update<Of<'AlertAttached'>>(ATTACHED, ({ serviceIds = [], alertId, status }) => [

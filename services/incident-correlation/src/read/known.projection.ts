@@ -8,5 +8,14 @@ import { knownRollouts } from './known-rollouts.ts';
 export const known = projection<ServiceEvent | EnvironmentEvent | DeploymentEvent | IncidentEvent>({
   consumer: 'incident-correlation.known',
   categories: ['service', 'environment', 'deployment', 'incident'],
+  tables: [
+    'known_services_v1',
+    'known_dependencies_v1',
+    'known_environments_v1',
+    'known_rollouts_v1',
+    'known_moments_v1',
+    'known_incidents_v1',
+  ],
+  alsoWrites: ['pending_attachments_v1'],
   handlers: { ...knownCatalog, ...knownRollouts, ...knownIncidents },
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import type { Figure } from '../definitions/figure.ts';
 import { metrics } from '../module.ts';
-import { keepFact } from '../read/facts.projection.ts';
+import { keepFacts } from '../read/facts.projection.ts';
 
 const SERVICE = '1f7d6f0e-3c52-8a41-9d0b-6f2f6c1f0a11';
 const PRODUCTION = '3ab4c5d6-7e8f-8091-a2b3-c4d5e6f70833';
@@ -172,9 +172,10 @@ test('whatever the order, the duplicates and the batches that the facts come in:
     .map(([all, again]) => [...all, ...again]);
   await client.query('SET search_path = metrics');
   await fc.assert(
-    fc.asyncProperty(shuffled, async events => {
+    fc.asyncProperty(shuffled, fc.integer({ min: 1, max: 50 }), async (events, size) => {
       await client.query('BEGIN; DELETE FROM facts_v1');
-      for (const event of events) await keepFact(event, client);
+      for (let start = 0; start < events.length; start += size)
+        await keepFacts(events.slice(start, start + size), client);
       expect(await stored(client)).toEqual(expected);
       await client.query('ROLLBACK');
     }),

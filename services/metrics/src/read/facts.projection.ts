@@ -1,7 +1,7 @@
 import { type Delivery, projection } from '@slipway/consumers';
 import { categoryOf } from '@slipway/event-sourcing';
 import type pg from 'pg';
-import { type Fact, factOf, kept, type MeasuredEvent } from '../definitions/facts.ts';
+import { type Fact, factOf, type MeasuredEvent } from '../definitions/facts.ts';
 
 /** The service that a fact is about, where one stream is about one service. */
 const serviceOf = (fact: Fact): string | undefined => {
@@ -17,23 +17,26 @@ const serviceOf = (fact: Fact): string | undefined => {
   }
 };
 
-const INSERT = `
+const KEEP = `
   INSERT INTO facts_v1 (stream, version, position, category, type, service_id, data)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[])
   ON CONFLICT (stream, version) DO NOTHING`;
 
-export const keepFact = async (event: Delivery, client: pg.ClientBase): Promise<void> => {
-  const fact = factOf(event);
-  if (!fact) return;
-  const { stream, version, type, data } = fact;
-  await client.query(INSERT, [
-    stream,
-    version,
-    event.position,
-    categoryOf(stream),
-    type,
-    serviceOf(fact) ?? null,
-    JSON.stringify(data),
+export const keepFacts = async (events: readonly Delivery[], client: pg.ClientBase): Promise<void> => {
+  const found = events.flatMap(event => {
+    const fact = factOf(event);
+    return fact ? [{ fact, position: event.position }] : [];
+  });
+  if (found.length === 0) return;
+  const facts = found.map(({ fact }) => fact);
+  await client.query(KEEP, [
+    facts.map(({ stream }) => stream),
+    facts.map(({ version }) => version),
+    found.map(({ position }) => position),
+    facts.map(({ stream }) => categoryOf(stream)),
+    facts.map(({ type }) => type),
+    facts.map(fact => serviceOf(fact) ?? null),
+    facts.map(({ data }) => JSON.stringify(data)),
   ]);
 };
 
@@ -41,5 +44,7 @@ export const keepFact = async (event: Delivery, client: pg.ClientBase): Promise<
 export const facts = projection<MeasuredEvent>({
   consumer: 'metrics.facts',
   categories: ['service', 'environment', 'release', 'deployment', 'incident'],
-  handlers: Object.fromEntries(Object.keys(kept).map(type => [type, keepFact])),
+  tables: ['facts_v1'],
+  independent: true,
+  applyAll: keepFacts,
 });

@@ -25,6 +25,7 @@ const person = async ({ stream, data }: Recorded<PersonEvent>, client: ClientBas
 export const catalogCopy = projection<CatalogEvent>({
   consumer: 'planning.catalog',
   categories: ['service', 'environment', 'person'],
+  tables: ['catalog_v1'],
   handlers: {
     ServiceRegistered: service,
     ServiceUpdated: service,

@@ -36,6 +36,8 @@ const scheduleOf = ({ window, targets }: Of<'ReleaseScheduled'>['data']): readon
 export const releaseList = projection<ReleaseEvent>({
   consumer: 'planning.releases',
   categories: ['release'],
+  tables: ['releases_v1'],
+  independent: true,
   handlers: {
     ReleaseDrafted: async ({ stream, version, data }, client) => {
       const { recordedAt, title, class: size, changeModel, owner } = data;

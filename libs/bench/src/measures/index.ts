@@ -1,0 +1,11 @@
+import { growth } from './growth.ts';
+import { handover } from './handover.ts';
+import { idle } from './idle.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import type { Measure } from './measure.ts';
+
+export type { MeasureOptions, MeasureResult } from './measure.ts';
+
+/** By the name that `npm run bench -- measure <name>` takes. */
+export const measures: Readonly<Record<string, Measure>> = { latency, memory, idle, handover, growth };

@@ -1,0 +1,2 @@
+-- It answers more from now on.
+DROP FUNCTION store.sequence(bigint, int);

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { faultNamed } from '../faults/all.ts';
+import { mutants } from './all.ts';
+import { replaced } from './mutant.ts';
+
+const ROOT = new URL('../../../../', import.meta.url);
+
+test.each(mutants)('$name is brought to light by faults that there are', ({ kinds }) => {
+  expect(kinds.map(faultNamed).map(({ kind }) => kind)).toEqual(kinds);
+});
+
+const texts = mutants.flatMap(({ name, replacements = [] }) =>
+  replacements.map(replacement => ({ name, replacement })),
+);
+
+test.each(texts)('the text that $name replaces is in the library', async ({ replacement }) => {
+  const source = replacement.file.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+  const text = await readFile(new URL(source, ROOT), 'utf8');
+  expect(replaced(text, replacement)).not.toBe(text);
+});
+
+test('a text that is not there, or twice, is refused', () => {
+  const replacement = { file: 'a.js', text: 'go on', by: 'stop' };
+  expect(() => replaced('stay', replacement)).toThrow('0 times');
+  expect(() => replaced('go on, go\n  on', replacement)).toThrow('2 times');
+  expect(replaced('then go\n  on.', replacement)).toBe('then stop.');
+});
