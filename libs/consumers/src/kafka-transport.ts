@@ -16,6 +16,8 @@ type Bounds = Readonly<{ place: Place; signal: AbortSignal; pulse: () => Promise
 const MISSED_AFTER_MS = 6_000;
 // The watermark says where to go on; offsets only keep a restart from reading much again, which is passed by its position.
 const COMMIT_EVERY_MS = 1_000;
+// Partitions wait for a disk each: together they wait for it once.
+const AT_ONCE = 4;
 
 /** Reads the topics that the relay fills, as one consumer group. */
 export class KafkaTransport extends ConsumerTransport {
@@ -53,6 +55,7 @@ export class KafkaTransport extends ConsumerTransport {
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: AT_ONCE,
         eachBatch: payload =>
           this.receiveAll(payload, signal).catch((error: unknown) => {
             if (isRejoined(error)) throw error;

@@ -93,6 +93,9 @@ const HEADERS = {
     position: text('The place in the one order of all events, from 1. Decimal.'),
     previous: text('The position before it in this partition, 0 for the first: what lies between was elsewhere.'),
     version: text('The place in its stream, from 1. Decimal.'),
+    envelope: text('What is stored beside the data, where the other headers do not say all of it. JSON.'),
+    type: text('The stored name of the event, where ce_type does not spell it.'),
+    number: text('The number of the stream, such as CHG-34, with its first event.'),
   },
 };
 

@@ -88,7 +88,8 @@ class SequencerRun {
   async run(): Promise<void> {
     while (!this.#stopping) {
       await this.#session().catch((error: Error) => this.#failed(error));
-      if (!this.#stopping) await this.#wake.wait(Math.min(2_000, 25 * 2 ** this.#failures));
+      this.#wake = new Wake(); // a connection that is lost calls that of its session
+      if (!this.#stopping) await this.#wake.wait(Math.min(500, 25 * 2 ** this.#failures));
     }
     await this.#vacuum;
   }
@@ -111,7 +112,6 @@ class SequencerRun {
     } finally {
       this.stats = { ...this.stats, leading: false };
       await closed(client);
-      this.#wake = new Wake();
     }
   }
 

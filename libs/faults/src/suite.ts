@@ -39,7 +39,7 @@ export type Found = Readonly<{
 
 /** Beside the load: to start, to let everything arrive, to count, and to restore backups. */
 const AROUND_SECONDS = 40;
-const WARM_UP_MS = 4_000;
+const WARM_UP_MS = 8_000;
 const TICK_MS = 10_000;
 /** What a mutant lost never arrives. */
 const SETTLES_WITHIN_MS = { whole: 90_000, mutant: 15_000 };

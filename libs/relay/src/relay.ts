@@ -19,17 +19,18 @@ export type Relay = Readonly<{
   ended: Promise<void>;
 }>;
 
-const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 1_000;
 
 /** Any number may run: one leads, the others wait for its place. Survives restarts of the database and of Kafka. */
 export const startRelay = (options: RelayOptions): Relay => {
-  const wake = new Wake();
+  // Of the session, then of the pause before the next one: a connection that is lost calls that of its session.
+  let wake = new Wake();
   const state = { stopping: false, leading: false, position: 0, published: 0, checkpoints: 0 };
   const run = async (): Promise<void> => {
     for (let failures = 0; !state.stopping;) {
       const { published } = state;
       try {
-        await lead(options, state, wake);
+        await lead(options, state, (wake = new Wake()));
       } catch (error) {
         if (error instanceof RelayRefused) throw error;
         failures = state.published > published ? 1 : failures + 1;
@@ -37,6 +38,7 @@ export const startRelay = (options: RelayOptions): Relay => {
       } finally {
         state.leading = false;
       }
+      wake = new Wake();
       if (!state.stopping) await wake.wait(Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures));
     }
   };

@@ -207,6 +207,15 @@ export const rebuildContract = (stage: () => Stage): void => {
     expect((await countsIn(stage(), table))[stream]).toBeUndefined();
   });
 
+  test.each([
+    'CREATE TABLE planning.more_v1 (id text)',
+    'CREATE TABLE planning_rebuild.more_v1 (id text)',
+    'DROP TABLE planning.tallies',
+    "SELECT store.copy_for_rebuild('planning.tallies', 'audit_rebuild', true)",
+  ])('a service has no more rights by it: %s', async statement => {
+    await expect(stage().pool.query(statement)).rejects.toMatchObject({ code: '42501' });
+  });
+
   test('tables that are not there: it fails, says so, and what comes after it goes on', async () => {
     const { view } = countingBySet();
     const errors: unknown[] = [];

@@ -62,8 +62,8 @@ export const mutants: readonly Mutant[] = [
     replacements: [
       {
         file: 'libs/consumers/dist/deliver.js',
-        text: 'await moveWatermark(client, { consumer, skipsOf, ...batch }, batch.events),',
-        by: 'await inTransaction(source.pool, other => moveWatermark(other, { consumer, skipsOf, ...batch }, batch.events)),',
+        text: 'await moveWatermark(client, { consumer, skipsOf, ...batch }, batch.events)',
+        by: 'await inTransaction(source.pool, other => moveWatermark(other, { consumer, skipsOf, ...batch }, batch.events))',
       },
     ],
   },
