@@ -1,6 +1,6 @@
 import { upcast as upcastByContracts } from '@slipway/contracts';
 import { categoryOf, type Message } from '@slipway/event-sourcing';
-import { count, metricNames, milliseconds } from '@slipway/telemetry';
+import { count, inSpan, metricNames, milliseconds, outsideTraces } from '@slipway/telemetry';
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
@@ -33,10 +33,10 @@ export class PostgresEventStore implements EventStore {
   readonly #upcast: Upcast;
   // The same for ever once given.
   readonly #numbers = new LRUCache<string, string>({ max: 10_000 });
-  readonly #group = new GroupCommit(batch => this.#call(APPEND_EACH, batchValues(batch)));
+  readonly #group = new GroupCommit(batch => outsideTraces(() => this.#call(APPEND_EACH, batchValues(batch))));
 
   // Reads that wait at the same moment are one call; nothing is remembered.
-  readonly #reads = new DataLoader((wanted: readonly Wanted[]) => this.#readAll(wanted), {
+  readonly #reads = new DataLoader((wanted: readonly Wanted[]) => outsideTraces(() => this.#readAll(wanted)), {
     cache: false,
     maxBatchSize: READS_A_CALL,
     batchScheduleFn: call => void setImmediate(call),
@@ -50,13 +50,19 @@ export class PostgresEventStore implements EventStore {
   }
 
   async read<Event extends Message>(stream: string, from = 1): Promise<Stream<Event>> {
-    return (await this.#reads.load({ stream, from })) as Stream<Event>;
+    const read = await inSpan(`read ${categoryOf(stream)}`, { stream }, () => this.#reads.load({ stream, from }));
+    return read as Stream<Event>;
   }
 
   async append(appends: readonly StreamAppend[], checks: readonly Check[] = []): Promise<ReadonlyMap<string, number>> {
     refuseStreams(appends);
     const started = performance.now();
-    const versions = await this.#append(appends.map(keptForm), checks);
+    const [first] = appends;
+    const versions = await inSpan(
+      `append ${first ? categoryOf(first.stream) : 'nothing'}`,
+      first ? { stream: first.stream } : {},
+      () => this.#append(appends.map(keptForm), checks),
+    );
     this.#hint?.appended();
     for (const { stream, events } of appends)
       count(metricNames.appendCount, events.length, { category: categoryOf(stream) });
