@@ -98,8 +98,8 @@ const commit = async ({ source, subscription }: Receiver, batch: Batch): Promise
       await moveWatermark(client, { consumer, skipsOf, ...batch }, batch.events),
     ),
   );
-  if (live > 0) count(metricNames.consumerHandled, live, { consumer });
-  subscription.applied?.();
+  if (live.length > 0) count(metricNames.consumerHandled, live.length, { consumer });
+  subscription.applied?.(live);
 };
 
 const commitParked = (

@@ -13,11 +13,11 @@ export const giveEffect = async (
   { consumer, knows = knownToContracts, apply }: Subscription,
   events: readonly Delivery[],
   concerned: Concerned,
-): Promise<number> => {
+): Promise<readonly Delivery[]> => {
   const { live, toPark, waiting } = triage(events, { ...concerned, knows });
   for (const [stream, type] of toPark)
     await parkStream(client, consumer, stream, { cause: 'unknown-type', error: `unknown type ${type}`, attempts: 0 });
   await queueBehind(client, consumer, waiting);
   if (live.length > 0) await apply(live, client);
-  return live.length;
+  return live;
 };

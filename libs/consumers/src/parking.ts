@@ -112,7 +112,7 @@ const replayFirst = async (source: Source, subscription: Subscription, stream: s
       await takeOut(client, consumer, stream, position);
       return 'replayed';
     });
-    subscription.applied?.();
+    if (step === 'replayed') subscription.applied?.([event]);
     return step;
   } catch (error) {
     source.onError?.(consumer, error);

@@ -78,6 +78,6 @@ export type Subscription = View &
     knows?: (type: string) => boolean;
     /** Whose skips count, when they are not its own. */
     skipsOf?: string;
-    /** After each commit. */
-    applied?: () => void;
+    /** After each commit, with what had its effect. Batches of several partitions are under way at once. */
+    applied?: (batch: readonly Delivery[]) => void;
   }>;

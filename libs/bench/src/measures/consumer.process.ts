@@ -1,4 +1,4 @@
-import { connectKafka, consumerTransport, type Delivery, type Source, type Subscription } from '@slipway/consumers';
+import { connectKafka, consumerTransport, type Source, type Subscription } from '@slipway/consumers';
 import { PostgresEventStore } from '@slipway/event-store';
 import pg from 'pg';
 import { required } from '../environment.ts';
@@ -32,24 +32,27 @@ const TALLY = `
   ON CONFLICT (stream) DO UPDATE SET count = tally.count + excluded.count`;
 
 let seen: Record<string, Seen> = {};
-let inHand: readonly Delivery[] = [];
-let received = 0;
+/** When each position came, until it had its effect. */
+const received = new Map<number, number>();
 let handled = 0;
 
 const tallying: Subscription = {
   consumer,
   categories: ['release'],
   apply: async (batch, client) => {
-    inHand = batch;
-    received = machineMs();
+    const now = machineMs();
+    if (remembers) for (const { position } of batch) received.set(position, now);
     if (slowedByMs > 0) await client.query('SELECT pg_sleep($1)', [slowedByMs / 1_000]);
     else await client.query({ name: 'tally', text: TALLY, values: [batch.map(({ stream }) => stream)] });
   },
-  applied: () => {
+  applied: batch => {
     const committed = machineMs();
-    handled += inHand.length;
-    if (remembers) for (const { stream } of inHand) seen[stream] = { received, committed };
-    inHand = [];
+    handled += batch.length;
+    if (!remembers) return;
+    for (const { stream, position } of batch) {
+      seen[stream] = { received: received.get(position) ?? committed, committed };
+      received.delete(position);
+    }
   },
 };
 

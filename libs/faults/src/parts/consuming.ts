@@ -1,4 +1,4 @@
-import { consumerTransport, type Delivery, projecting, type Source, type Subscription } from '@slipway/consumers';
+import { consumerTransport, projecting, type Source, type Subscription } from '@slipway/consumers';
 import { PostgresEventStore } from '@slipway/event-store';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -28,17 +28,10 @@ export const consume = async (feed: Feed, sourceOf: (common: Common, url: string
 /** Writes down which positions became visible, and when: `<ms since 1970> <position> <position> …`. */
 const watched = (subscription: Subscription, file: string): Subscription => {
   const lines = createWriteStream(file, { flags: 'a' });
-  let inHand: readonly Delivery[] = [];
   return {
     ...subscription,
-    apply: async (events, client) => {
-      inHand = [];
-      await subscription.apply(events, client);
-      inHand = events;
-    },
-    applied: () => {
-      if (inHand.length > 0) lines.write(`${Date.now()} ${inHand.map(({ position }) => position).join(' ')}\n`);
-      inHand = [];
+    applied: batch => {
+      if (batch.length > 0) lines.write(`${Date.now()} ${batch.map(({ position }) => position).join(' ')}\n`);
     },
   };
 };
