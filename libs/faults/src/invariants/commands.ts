@@ -6,7 +6,7 @@ import { entriesOf } from '../load/ledger.ts';
 
 export type Counts = Readonly<Record<string, number>>;
 
-type Known = { command: LoadCommand; versions: number[]; refusals: number };
+type Known = { command: LoadCommand; versions: number[]; refusals: number; contentions: number };
 
 /** What clients were told, against what is stored. */
 export const countCommands = async (client: pg.ClientBase, directory: string): Promise<Counts> => {
@@ -23,19 +23,24 @@ export const countCommands = async (client: pg.ClientBase, directory: string): P
   };
 };
 
-/** Asked again under the same key, a client gets the first answer again. */
-const hasTwoAnswers = ({ versions, refusals }: Known): boolean =>
-  new Set(versions).size > 1 || (versions.length > 0 && refusals > 0);
+/**
+ * Asked again under the same key, a client gets the first answer again. `contention` is none: it says to ask again, and
+ * whoever does, or has asked at the same time, may have better luck.
+ */
+const hasTwoAnswers = ({ versions, refusals, contentions }: Known): boolean =>
+  new Set(versions).size > 1 || (versions.length > 0 && refusals > contentions);
 
 const knownTo = async (directory: string): Promise<readonly Known[]> => {
   const ledgers = (await readdir(directory)).filter(name => name.endsWith('.ledger'));
   const known = new Map<string, Known>();
   for (const entry of await entriesOf(...ledgers.map(name => join(directory, name)))) {
     if ('asked' in entry) {
-      if (!known.has(entry.asked.id)) known.set(entry.asked.id, { command: entry.asked, versions: [], refusals: 0 });
+      const { asked } = entry;
+      if (!known.has(asked.id)) known.set(asked.id, { command: asked, versions: [], refusals: 0, contentions: 0 });
     } else if ('refused' in entry) {
       const answered = known.get(entry.refused);
       if (answered) answered.refusals += 1;
+      if (answered && entry.code === 'contention') answered.contentions += 1;
     } else known.get(entry.acknowledged)?.versions.push(entry.version);
   }
   return [...known.values()];
