@@ -7,7 +7,7 @@ import type { Concerned } from './watermark.ts';
 
 export const knownToContracts = (type: string): boolean => eventTypes.has(type);
 
-/** Gives events their effect in the caller's transaction, but for those that wait or are skipped. Answers how many had it. */
+/** Gives events their effect in the caller's transaction, but for those that wait or are skipped. Answers those that had it. */
 export const giveEffect = async (
   client: pg.ClientBase,
   { consumer, knows = knownToContracts, apply }: Subscription,

@@ -104,7 +104,7 @@ export class GroupCommit {
     }
     this.#queue = left;
     this.#queuedBytes -= size;
-    return batch.sort((one, other) => Math.min(one.expect, 1) - Math.min(other.expect, 1));
+    return batch.sort((one, other) => Number(one.expect !== 0) - Number(other.expect !== 0));
   }
 
   async #settle(batch: readonly Waiting[]): Promise<void> {
