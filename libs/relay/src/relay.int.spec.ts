@@ -3,7 +3,7 @@ import { append, streamOf, until } from '@slipway/consumers/contract';
 import { PostgresEventStore, startSequencer } from '@slipway/event-store';
 import { type MigratedDatabase, migratedDatabase } from '@slipway/testing';
 import pg from 'pg';
-import { readTopic } from './chain.reader.ts';
+import { readTopic } from './topic.reader.ts';
 import { relayMigrations } from './migrations.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { administered, createTopics, RelayRefused, topicsOf } from './topics.ts';

@@ -2,7 +2,7 @@ import { connectKafka } from '@slipway/consumers';
 import { append, streamOf } from '@slipway/consumers/contract';
 import { PostgresEventStore } from '@slipway/event-store';
 import { createTopics, relayMigrations } from '@slipway/relay';
-import { readTopic } from '@slipway/relay/chain';
+import { readTopic } from '@slipway/relay/topic-reader';
 import { migratedDatabase } from '@slipway/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -2,19 +2,9 @@ import type { Command } from 'commander';
 import type { Client, JsonObject } from '../client.ts';
 import { countIn } from '../count.ts';
 import { Problem, WrongUsage } from '../failures.ts';
+import { servicesOnDisk } from '../services-on-disk.ts';
 import type { Session } from '../session.ts';
 import { type Column, inWords, table } from '../table.ts';
-
-/** Those that consume. One that is not there is left out. */
-const SERVICES = [
-  'catalog',
-  'planning',
-  'change-approval',
-  'deployment-execution',
-  'incident-correlation',
-  'metrics',
-  'audit',
-];
 
 const STANDING: readonly Column[] = [
   ['consumer', 'consumer'],
@@ -106,7 +96,9 @@ const list = async (
   none: string,
 ): Promise<void> => {
   const client = session.client();
-  const found = await Promise.all((service ? [service] : SERVICES).map(each => itemsOf(client, each, what, !service)));
+  const found = await Promise.all(
+    (service ? [service] : servicesOnDisk()).map(each => itemsOf(client, each, what, !service)),
+  );
   const items = found.flat();
   await session.show(items, () => (items.length === 0 ? `${none}\n` : table(columns, items.map(rounded))));
 };

@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
-import { existsSync, readdirSync } from 'node:fs';
 import { countIn } from '../count.ts';
 import { WrongUsage } from '../failures.ts';
+import { migrationsDirectory, servicesOnDisk } from '../services-on-disk.ts';
 import type { Session } from '../session.ts';
-
-/** `services/`, from `src/commands` and from `dist/commands` alike. */
-const SERVICES = new URL('../../../', import.meta.url);
 
 type Options = Readonly<{ topics?: boolean; partitions: number; replication: number }>;
 
@@ -26,7 +23,7 @@ export const addMigrate = (program: Command, session: Session): void => {
       const secrets = passwordsIn(session.env, [...services, 'sequencer', 'relay']);
       await migrateDatabase(
         url,
-        services.map(name => [name, new URL(`${name}/migrations/`, SERVICES)] as const),
+        services.map(name => [name, migrationsDirectory(name)] as const),
         secrets,
       );
       session.remark(`The database is up to date: ${services.join(', ')}.`);
@@ -45,14 +42,6 @@ export const addMigrate = (program: Command, session: Session): void => {
 const HELP = `
 DATABASE_URL is of an owner who may create roles. SLIPWAY_<SERVICE>_PASSWORD (SLIPWAY_CHANGE_APPROVAL_PASSWORD,
 SLIPWAY_SEQUENCER_PASSWORD, SLIPWAY_RELAY_PASSWORD …) become the passwords of the roles slipway_<service>.`;
-
-const servicesOnDisk = (): readonly string[] =>
-  readdirSync(SERVICES, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && hasMigrations(entry.name))
-    .map(entry => entry.name)
-    .sort();
-
-const hasMigrations = (service: string): boolean => existsSync(new URL(`${service}/migrations/`, SERVICES));
 
 const passwordsIn = (env: Session['env'], services: readonly string[]): Record<string, string> =>
   Object.fromEntries(
