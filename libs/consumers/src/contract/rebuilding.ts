@@ -14,14 +14,19 @@ const unlessPassing = (error: unknown): undefined => {
 
 /** What is done to rebuild views of a stage, and to see how far that is. */
 export const rebuilding = (stage: () => Stage) => {
-  const rebuilderOf = (projection: Projection, errors: unknown[] = [], settings = quick): Rebuilder =>
-    startRebuilder({
+  const running: Rebuilder[] = [];
+  afterEach(async () => void (await Promise.all(running.splice(0).map(rebuilder => rebuilder.stop()))));
+  const rebuilderOf = (projection: Projection, errors: unknown[] = [], settings = quick): Rebuilder => {
+    const rebuilder = startRebuilder({
       service: projection.consumer,
       pool: stage().pool,
       views: [{ projection, source: stage().source(settings) }],
       pollMs: 50,
       onError: (_consumer, error) => void errors.push(error),
     });
+    running.push(rebuilder);
+    return rebuilder;
+  };
   const progressOf = async ({ consumer }: Projection): Promise<RebuildProgress | undefined> =>
     (await rebuildProgress(stage().pool, [consumer])).get(consumer);
   // A connection that was cut may be the one that asks.

@@ -48,7 +48,9 @@ const asking = (changes: object = {}) => ({
   ...changes,
 });
 
+// What was given has had its effects, such as approvals that are void, when the deployment is requested.
 const requesting = async (data: object, ...events: { type: string; data: object }[]): Promise<string> => {
+  await fixture.slipway.caughtUp();
   const id = crypto.randomUUID();
   const facts = { kind: 'planned', target, production: true, digests: [digest('a')], deployer, ...data };
   await fixture.slipway.append('deployment', id, { type: 'DeploymentRequested', data: facts }, ...events);
