@@ -1,6 +1,7 @@
 import { freePort } from '@slipway/embedded';
 import { migrate } from '@slipway/event-store';
 import { migrationsOf } from '@slipway/service';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ratios } from './append.ts';
 import { slipwaySequencer } from './contest.ts';
 import { type Figure, measured, type Pids } from './figure.ts';
@@ -10,11 +11,12 @@ import { asRole } from './peers/slipway/database.ts';
 import { type Remote, startRemote } from './remote.ts';
 import { interleaved, type Rounds } from './rounds.ts';
 import { say } from './say.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, withClient } from './stage.ts';
 import { ratioOf } from './statistics.ts';
 
 export const REST_IN_FLIGHT = 32;
 const WARM_UP_SECONDS = 2;
+const CAUGHT_UP_WITHIN_MS = 60_000;
 const PLANNING = new URL('../../../services/planning/migrations/', import.meta.url);
 
 export type Application = 'slipway' | 'emmett' | 'nothing';
@@ -44,6 +46,7 @@ export const benchRest = async (stage: Stage, { rounds, seconds }: Options): Pro
   };
   say('rest: drafting releases');
   for (const { site } of Object.values(applications)) await generator.ask.prepare(site);
+  await whileSequenced(ours, async () => undefined);
 
   const round = async ({ site, application }: Started, others: Pids): Promise<Figure> => {
     const load = { site, inFlight: REST_IN_FLIGHT };
@@ -51,14 +54,8 @@ export const benchRest = async (stage: Stage, { rounds, seconds }: Options): Pro
     const pids = { ...others, client: generator.pid, application: application.pid };
     return measured(stage, pids, () => generator.ask.run({ ...load, seconds }));
   };
-  const oursRound = async (): Promise<Figure> => {
-    const sequencer = await slipwaySequencer(ours);
-    try {
-      return await round(applications.slipway, { sequencer: sequencer.pid });
-    } finally {
-      await sequencer.stop();
-    }
-  };
+  const oursRound = (): Promise<Figure> =>
+    whileSequenced(ours, sequencer => round(applications.slipway, { sequencer }));
   const figures = await interleaved<Application>(
     `a command through REST, ${REST_IN_FLIGHT} in flight`,
     [
@@ -73,6 +70,32 @@ export const benchRest = async (stage: Stage, { rounds, seconds }: Options): Pro
   await issuer.stop();
   return figures;
 };
+
+// Nothing is left for the next round, nor for the others': what was committed is in the view when this ends.
+const whileSequenced = async <Result>(database: string, work: (pid: number) => Promise<Result>): Promise<Result> => {
+  const sequencer = await slipwaySequencer(database);
+  try {
+    const result = await work(sequencer.pid);
+    await caughtUp(database);
+    return result;
+  } finally {
+    await sequencer.stop();
+  }
+};
+
+const CAUGHT_UP = `
+  SELECT NOT EXISTS (SELECT FROM store.pending) AND position >= (SELECT max(position) FROM store.event_log) AS caught_up
+  FROM planning.watermarks WHERE consumer = 'planning.releases'`;
+
+const caughtUp = (database: string): Promise<void> =>
+  withClient(database, async client => {
+    const signal = AbortSignal.timeout(CAUGHT_UP_WITHIN_MS);
+    for (;;) {
+      const { rows } = await client.query<{ caught_up: boolean }>(CAUGHT_UP);
+      if (rows[0]?.caught_up) return;
+      await pause(50, undefined, { signal });
+    }
+  });
 
 const at = (module: string): URL => new URL(`./peers/${module}.js`, import.meta.url);
 

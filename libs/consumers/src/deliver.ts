@@ -2,7 +2,7 @@ import { metricNames } from '@slipway/telemetry';
 import { backOff } from './back-off.ts';
 import { giveEffect } from './effect.ts';
 import { describeFault, isPassing } from './fault.ts';
-import { inTransaction } from './in-transaction.ts';
+import { inRepeatableTransaction } from './in-transaction.ts';
 import { type Fault, parkStream, queueBehind } from './parked.ts';
 import type { Place } from './place.ts';
 import { type Source, settingsOf } from './source.ts';
@@ -90,7 +90,7 @@ const whileAway = async (receiver: Receiver, work: () => Promise<void>): Promise
 
 const commit = async ({ source, subscription }: Receiver, batch: Batch): Promise<void> => {
   const { consumer, skipsOf = consumer } = subscription;
-  const live = await inTransaction(source.pool, async client =>
+  const live = await inRepeatableTransaction(source.pool, async client =>
     giveEffect(
       client,
       subscription,
@@ -108,7 +108,7 @@ const commitParked = (
   event: Delivery,
   fault: Fault,
 ): Promise<void> =>
-  inTransaction(source.pool, async client => {
+  inRepeatableTransaction(source.pool, async client => {
     await moveWatermark(client, { consumer, skipsOf: consumer, ...single }, []);
     await parkStream(client, consumer, event.stream, fault);
     await queueBehind(client, consumer, [event]);

@@ -31,6 +31,7 @@ export { type ProcessRunner, reacting } from './reacting.ts';
 export { acceptLife } from './rebuild/accepting.ts';
 export { type Rebuildable, type Rebuilder, startRebuilder } from './rebuild/rebuilder.ts';
 export type { RebuildProgress, RebuildStatus } from './rebuild/rebuilds.ts';
+export { type RowOf, rowPerStream } from './row-per-stream.ts';
 export { defaults, type KafkaSource, type LogSource, type Settings, type Source } from './source.ts';
 export { type Standing, type Standings, standingsOf } from './standing.ts';
 export {

@@ -6,6 +6,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
+import { jest } from '@jest/globals';
 import { AskGuard } from './ask.guard.ts';
 import { type Asked, AskedBy } from './asked.ts';
 import { Text } from './fields.ts';
@@ -181,6 +182,30 @@ test('keys that cannot be had are a 503, not a 401', async () => {
   expect(body.code).toBe('issuer-unreachable');
   await other.close();
   keysFail = false;
+});
+
+describe('a token that was good before', () => {
+  afterEach(() => jest.useRealTimers());
+
+  test('is good until it expires, and not a moment longer', async () => {
+    const token = await tokenWith({ expires: now + 30 });
+    await mine(token).expect(200);
+    await mine(token).expect(200);
+    jest.useFakeTimers({ now: (now + 36) * 1_000, doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] });
+    await mine(token).expect(401);
+  });
+
+  test('says nothing for another with the same claims and signed by somebody else', async () => {
+    const [ours, theirs] = [
+      await tokenWith({}),
+      await tokenWith({ key: (await generateKeyPair('Ed25519')).privateKey }),
+    ];
+    await mine(ours).expect(200);
+    await mine(theirs).expect(401);
+    const [head, , signature] = ours.split('.');
+    const [, others] = (await tokenWith({ subject: 'ada@example.org' })).split('.');
+    await mine(`${head}.${others}.${signature}`).expect(401);
+  });
 });
 
 test('the keys are asked for once', async () => {

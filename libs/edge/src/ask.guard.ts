@@ -10,7 +10,7 @@ import { aliasOfSubject, type Asked, askedOf, rememberAsked } from './asked.ts';
 import type { RawBody } from './json-body.ts';
 import { metadataKeys, permissionsOf, rolesThatMay } from './permissions.ts';
 import { ProblemException } from './problem.ts';
-import { type Bearer, type Issuer, tokenIn, verifyToken } from './verify-token.ts';
+import { type Bearer, type Issuer, tokenIn, tokenVerifier, type VerifyToken } from './verify-token.ts';
 
 /** Alias to pseudonym: the directory. */
 export type PseudonymOf = (alias: string) => Promise<string>;
@@ -29,15 +29,19 @@ type Sent = Readonly<{
 export class AskGuard implements CanActivate {
   private readonly reflector = new Reflector();
 
+  private readonly verify: VerifyToken;
+
   constructor(
-    private readonly issuer: Issuer,
+    issuer: Issuer,
     private readonly pseudonymOf: PseudonymOf,
-  ) {}
+  ) {
+    this.verify = tokenVerifier(issuer);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.said<boolean>(metadataKeys.public, context)) return true;
     const sent = context.getType() === 'http' ? sentByHttp(context) : sentByGrpc(context);
-    const bearer = await verifyToken(this.issuer, tokenIn(sent.authorization));
+    const bearer = await this.verify(tokenIn(sent.authorization));
     this.permit(bearer, context);
     rememberAsked(context, await this.asked(bearer, sent, operationOf(context)));
     return true;

@@ -35,4 +35,4 @@ export { ProblemFilter } from './problem.filter.ts';
 export { problemOf } from './problem-of.ts';
 export { Refused } from './refused.ts';
 export { timestampOf, valid } from './valid.ts';
-export { type Issuer, issuerAt, verifyToken } from './verify-token.ts';
+export { type Issuer, issuerAt } from './verify-token.ts';

@@ -1,4 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { sha256 } from '@slipway/canonical';
+import { LRUCache } from 'lru-cache';
 import { ProblemException } from './problem.ts';
 
 /** Whose tokens are good, and for whom they must be meant. */
@@ -24,11 +26,38 @@ export const issuerAt = (issuer: string, audience: string, jwksUrl: string): Iss
   keys: createRemoteJWKSet(new URL(jwksUrl)),
 });
 
-/** Checks signature, `iss`, `aud`, `exp`, `nbf`. Throws a 401, or 503 when the issuer's keys cannot be had. */
-export const verifyToken = async ({ issuer, audience, keys }: Issuer, token: string): Promise<Bearer> => {
-  const options = { issuer, audience, algorithms: ASYMMETRIC, requiredClaims: ['sub', 'exp'], clockTolerance: 5 };
-  const { payload } = await jwtVerify(token, keys, options).catch(refuse);
-  return bearerOf(payload);
+const TOLERANCE_SECONDS = 5;
+// A pipeline sends the same token with each of its requests, and a signature costs more to check than the rest of most of
+// them. A key that its issuer withdraws is thus trusted for so much longer than the keys are held.
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 5_000;
+
+/** Answers who a token speaks for, once its signature, `iss`, `aud`, `exp` and `nbf` are checked. */
+export type VerifyToken = (token: string) => Promise<Bearer>;
+
+/**
+ * Throws a 401, or 503 when the issuer's keys cannot be had. A token that was good is not checked again for a minute, and
+ * never beyond its `exp`; what is remembered of it is its digest.
+ */
+export const tokenVerifier = ({ issuer, audience, keys }: Issuer): VerifyToken => {
+  const good = new LRUCache<string, Bearer>({ max: MOST_REMEMBERED, perf: { now: () => Date.now() } });
+  const options = {
+    issuer,
+    audience,
+    algorithms: ASYMMETRIC,
+    requiredClaims: ['sub', 'exp'],
+    clockTolerance: TOLERANCE_SECONDS,
+  };
+  return async token => {
+    const digest = sha256(token);
+    const known = good.get(digest);
+    if (known) return known;
+    const { payload } = await jwtVerify(token, keys, options).catch(refuse);
+    const bearer = bearerOf(payload);
+    const leftMs = ((payload.exp ?? 0) + TOLERANCE_SECONDS) * 1_000 - Date.now();
+    if (leftMs > 0) good.set(digest, bearer, { ttl: Math.min(leftMs, REMEMBERED_MS) });
+    return bearer;
+  };
 };
 
 /** The token of an `Authorization` header. */

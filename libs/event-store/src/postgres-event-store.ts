@@ -35,12 +35,12 @@ export class PostgresEventStore implements EventStore {
   readonly #numbers = new LRUCache<string, string>({ max: 10_000 });
   readonly #group = new GroupCommit(batch => outsideTraces(() => this.#call(APPEND_EACH, batchValues(batch))));
 
-  // Reads that wait at the same moment are one call; nothing is remembered.
-  readonly #reads = new DataLoader((wanted: readonly Wanted[]) => outsideTraces(() => this.#readAll(wanted)), {
-    cache: false,
-    maxBatchSize: READS_A_CALL,
-    batchScheduleFn: call => void setImmediate(call),
-  });
+  // Reads that wait at the same moment share calls; nothing is remembered of what they read.
+  readonly #reads = new DataLoader<Wanted, Promise<Stream>>(
+    async wanted => outsideTraces(() => this.#readEach(wanted)),
+    { cache: false, maxBatchSize: MOST_READS_A_CALL, batchScheduleFn: call => void setImmediate(call) },
+  );
+  #eventsARead = 1;
 
   constructor(pool: pg.Pool, hint?: AppendHint, upcast: Upcast = upcastByContracts) {
     this.#pool = pool;
@@ -136,6 +136,18 @@ export class PostgresEventStore implements EventStore {
     return this.#call(APPEND, appendValues(appends, checks));
   }
 
+  // A call runs on one core of the server, and its answer is read in one piece: long streams go side by side.
+  #readEach(wanted: readonly Wanted[]): Promise<Stream>[] {
+    const together = Math.max(1, Math.floor(EVENTS_A_CALL / this.#eventsARead));
+    const calls = Math.ceil(wanted.length / together);
+    return Array.from({ length: calls }, (_, nth) => wanted.slice(nth * together, (nth + 1) * together)).flatMap(
+      some => {
+        const streams = this.#readAll(some);
+        return some.map(async (_, index) => (await streams)[index] ?? { version: 0, events: [] });
+      },
+    );
+  }
+
   async #readAll(wanted: readonly Wanted[]): Promise<readonly Stream[]> {
     const values = [textArray(wanted.map(({ stream }) => stream)), intArray(wanted.map(({ from }) => from))];
     const rows = await this.#rows<EventsRow>('read-events', READ_EVENTS, values);
@@ -146,6 +158,8 @@ export class PostgresEventStore implements EventStore {
       read.version = row.stream_version;
       read.events.push(...eventsIn(row, asked.stream, this.#upcast));
     }
+    const seen = streams.reduce((sum, { events }) => sum + events.length, 0) / streams.length;
+    this.#eventsARead += (seen - this.#eventsARead) * LEARNING;
     return streams;
   }
 
@@ -187,7 +201,10 @@ type Settled = Readonly<{ head: string; waiting: string | null }>;
 
 type Wanted = Readonly<{ stream: string; from: number }>;
 
-const READS_A_CALL = 64;
+const MOST_READS_A_CALL = 64;
+const EVENTS_A_CALL = 1_000;
+// How much the last call counts in the mean length of what is read.
+const LEARNING = 0.1;
 
 const SETTLE_POLL_MS = 2;
 
