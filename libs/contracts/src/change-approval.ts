@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
+import { recordFacts } from './record.ts';
 import {
   ChangeModel,
   Content,
@@ -116,6 +117,7 @@ export const change = category({
     ChangeClosed: { closeCode: CloseCode, unauthorized: Type.Boolean() },
     ChangeCanceled: reason,
     ChangeRejected: { slot: Type.String() },
+    ...recordFacts('Change'),
   },
 });
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
+import { recordFacts } from './record.ts';
 import { Id, Instant, oneOf, Sealed, Title } from './values.ts';
 
 const AlertSource = oneOf('alertmanager', 'pagerduty');
@@ -93,6 +94,7 @@ export const incident = category({
       duplicateOf: Type.Optional(Id),
       note: Type.Optional(Sealed),
     },
+    ...recordFacts('Incident'),
   },
 });
 

@@ -1,6 +1,7 @@
 export { asyncApi, DEFAULT_TOPIC_PREFIX, topicOf } from './asyncapi.ts';
 export * from './catalog.ts';
 export * from './change-approval.ts';
+export { type AtItsPlace, type CloudEvent, cloudEventOf } from './cloud-event.ts';
 export { type ContentParts, contentOf, evolveContent, noContent, type ReleaseParts } from './content.ts';
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
@@ -10,6 +11,7 @@ export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';
+export { Label, nameOf, type RecordFact, recordFactIn, type RecordFacts, recordFacts } from './record.ts';
 export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';
 export { samples } from './samples/index.ts';
 export type {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
+import { recordFacts } from './record.ts';
 import {
   Artifact,
   ChangeModel,
@@ -83,6 +84,7 @@ export const release = category({
     ReleaseCanceled: reason,
     /** After a production start. */
     ReleaseWithdrawn: reason,
+    ...recordFacts('Release'),
   },
 });
 

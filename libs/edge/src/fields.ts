@@ -39,6 +39,14 @@ export const Optional = (): PropertyDecorator =>
     ApiProperty({ required: false }),
   );
 
+/** May be absent; null takes away what is there. */
+export const Clearable = (): PropertyDecorator =>
+  applyDecorators(
+    ValidateIf((_, value) => value !== undefined && value !== null),
+    (target: object, property: string | symbol) => Reflect.defineMetadata(OPTIONAL, true, target, property as string),
+    ApiProperty({ required: false, nullable: true }),
+  );
+
 export const Text = (maxLength: number, minLength = 1): PropertyDecorator =>
   applyDecorators(described({ type: String, minLength, maxLength }), IsString(), Length(minLength, maxLength));
 

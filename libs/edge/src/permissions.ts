@@ -6,6 +6,7 @@ export const metadataKeys = { permission: PERMISSION, public: PUBLIC };
 
 const READ = [
   'catalog:read',
+  'events:read',
   'releases:read',
   'changes:read',
   'decisions:read',
@@ -17,6 +18,7 @@ const READ = [
 const OWN = {
   viewer: [],
   'release-manager': [
+    'comments:write',
     'releases:write',
     'changes:write',
     'decisions:ask',
@@ -24,12 +26,13 @@ const OWN = {
     'audit:read',
     'people:read',
   ],
-  'change-approver': ['changes:approve', 'people:read'],
-  deployer: ['deployments:write', 'decisions:ask'],
-  'incident-responder': ['incidents:write'],
-  auditor: ['audit:read', 'people:read'],
-  integration: ['releases:write', 'changes:write', 'deployments:write', 'decisions:ask', 'incidents:write'],
+  'change-approver': ['comments:write', 'changes:approve', 'people:read'],
+  deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
+  'incident-responder': ['comments:write', 'incidents:write'],
+  auditor: ['comments:write', 'audit:read', 'people:read'],
+  integration: ['comments:write', 'releases:write', 'changes:write', 'deployments:write', 'decisions:ask', 'incidents:write'],
   administrator: [
+    'comments:write',
     'catalog:write',
     'people:read',
     'policies:write',

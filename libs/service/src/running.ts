@@ -73,6 +73,7 @@ export const runService = async (
     seals: new Seals(pool),
     progress: progressOf(source),
     copied: progressOf(log),
+    hints,
   });
   const dispatcher = startDispatcher({
     service: definition.name,

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Progress } from '@slipway/consumers';
+import type { LogHints, Progress } from '@slipway/consumers';
 import { categoryNamed } from '@slipway/contracts';
 import {
   aliasOf,
@@ -61,6 +61,7 @@ export type Resources = Readonly<{
   /** Of the views, and of the copies. */
   progress: Progress;
   copied: Progress;
+  hints: LogHints;
 }>;
 
 /** Somebody who came through a door without a token: a webhook that authenticated by itself. */
@@ -86,6 +87,8 @@ export class Service implements Sources {
   /** Who people are. Whom a pseudonym means may be asked by `catalog` only. */
   readonly directory: Directory;
   readonly copied: Progress;
+  /** Wakes whoever follows the log. */
+  readonly hints: LogHints;
   readonly definition: ServiceDefinition;
   readonly logger: Logger;
 
@@ -95,6 +98,7 @@ export class Service implements Sources {
     this.dataSource = resources.dataSource;
     this.directory = resources.directory;
     this.copied = resources.copied;
+    this.hints = resources.hints;
     this.definition = resources.definition;
     this.logger = new Logger(this.name);
   }

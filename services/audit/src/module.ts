@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
 import { AuditController } from './edge/audit.controller.ts';
+import { EventsController } from './edge/events.controller.ts';
 import { entries } from './read/entries.projection.ts';
 
-@Module({ controllers: [AuditController] })
+@Module({ controllers: [AuditController, EventsController] })
 export class AuditModule {}
 
 export const audit: ServiceDefinition = {

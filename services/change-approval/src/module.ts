@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
+import { recordController, withDetails } from '@slipway/records';
 import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
 import { decision } from './domain/decision.ts';
+import { ChangeDto } from './edge/changes.answers.dto.ts';
 import { ChangesController } from './edge/changes.controller.ts';
 import { ChangesGrpc } from './edge/changes.grpc.ts';
 import { DecisionsController } from './edge/decisions.controller.ts';
@@ -19,20 +21,28 @@ import { reviseChangeWhenReleaseChanged } from './processes/revise-change-when-r
 import { settleTargetWhenDeploymentSettled } from './processes/settle-target-when-deployment-settled.ts';
 import { ChangeRow } from './read/change-list.entity.ts';
 import { changeList } from './read/change-list.projection.ts';
+import { changeRecord } from './read/change.view.ts';
 import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
 
 const rest = [ChangesController, PoliciesController, DecisionsController];
+const changeDetails = recordController({
+  category: 'change',
+  view: changeRecord,
+  answer: ChangeDto,
+  read: 'changes:read',
+  write: 'changes:write',
+});
 
 // gRPC asks the controllers of REST, which makes them providers too.
-@Module({ controllers: [...rest, ChangesGrpc, DecisionsGrpc], providers: rest })
+@Module({ controllers: [...rest, changeDetails, ChangesGrpc, DecisionsGrpc], providers: rest })
 export class ChangeApprovalModule {}
 
 export const changeApproval: ServiceDefinition = {
   name: 'change-approval',
   module: ChangeApprovalModule,
-  deciders: { change, approvalPolicy, decision },
+  deciders: { change: withDetails('change', change), approvalPolicy, decision },
   entities: [ChangeRow, DecisionRow],
   views: [changeList, decisionList],
   copies: [copies],

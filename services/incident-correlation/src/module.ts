@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
+import { recordController, withDetails } from '@slipway/records';
 import { alert } from './domain/alert.ts';
 import { incident } from './domain/incident.ts';
 import { AlertsController } from './edge/alerts.controller.ts';
 import { HooksController } from './edge/hooks.controller.ts';
 import { IncidentActionsController } from './edge/incident-actions.controller.ts';
+import { IncidentDto } from './edge/incidents.answers.dto.ts';
 import { IncidentsController } from './edge/incidents.controller.ts';
 import { prepareConfirmation, prepareProposal } from './prepare/causes.ts';
 import { prepareBind, prepareMatch } from './prepare/incident-of-alert.ts';
@@ -18,16 +20,25 @@ import { AlertRow } from './read/alert-list.entity.ts';
 import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
+import { incidentRecord } from './read/incident.view.ts';
 import { known } from './read/known.projection.ts';
 
+const incidentDetails = recordController({
+  category: 'incident',
+  view: incidentRecord,
+  answer: IncidentDto,
+  read: 'incidents:read',
+  write: 'incidents:write',
+});
+
 // In this order: `/v1/incidents/alerts` is not an incident.
-@Module({ controllers: [AlertsController, HooksController, IncidentsController, IncidentActionsController] })
+@Module({ controllers: [AlertsController, HooksController, IncidentsController, IncidentActionsController, incidentDetails] })
 export class IncidentCorrelationModule {}
 
 export const incidentCorrelation: ServiceDefinition = {
   name: 'incident-correlation',
   module: IncidentCorrelationModule,
-  deciders: { alert, incident },
+  deciders: { alert, incident: withDetails('incident', incident) },
   entities: [IncidentRow, AlertRow],
   views: [incidentList, alertList],
   copies: [known],

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
+import { recordController, withDetails } from '@slipway/records';
 import { release } from './domain/release.ts';
+import { ReleaseDto } from './edge/releases.answers.dto.ts';
+import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { ReleasesController } from './edge/releases.controller.ts';
 import { ReleasesGrpc } from './edge/releases.grpc.ts';
@@ -14,7 +17,12 @@ import { releaseList } from './read/release-list.projection.ts';
 
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
-  controllers: [ReleasesController, ReleaseContentController, ReleasesGrpc],
+  controllers: [
+    ReleasesController,
+    ReleaseContentController,
+    ReleasesGrpc,
+    recordController({ category: 'release', view: releaseRecord, answer: ReleaseDto, read: 'releases:read', write: 'releases:write' }),
+  ],
   providers: [ReleasesController, ReleaseContentController],
 })
 export class PlanningModule {}
@@ -22,7 +30,7 @@ export class PlanningModule {}
 export const planning: ServiceDefinition = {
   name: 'planning',
   module: PlanningModule,
-  deciders: { release },
+  deciders: { release: withDetails('release', release) },
   entities: [ReleaseRow, CatalogRow],
   views: [releaseList],
   copies: [catalogCopy],

@@ -12,6 +12,7 @@ import {
   target,
   window,
 } from './example.ts';
+import { recordSamples } from './record.ts';
 
 const quality = { slot: 'quality', role: 'change-approver', concern: 'quality', count: 2 } as const;
 const operations = { slot: 'operations', role: 'change-approver', concern: 'operations', count: 1 } as const;
@@ -80,6 +81,7 @@ export const changeSamples: SamplesOf<typeof change> = {
   ChangeClosed: { closeCode: 'unsuccessful', unauthorized: false },
   ChangeCanceled: { reason: sealed },
   ChangeRejected: { slot: 'quality' },
+  ...recordSamples('Change'),
 };
 
 export const approvalPolicySamples: SamplesOf<typeof approvalPolicy> = {

@@ -1,6 +1,7 @@
 import type { SamplesOf } from '../contract.ts';
 import type { alert, incident } from '../incident-correlation.ts';
 import { ids, sealed } from './example.ts';
+import { recordSamples } from './record.ts';
 
 const fingerprint = 'c4f9e1d0a7b35628';
 const groupKey = '{}:{alertname="CheckoutErrors"}';
@@ -67,4 +68,5 @@ export const incidentSamples: SamplesOf<typeof incident> = {
   IncidentReopened: { reason: sealed },
   IncidentClosed: {},
   IncidentCanceled: { cause: 'duplicate', duplicateOf: ids.duplicate, note: sealed },
+  ...recordSamples('Incident'),
 };

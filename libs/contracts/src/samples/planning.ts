@@ -12,6 +12,7 @@ import {
   target,
   window,
 } from './example.ts';
+import { recordSamples } from './record.ts';
 
 export const releaseSamples: SamplesOf<typeof release> = {
   ReleaseDrafted: {
@@ -73,4 +74,5 @@ export const releaseSamples: SamplesOf<typeof release> = {
   ReleaseClosed: { outcome: 'rolled-back' },
   ReleaseCanceled: { reason: sealed },
   ReleaseWithdrawn: { reason: sealed },
+  ...recordSamples('Release'),
 };

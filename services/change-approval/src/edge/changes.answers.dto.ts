@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Digest,
@@ -12,6 +13,7 @@ import {
   Text,
   Texts,
 } from '@slipway/edge';
+import { RecordAnswer } from '@slipway/records';
 import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES, WindowDto } from './changes.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
@@ -129,9 +131,12 @@ export class ChangeRowDto extends ChangeHeadAnswer {
   @Choice(...RISK_LEVELS) @Optional() readonly riskLevel?: string;
   @Texts(1_000, 80) readonly services!: readonly string[];
   @Texts(1_000, 80) readonly environments!: readonly string[];
+  @Texts(50, 63) readonly labels!: readonly string[];
+  /** Keys in other systems. */
+  @Texts(100, 200) readonly refs!: readonly string[];
 }
 
-export class ChangeDto extends ChangeHeadAnswer {
+export class ChangeDto extends IntersectionType(ChangeHeadAnswer, RecordAnswer) {
   @Text(10_000) @Optional() readonly description?: string;
   /** Why it is on hold or was canceled. */
   @Text(2_000) @Optional() readonly reason?: string;

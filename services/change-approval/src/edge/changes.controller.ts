@@ -14,7 +14,7 @@ import {
 import { idOf, type Message } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { listChanges } from '../read/change-list.query.ts';
-import { changeView } from '../read/change.view.ts';
+import { changeRecord } from '../read/change.view.ts';
 import { ChangeDto, ChangeRowDto } from './changes.answers.dto.ts';
 import {
   ApproveChangeDto,
@@ -162,7 +162,7 @@ export class ChangesController {
   @ApiOperation({ summary: 'One change' })
   @Answers(200, ChangeDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.streamOf(id), changeView);
+    return this.service.record(await this.streamOf(id), changeRecord);
   }
 
   @Get()
@@ -170,11 +170,11 @@ export class ChangesController {
   @ApiOperation({ summary: 'Changes, the last raised first; from and to touch the window' })
   @Lists(ChangeRowDto)
   async list(@Query() query: ListChangesQuery): Promise<Listing> {
-    const { q, state, model, onHold, from, to } = query;
+    const { q, ref, label, state, model, onHold, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
     const release = query.release && idOf(await this.service.streamOf('release', query.release));
-    const given = Object.entries({ q, state, model, onHold, from, to, service, environment, release });
+    const given = Object.entries({ q, ref, label, state, model, onHold, from, to, service, environment, release });
     const filter = Object.fromEntries(given.filter(([, value]) => value !== undefined));
     return this.service.list('change-approval.changes', query, page =>
       listChanges(this.service.dataSource, filter, page),
@@ -186,7 +186,7 @@ export class ChangesController {
   }
 
   private carryOut(asked: Asked, stream: string, command: Message): Promise<Answer> {
-    return this.service.carryOut(asked, { stream, command }, changeView);
+    return this.service.carryOut(asked, { stream, command }, changeRecord);
   }
 
   private async withReason(

@@ -6,13 +6,13 @@ import {
   Instant,
   Integer,
   ListOf,
-  ListQuery,
   Nested,
   Optional,
   Patterns,
   Text,
   PERSON,
 } from '@slipway/edge';
+import { RecordsQuery } from '@slipway/records';
 import { OmitType } from '@nestjs/swagger';
 
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
@@ -172,7 +172,7 @@ export class ReviewChangeDto {
   readonly note?: string;
 }
 
-export class ListChangesQuery extends OmitType(ListQuery, ['state']) {
+export class ListChangesQuery extends OmitType(RecordsQuery, ['state']) {
   @Choice(...CHANGE_STATES)
   @Optional()
   readonly state?: string;

@@ -16,6 +16,9 @@ export class ChangeRow {
   @Column({ type: 'text', array: true }) services!: string[];
   @Column({ type: 'text', array: true }) environments!: string[];
   @Column({ name: 'content_digest', type: 'text' }) contentDigest!: string;
+  @Column({ type: 'text', array: true }) labels!: string[];
+  /** Keys in other systems. */
+  @Column({ type: 'text', array: true }) refs!: string[];
   @Column({ name: 'window_start', type: 'timestamptz' }) windowStart!: Date;
   @Column({ name: 'window_end', type: 'timestamptz' }) windowEnd!: Date;
   @Column({ name: 'review_due_at', type: 'timestamptz', nullable: true }) reviewDueAt!: Date | null;

@@ -5,6 +5,8 @@ import { ChangeRow } from './change-list.entity.ts';
 /** `service`, `environment` and `release` are ids; `from` and `to` touch the window. */
 export type ChangeFilter = Readonly<{
   q?: string;
+  ref?: string;
+  label?: string;
   state?: string;
   model?: string;
   onHold?: boolean;
@@ -32,6 +34,8 @@ export const listChanges = async (source: DataSource, filter: ChangeFilter, page
 
 const CONDITIONS: Readonly<Record<keyof ChangeFilter, string>> = {
   q: '(strpos(lower(c.title), lower(:q)) > 0 OR strpos(lower(c.number), lower(:q)) > 0)',
+  ref: 'c.refs @> ARRAY[:ref]',
+  label: 'c.labels @> ARRAY[:label]',
   state: 'c.state = :state',
   model: 'c.model = :model',
   onHold: 'c.onHold = :onHold',

@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
+import { describedView } from '@slipway/records';
 import { withoutStamp } from './without-stamp.ts';
 
 type FactsOf<Type extends ChangeEvent['type']> = Omit<Extract<ChangeEvent, { type: Type }>['data'], keyof Stamp>;
@@ -61,11 +62,14 @@ const raised = (event: Extract<ChangeEvent, { type: 'ChangeRaised' }>): ChangeVi
   updatedAt: event.data.recordedAt,
 });
 
-/** The view of one change, sealed texts included. */
+/** A change, sealed texts included. */
 export const changeView = (view: ChangeView | undefined, event: Recorded<ChangeEvent>): ChangeView | undefined => {
   if (event.type === 'ChangeRaised') return raised(event);
   return view && { ...stepOf(view, event), updatedAt: event.data.recordedAt };
 };
+
+/** With labels, references, comments and files. */
+export const changeRecord = describedView('change', changeView);
 
 const noted = (attempts: readonly Attempt[], next: Attempt): readonly Attempt[] => {
   const known = attempts.find(({ deploymentId }) => deploymentId === next.deploymentId);

@@ -4,7 +4,7 @@ import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import type { IncidentCommand } from '../domain/incident-commands.ts';
-import { incidentView } from '../read/incident.view.ts';
+import { incidentRecord } from '../read/incident.view.ts';
 import { IncidentDto } from './incidents.answers.dto.ts';
 import {
   AcknowledgeDto,
@@ -136,7 +136,7 @@ export class IncidentActionsController {
     commandFor: (stream: string) => IncidentCommand | Promise<IncidentCommand>,
   ): Promise<Answer> {
     const stream = await this.service.streamOf('incident', id);
-    return this.service.carryOut(asked, { stream, command: await commandFor(stream) }, incidentView);
+    return this.service.carryOut(asked, { stream, command: await commandFor(stream) }, incidentRecord);
   }
 
   private async deployment(reference: string | undefined): Promise<{ deploymentId?: string }> {

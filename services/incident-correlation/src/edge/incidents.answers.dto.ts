@@ -1,5 +1,7 @@
+import { IntersectionType } from '@nestjs/swagger';
 import { ApiProperty } from '@nestjs/swagger';
 import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
+import { RecordAnswer } from '@slipway/records';
 import { SEVERITIES } from './incidents.dto.ts';
 
 const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'];
@@ -25,6 +27,9 @@ class IncidentFacts {
 /** A row of the list. */
 export class IncidentRowDto extends IncidentFacts {
   @Integer(0, Number.MAX_SAFE_INTEGER) readonly firingAlerts!: number;
+  @Texts(50, 63) readonly labels!: readonly string[];
+  /** Keys in other systems. */
+  @Texts(100, 200) readonly refs!: readonly string[];
 }
 
 class CandidateReasonDto {
@@ -77,7 +82,7 @@ class CanceledDto {
   @Text(4_000) @Optional() readonly note?: string;
 }
 
-export class IncidentDto extends IncidentFacts {
+export class IncidentDto extends IntersectionType(IncidentFacts, RecordAnswer) {
   @Text(20_000) @Optional() readonly description?: string;
   @Id() @Optional() readonly deploymentId?: string;
   @Instant() @Optional() readonly acknowledgedAt?: string;

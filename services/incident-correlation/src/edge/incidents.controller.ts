@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { listIncidents } from '../read/incident-list.query.ts';
-import { incidentView } from '../read/incident.view.ts';
+import { incidentRecord } from '../read/incident.view.ts';
 import { CandidatesDto, IncidentDto, IncidentRowDto } from './incidents.answers.dto.ts';
 import { ListIncidentsQuery, OpenIncidentDto } from './incidents.dto.ts';
 import { idOfName, idsOfNames } from './references.ts';
@@ -33,7 +33,7 @@ export class IncidentsController {
       ...(sealed !== undefined && { description: sealed }),
       detectedBy: 'person',
     };
-    return this.service.carryOut(asked, { stream, command: { type: 'OpenIncident', data } }, incidentView);
+    return this.service.carryOut(asked, { stream, command: { type: 'OpenIncident', data } }, incidentRecord);
   }
 
   @Get(':id')
@@ -41,7 +41,7 @@ export class IncidentsController {
   @ApiOperation({ summary: 'One incident with its alerts, candidates, causes and timeline' })
   @Answers(200, IncidentDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('incident', id), incidentView);
+    return this.service.record(await this.service.streamOf('incident', id), incidentRecord);
   }
 
   @Get(':id/candidates')

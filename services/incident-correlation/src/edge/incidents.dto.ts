@@ -1,4 +1,5 @@
-import { Choice, Flag, Id, Instant, ListQuery, Optional, Text, Texts } from '@slipway/edge';
+import { Choice, Flag, Id, Instant, Optional, Text, Texts } from '@slipway/edge';
+import { RecordsQuery } from '@slipway/records';
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 const KINDS = ['deployment', 'change', 'external', 'not-change-related', 'unknown'] as const;
@@ -118,7 +119,7 @@ export class RejectCandidateDto {
   readonly note?: string;
 }
 
-export class ListIncidentsQuery extends ListQuery {
+export class ListIncidentsQuery extends RecordsQuery {
   @Choice(...SEVERITIES)
   @Optional()
   readonly severity?: string;

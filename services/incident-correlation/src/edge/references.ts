@@ -2,7 +2,7 @@ import { derivedId } from '@slipway/canonical';
 import { ProblemException, Refused } from '@slipway/edge';
 import { idOf, reject } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
-import { incidentView, type IncidentView } from '../read/incident.view.ts';
+import { incidentRecord, type IncidentView } from '../read/incident.view.ts';
 
 type Named = 'service' | 'environment';
 
@@ -34,7 +34,7 @@ export const idOfRecord = async (service: Service, category: string, reference: 
 /** The id of an incident that still takes alerts. */
 export const idOfOpenIncident = async (service: Service, reference: string): Promise<string> => {
   const id = await idOfRecord(service, 'incident', reference);
-  const { record } = await service.record(`incident-${id}`, incidentView);
+  const { record } = await service.record(`incident-${id}`, incidentRecord);
   const { state } = record as unknown as IncidentView;
   if (state === 'Closed') throw new Refused(reject('incident-closed', 'The incident is closed.'));
   if (state === 'Canceled') throw new Refused(reject('incident-canceled', 'The incident is canceled.'));

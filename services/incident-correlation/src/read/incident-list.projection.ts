@@ -1,63 +1,71 @@
-import { type Handler, projection } from '@slipway/consumers';
+import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
 import type { IncidentEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
+import { describedRow } from '@slipway/records';
+import type { IncidentRow } from './incident-list.entity.ts';
 
+type Row = RowOf<IncidentRow>;
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>;
 
-const DETECTED = `
-  INSERT INTO incidents_v1
-    (id, version, title, severity, major, state, detected_by, service_ids, environment_id, detected_at, impact_started_at, number)
-  VALUES ($1, $2, $3, $4, $5, 'Detected', $6, $7, $8, $9, $10, (SELECT number FROM store.numbers_of(ARRAY[$11])))
-  ON CONFLICT (id) DO NOTHING`;
+const detected = ({ stream, version, data }: Delivery<Of<'IncidentDetected'>>): Row => ({
+  id: idOf(stream),
+  number: null,
+  title: data.title,
+  severity: data.severity,
+  major: data.major,
+  state: 'Detected',
+  acknowledged: false,
+  detectedBy: data.detectedBy,
+  serviceIds: [...data.serviceIds],
+  environmentId: data.environmentId ?? null,
+  firing: [],
+  labels: [],
+  refs: [],
+  detectedAt: data.occurredAt,
+  impactStartedAt: data.impactStartedAt,
+  mitigatedAt: null,
+  resolvedAt: null,
+  version,
+});
 
-// The events of one incident come in order: its row is there.
-const update =
-  <Event extends IncidentEvent>(
-    set: string,
-    values: (data: Event['data']) => readonly unknown[] = () => [],
-  ): Handler<Event> =>
-  async ({ stream, version, data }, client) => {
-    await client.query(`UPDATE incidents_v1 SET version = $2, ${set} WHERE id = $1`, [
-      idOf(stream),
-      version,
-      ...values(data),
-    ]);
+const attached = ({ serviceIds = [], alertId, status }: Of<'AlertAttached'>['data'], row: Row): Partial<Row> => {
+  const others = row.firing.filter(each => each !== alertId);
+  return {
+    serviceIds: [...new Set([...row.serviceIds, ...serviceIds])].sort(),
+    firing: status === 'resolved' ? others : [...others, alertId],
   };
-
-const detected: Handler<Of<'IncidentDetected'>> = async ({ stream, version, data }, client) => {
-  const { title, severity, major, detectedBy, serviceIds, environmentId = null, occurredAt, impactStartedAt } = data;
-  const facts = [title, severity, major, detectedBy, serviceIds, environmentId, occurredAt, impactStartedAt];
-  await client.query(DETECTED, [idOf(stream), version, ...facts, stream]);
 };
 
-const ATTACHED = `
-  service_ids = ARRAY(SELECT unnest(service_ids) UNION SELECT unnest($3::text[]) ORDER BY 1),
-  firing = CASE WHEN $5 = 'resolved' THEN array_remove(firing, $4)
-    WHEN $4 = ANY (firing) THEN firing ELSE array_append(firing, $4) END`;
-const REOPENED = `
-  state = CASE WHEN acknowledged THEN 'Acknowledged' ELSE 'Detected' END, mitigated_at = NULL, resolved_at = NULL`;
+const changesBy = (event: IncidentEvent, row: Row): Partial<Row> => {
+  switch (event.type) {
+    case 'AlertAttached':
+      return attached(event.data, row);
+    case 'IncidentAcknowledged':
+      return { state: 'Acknowledged', acknowledged: true };
+    case 'ImpactStartCorrected':
+      return { impactStartedAt: event.data.impactStartedAt };
+    case 'IncidentMitigated':
+      return { state: 'Mitigated', mitigatedAt: event.data.occurredAt };
+    case 'IncidentResolved':
+      return { state: 'Resolved', resolvedAt: event.data.occurredAt };
+    case 'IncidentReopened':
+      return { state: row.acknowledged ? 'Acknowledged' : 'Detected', mitigatedAt: null, resolvedAt: null };
+    case 'IncidentClosed':
+      return { state: 'Closed' };
+    case 'IncidentCanceled':
+      return { state: 'Canceled' };
+    default:
+      return {};
+  }
+};
 
-export const incidentList = projection<IncidentEvent>({
+export const incidentList = rowPerStream<IncidentEvent, Row>({
   consumer: 'incident-correlation.incidents',
   categories: ['incident'],
-  tables: ['incidents_v1'],
-  independent: true,
-  handlers: {
-    IncidentDetected: detected,
-    AlertAttached: update<Of<'AlertAttached'>>(ATTACHED, ({ serviceIds = [], alertId, status }) => [
-      serviceIds,
-      alertId,
-      status,
-    ]),
-    IncidentAcknowledged: update(`state = 'Acknowledged', acknowledged = true`),
-    ImpactStartCorrected: update<Of<'ImpactStartCorrected'>>('impact_started_at = $3', data => [data.impactStartedAt]),
-    IncidentMitigated: update<Of<'IncidentMitigated'>>(`state = 'Mitigated', mitigated_at = $3`, data => [
-      data.occurredAt,
-    ]),
-    IncidentResolved: update<Of<'IncidentResolved'>>(`state = 'Resolved', resolved_at = $3`, data => [data.occurredAt]),
-    IncidentReopened: update(REOPENED),
-    IncidentClosed: update(`state = 'Closed'`),
-    IncidentCanceled: update(`state = 'Canceled'`),
-  },
-  otherwise: update('id = id'),
+  table: 'incidents_v1',
+  numbered: true,
+  fold: describedRow('incident', (row, event) => {
+    if (event.type === 'IncidentDetected') return row ?? detected(event);
+    return row && { ...row, version: event.version, ...changesBy(event, row) };
+  }),
 });

@@ -6,6 +6,8 @@ import { IncidentRow } from './incident-list.entity.ts';
 /** `service` and `environment` are ids; `from` and `to` are about the detection. */
 export type IncidentFilter = Readonly<{
   q?: string;
+  ref?: string;
+  label?: string;
   state?: string;
   severity?: string;
   service?: string;
@@ -35,6 +37,8 @@ export const listIncidents = async (
 
 const CONDITIONS: Readonly<Record<keyof IncidentFilter, string>> = {
   q: '(strpos(lower(i.title), lower(:q)) > 0 OR strpos(lower(i.number), lower(:q)) > 0)',
+  ref: 'i.refs @> ARRAY[:ref]',
+  label: 'i.labels @> ARRAY[:label]',
   state: 'lower(i.state) = lower(:state)',
   severity: 'i.severity = :severity',
   service: 'i.serviceIds @> ARRAY[:service]',

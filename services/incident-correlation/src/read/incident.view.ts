@@ -1,5 +1,6 @@
 import type { IncidentEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
+import { describedView } from '@slipway/records';
 
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>['data'];
 type FactsOf<Type extends IncidentEvent['type']> = Omit<Of<Type>, keyof Stamp>;
@@ -52,6 +53,9 @@ export const incidentView = (
   return { ...kept, ...stepOf(kept, event), timeline: inOrder([...kept.timeline, lineOf(event)]) };
 };
 
+/** With labels, references, comments and files. */
+export const incidentRecord = describedView('incident', incidentView);
+
 const detected = ({ occurredAt, ...data }: Of<'IncidentDetected'>): IncidentView => ({
   title: data.title,
   severity: data.severity,
@@ -73,8 +77,6 @@ const detected = ({ occurredAt, ...data }: Of<'IncidentDetected'>): IncidentView
 
 const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> => {
   switch (event.type) {
-    case 'IncidentDetected':
-      return {};
     case 'AlertAttached':
       return attached(view, event.data);
     case 'IncidentAcknowledged':
@@ -107,6 +109,8 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
         candidates: judged(view, event.data.deploymentId, 'rejected'),
         causes: view.causes.filter(({ deploymentId }) => deploymentId !== event.data.deploymentId),
       };
+    default:
+      return {};
   }
 };
 
@@ -160,7 +164,8 @@ const lineOf = ({ type, data }: IncidentEvent): Line => ({
 });
 
 const textOf = (data: IncidentEvent['data']): { text?: string } => {
-  const text = ('reason' in data && data.reason) || ('note' in data && data.note) || undefined;
+  const text =
+    ('reason' in data && data.reason) || ('note' in data && data.note) || ('text' in data && data.text) || undefined;
   return text === undefined ? {} : { text };
 };
 

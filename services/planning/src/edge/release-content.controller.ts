@@ -5,7 +5,7 @@ import type { Artifact } from '@slipway/contracts';
 import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
-import { releaseView } from '../read/release.view.ts';
+import { releaseRecord } from '../read/release.view.ts';
 import { idsOf } from './references.ts';
 import {
   ArtifactDto,
@@ -88,7 +88,7 @@ export class ReleaseContentController {
   }
 
   private carryOut(asked: Asked, stream: string, command: ReleaseCommand): Promise<Answer> {
-    return this.service.carryOut(asked, { stream, command }, releaseView);
+    return this.service.carryOut(asked, { stream, command }, releaseRecord);
   }
 
   private async artifactIn({ service, version, purl, digest, repository, commits = [], builtBy }: ArtifactDto) {

@@ -12,6 +12,8 @@ import {
   Text,
   Texts,
 } from '@slipway/edge';
+import { IntersectionType } from '@nestjs/swagger';
+import { RecordAnswer } from '@slipway/records';
 import { ScopeItemDto } from './release-content.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
 
@@ -80,11 +82,14 @@ export class ReleaseRowDto extends ReleaseHeadAnswer {
   /** Ids of the services that it carries or goes to. */
   @Texts(1_000, 80) readonly services!: readonly string[];
   @Texts(1_000, 80) readonly environments!: readonly string[];
+  @Texts(50, 63) readonly labels!: readonly string[];
+  /** Keys in other systems, but those of scope items. */
+  @Texts(100, 200) readonly refs!: readonly string[];
   /** Keys of the scope items. */
   @Texts(1_000, 100) readonly scope!: readonly string[];
 }
 
-export class ReleaseDto extends ReleaseHeadAnswer {
+export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer) {
   @Text(10_000) @Optional() readonly description?: string;
   /** Why it is on hold, was canceled or withdrawn. */
   @Text(2_000) @Optional() readonly reason?: string;

@@ -14,7 +14,7 @@ import {
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { listReleases } from '../read/release-list.query.ts';
-import { releaseView } from '../read/release.view.ts';
+import { releaseRecord } from '../read/release.view.ts';
 import { idsOf, isServiceAccount, targetsOf } from './references.ts';
 import { ReleaseDto, ReleaseRowDto } from './releases.answers.dto.ts';
 import {
@@ -141,7 +141,7 @@ export class ReleasesController {
   @ApiOperation({ summary: 'One release' })
   @Answers(200, ReleaseDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.streamOf(id), releaseView);
+    return this.service.record(await this.streamOf(id), releaseRecord);
   }
 
   @Get()
@@ -149,10 +149,10 @@ export class ReleasesController {
   @ApiOperation({ summary: 'Releases, the last drafted first; from and to touch the window' })
   @Lists(ReleaseRowDto)
   async list(@Query() query: ListReleasesQuery): Promise<Listing> {
-    const { q, state, held, ref, from, to } = query;
+    const { q, state, held, ref, label, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
-    const given = Object.entries({ q, state, held, ref, from, to, service, environment }).filter(
+    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment }).filter(
       ([, value]) => value !== undefined,
     );
     const filter = Object.fromEntries(given);
@@ -164,7 +164,7 @@ export class ReleasesController {
   }
 
   private carryOut(asked: Asked, stream: string, command: ReleaseCommand): Promise<Answer> {
-    return this.service.carryOut(asked, { stream, command }, releaseView);
+    return this.service.carryOut(asked, { stream, command }, releaseRecord);
   }
 
   private async withReason(

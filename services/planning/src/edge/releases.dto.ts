@@ -6,13 +6,13 @@ import {
   Instant,
   Integer,
   ListOf,
-  ListQuery,
   Nested,
   Optional,
   Pattern,
   Text,
   PERSON,
 } from '@slipway/edge';
+import { RecordsQuery } from '@slipway/records';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
@@ -100,7 +100,7 @@ export class ReleaseReasonDto {
   readonly reason!: string;
 }
 
-export class ListReleasesQuery extends OmitType(ListQuery, ['state']) {
+export class ListReleasesQuery extends OmitType(RecordsQuery, ['state', 'ref']) {
   @Choice(...STATES)
   @Optional()
   readonly state?: string;
@@ -109,7 +109,7 @@ export class ListReleasesQuery extends OmitType(ListQuery, ['state']) {
   @Optional()
   readonly held?: boolean;
 
-  /** Key of a scope item, here or in the system that it comes from. */
+  /** A key in another system: of the release, or of a scope item, whose key here will do too. */
   @Text(200)
   @Optional()
   readonly ref?: string;

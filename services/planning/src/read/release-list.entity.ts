@@ -17,6 +17,9 @@ export class ReleaseRow {
   @Column({ type: 'text', array: true }) environments!: string[];
   /** Key of a scope item to its key in another system, or to nothing. */
   @Column({ type: 'jsonb' }) scope!: Record<string, string>;
+  @Column({ type: 'text', array: true }) labels!: string[];
+  /** Keys in other systems, but those of scope items. */
+  @Column({ type: 'text', array: true }) refs!: string[];
   @Column({ name: 'drafted_at', type: 'timestamptz' }) draftedAt!: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt!: Date;
   @Column({ type: 'int' }) version!: number;

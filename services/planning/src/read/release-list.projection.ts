@@ -1,6 +1,7 @@
 import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
 import type { ReleaseEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
+import { describedRow } from '@slipway/records';
 import type { ReleaseRow } from './release-list.entity.ts';
 
 type Row = RowOf<ReleaseRow>;
@@ -21,6 +22,8 @@ const drafted = ({ stream, version, data }: Delivery<Of<'ReleaseDrafted'>>): Row
   targetServices: [],
   environments: [],
   scope: {},
+  labels: [],
+  refs: [],
   draftedAt: data.recordedAt,
   updatedAt: data.recordedAt,
   version,
@@ -82,9 +85,9 @@ export const releaseList = rowPerStream<ReleaseEvent, Row>({
   categories: ['release'],
   table: 'releases_v1',
   numbered: true,
-  fold: (row, event) => {
+  fold: describedRow('release', (row, event) => {
     if (event.type === 'ReleaseDrafted') return row ?? drafted(event);
     const { version, data } = event;
     return row && { ...row, version, updatedAt: data.recordedAt, ...changesBy(event, row) };
-  },
+  }),
 });

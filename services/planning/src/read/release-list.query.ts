@@ -8,6 +8,7 @@ export type ReleaseFilter = Readonly<{
   state?: string;
   held?: boolean;
   ref?: string;
+  label?: string;
   service?: string;
   environment?: string;
   from?: string;
@@ -33,7 +34,8 @@ const CONDITIONS: Readonly<Record<keyof ReleaseFilter, string>> = {
   q: '(strpos(lower(r.title), lower(:q)) > 0 OR strpos(lower(r.number), lower(:q)) > 0)',
   state: 'r.state = :state',
   held: 'r.held = :held',
-  ref: '(jsonb_exists(r.scope, :ref) OR :ref IN (SELECT value FROM jsonb_each_text(r.scope)))',
+  ref: '(r.refs @> ARRAY[:ref] OR jsonb_exists(r.scope, :ref) OR :ref IN (SELECT value FROM jsonb_each_text(r.scope)))',
+  label: 'r.labels @> ARRAY[:label]',
   service: '(:service = ANY (r.artifactServices) OR :service = ANY (r.targetServices))',
   environment: 'r.environments @> ARRAY[:environment]',
   from: 'r.windowEnd > :from',

@@ -8,6 +8,7 @@ import {
   type Window,
 } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
+import { describedView } from '@slipway/records';
 
 type FactsOf<Type extends ReleaseEvent['type']> = Omit<Extract<ReleaseEvent, { type: Type }>['data'], keyof Stamp>;
 
@@ -52,6 +53,9 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
   const contentDigest = digestOf(contentOf(parts));
   return { ...before, ...parts, contentDigest, updatedAt: event.data.recordedAt, ...stepOf(view, event) };
 };
+
+/** With labels, references, comments and files. */
+export const releaseRecord = describedView('release', releaseView);
 
 const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']): ReleaseView => ({
   title: data.title,

@@ -1,0 +1,38 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { cloudEventOf, eventTypes } from '@slipway/contracts';
+import { Answers, invalidFields, Permission, Report } from '@slipway/edge';
+import { Service } from '@slipway/service';
+import type { Request } from 'express';
+import { followingFor } from '../read/following.ts';
+import { FollowDto, FollowQuery } from './events.dto.ts';
+
+/** The log for other systems: every event once, in one order, from any position on. */
+@Controller('v1/events')
+@ApiTags('events')
+export class EventsController {
+  constructor(private readonly service: Service) {}
+
+  @Get()
+  @Permission('events:read')
+  @ApiOperation({ summary: 'Events after a position as CloudEvents, in the order of the log. Free text stays sealed' })
+  @Answers(200, FollowDto)
+  async follow(@Query() query: FollowQuery, @Req() request: Request): Promise<Report> {
+    const { after = 0, pageSize = 200, waitSeconds = 0, subject } = query;
+    const types = query.types?.split(',');
+    const unknown = types?.filter(type => !eventTypes.has(type)) ?? [];
+    if (unknown.length > 0)
+      throw invalidFields([{ pointer: '/types', detail: `there is no event type ${unknown.join(', ')}` }]);
+    const gone = new AbortController();
+    request.on('close', () => gone.abort());
+    const { events, through } = await followingFor(this.service.store, this.service.hints, {
+      after,
+      limit: pageSize,
+      waitMs: waitSeconds * 1_000,
+      signal: gone.signal,
+      ...(types && { types }),
+      ...(subject !== undefined && { subject }),
+    });
+    return new Report({ items: events.map(cloudEventOf), after: through }, through);
+  }
+}

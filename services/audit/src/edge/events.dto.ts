@@ -1,0 +1,51 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Integer, Optional, Pattern } from '@slipway/edge';
+
+export class FollowQuery {
+  /** A log position, 0 for all there is: events after it come, in the order of the log. */
+  @Integer(0, Number.MAX_SAFE_INTEGER)
+  @Optional()
+  readonly after?: number;
+
+  /** Event types, with commas in between; all when absent. */
+  @Pattern(/^[A-Z][A-Za-z0-9]{0,99}(,[A-Z][A-Za-z0-9]{0,99}){0,49}$/, 'ReleaseScheduled,ChangeAuthorized')
+  @Optional()
+  readonly types?: string;
+
+  /** Of one record: its stream. */
+  @Pattern(/^[a-z][A-Za-z]{0,49}-[\w.-]{1,80}$/, 'release-0198c0de-0000-7000-8000-000000000000')
+  @Optional()
+  readonly subject?: string;
+
+  /** How many at once; 200 when absent. */
+  @Integer(1, 1_000)
+  @Optional()
+  readonly pageSize?: number;
+
+  /** How long to wait for the first one when there is none; not at all when absent. */
+  @Integer(0, 30)
+  @Optional()
+  readonly waitSeconds?: number;
+}
+
+/** CloudEvents 1.0, JSON format. */
+export class CloudEventDto {
+  @ApiProperty({ enum: ['1.0'] }) specversion!: string;
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ example: '/slipway/planning' }) source!: string;
+  @ApiProperty({ example: 'dev.slipway.release-scheduled.v1' }) type!: string;
+  @ApiProperty({ example: 'release-0198c0de-0000-7000-8000-000000000000' }) subject!: string;
+  @ApiProperty({ format: 'date-time', description: 'When it got its place in the log.' }) time!: string;
+  @ApiProperty({ enum: ['application/json'] }) datacontenttype!: string;
+  @ApiProperty({ description: 'In the one order of all events, from 1.' }) position!: string;
+  @ApiProperty({ description: 'In the order of its subject, from 1.' }) version!: string;
+  @ApiProperty() correlationid!: string;
+  @ApiPropertyOptional() causationid?: string;
+  @ApiPropertyOptional() traceparent?: string;
+  @ApiProperty({ type: 'object', additionalProperties: true }) data!: object;
+}
+
+export class FollowDto {
+  @ApiProperty({ type: CloudEventDto, isArray: true }) items!: readonly CloudEventDto[];
+  @ApiProperty({ description: 'Ask for what comes after this position next, items or none.' }) after!: number;
+}
