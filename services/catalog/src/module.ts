@@ -5,6 +5,7 @@ import { person } from './domain/person.ts';
 import { roleGrant } from './domain/role-grant.ts';
 import { service } from './domain/service.ts';
 import { CatalogController } from './edge/catalog.controller.ts';
+import { DependenciesController } from './edge/dependencies.controller.ts';
 import { EnvironmentsController } from './edge/environments.controller.ts';
 import { PeopleController } from './edge/people.controller.ts';
 import { RoleGrantsController } from './edge/role-grants.controller.ts';
@@ -18,8 +19,16 @@ import { roleGrants } from './read/role-grants.projection.ts';
 import { ServiceRow } from './read/service-list.entity.ts';
 import { serviceList } from './read/service-list.projection.ts';
 
+// In this order: `/v1/services/cycles` is not a service.
 @Module({
-  controllers: [ServicesController, EnvironmentsController, PeopleController, RoleGrantsController, CatalogController],
+  controllers: [
+    DependenciesController,
+    ServicesController,
+    EnvironmentsController,
+    PeopleController,
+    RoleGrantsController,
+    CatalogController,
+  ],
 })
 export class CatalogModule {}
 

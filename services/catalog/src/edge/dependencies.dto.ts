@@ -1,0 +1,39 @@
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { Id, Integer, ListOf, ListQuery, Nested, Optional, Text } from '@slipway/edge';
+
+export class AfterEventQuery extends PickType(ListQuery, ['afterEvent']) {}
+
+export class PathQuery extends AfterEventQuery {
+  /** Id or name of the service that it may depend on. */
+  @Id()
+  readonly to!: string;
+}
+
+class ServiceNameAnswer {
+  @Id() readonly serviceId!: string;
+  @Text(100) @Optional() readonly name?: string;
+}
+
+class AffectedAnswer extends ServiceNameAnswer {
+  /** How many calls away. */
+  @Integer(1, 100_000) readonly distance!: number;
+  /** From the service that fails to this one. */
+  @ListOf(ServiceNameAnswer, 100_000) readonly path!: readonly ServiceNameAnswer[];
+}
+
+export class BlastRadiusDto {
+  @Nested(ServiceNameAnswer) readonly service!: ServiceNameAnswer;
+  @ListOf(AffectedAnswer, 100_000) readonly items!: readonly AffectedAnswer[];
+}
+
+export class PathDto {
+  @ListOf(ServiceNameAnswer, 100_000) readonly items!: readonly ServiceNameAnswer[];
+}
+
+export class CyclesDto {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { $ref: '#/components/schemas/ServiceNameAnswer' } },
+  })
+  readonly items!: readonly (readonly ServiceNameAnswer[])[];
+}
