@@ -6,6 +6,7 @@ export { type ContentParts, contentOf, evolveContent, noContent, type ReleasePar
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
 export * from './incident-correlation.ts';
+export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';
 export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution/v1/deployments.ts';
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';

@@ -1,11 +1,11 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { cloudEventOf, eventTypes } from '@slipway/contracts';
-import { Answers, invalidFields, Permission, Report } from '@slipway/edge';
+import { cloudEventOf } from '@slipway/contracts';
+import { Answers, Permission, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Request } from 'express';
 import { followingFor } from '../read/following.ts';
-import { FollowDto, FollowQuery } from './events.dto.ts';
+import { FollowDto, FollowQuery, knownTypes } from './events.dto.ts';
 
 /** The log for other systems: every event once, in one order, from any position on. */
 @Controller('v1/events')
@@ -19,10 +19,7 @@ export class EventsController {
   @Answers(200, FollowDto)
   async follow(@Query() query: FollowQuery, @Req() request: Request): Promise<Report> {
     const { after = 0, pageSize = 200, waitSeconds = 0, subject } = query;
-    const types = query.types?.split(',');
-    const unknown = types?.filter(type => !eventTypes.has(type)) ?? [];
-    if (unknown.length > 0)
-      throw invalidFields([{ pointer: '/types', detail: `there is no event type ${unknown.join(', ')}` }]);
+    const types = query.types && knownTypes(query.types.split(','));
     const gone = new AbortController();
     request.on('close', () => gone.abort());
     const { events, through } = await followingFor(this.service.store, this.service.hints, {

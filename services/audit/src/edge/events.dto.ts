@@ -1,5 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Integer, Optional, Pattern } from '@slipway/edge';
+import { eventTypes } from '@slipway/contracts';
+import { Integer, invalidFields, Optional, Pattern, Patterns } from '@slipway/edge';
+
+const TYPE = /^[A-Z][A-Za-z0-9]{0,99}$/;
+const SUBJECT = /^[a-z][A-Za-z]{0,49}-[\w.-]{1,80}$/;
+
+/** Refuses what is no event type. */
+export const knownTypes = (types: readonly string[]): readonly string[] => {
+  const unknown = types.filter(type => !eventTypes.has(type));
+  if (unknown.length === 0) return types;
+  throw invalidFields([{ pointer: '/types', detail: `there is no event type ${unknown.join(', ')}` }]);
+};
 
 export class FollowQuery {
   /** A log position, 0 for all there is: events after it come, in the order of the log. */
@@ -13,7 +24,7 @@ export class FollowQuery {
   readonly types?: string;
 
   /** Of one record: its stream. */
-  @Pattern(/^[a-z][A-Za-z]{0,49}-[\w.-]{1,80}$/, 'release-0198c0de-0000-7000-8000-000000000000')
+  @Pattern(SUBJECT, 'release-0198c0de-0000-7000-8000-000000000000')
   @Optional()
   readonly subject?: string;
 
@@ -26,6 +37,12 @@ export class FollowQuery {
   @Integer(0, 30)
   @Optional()
   readonly waitSeconds?: number;
+}
+
+export class FollowRequest {
+  @Integer(0, Number.MAX_SAFE_INTEGER) @Optional() readonly afterPosition?: number;
+  @Patterns(TYPE, 50) @Optional() readonly types?: readonly string[];
+  @Pattern(SUBJECT, 'release-0198c0de-0000-7000-8000-000000000000') @Optional() readonly subject?: string;
 }
 
 /** CloudEvents 1.0, JSON format. */
