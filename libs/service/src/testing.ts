@@ -21,6 +21,7 @@ export type Client = Readonly<{
   get: (path: string) => Test;
   post: (path: string, body?: object) => Test;
   put: (path: string, body?: object) => Test;
+  patch: (path: string, body?: object) => Test;
 }>;
 
 export type TestService = Readonly<{
