@@ -49,5 +49,11 @@ export const recordFactIn = (category: string, { type, data }: Message): RecordF
   return isOne ? ({ type: fact, data } as RecordFact) : undefined;
 };
 
+/** The events that a category has for itself. */
+export type OwnEvent<Event extends Message> = Exclude<Event, Readonly<{ type: `${string}${keyof Facts}` }>>;
+
+export const isOwn = <Event extends Message>(event: Event): event is OwnEvent<Event> =>
+  !Object.keys(facts).some(fact => event.type.endsWith(fact));
+
 /** `Release` of `release`: what the names of its record facts begin with. */
 export const nameOf = (category: string): string => category.charAt(0).toUpperCase() + category.slice(1);

@@ -5,6 +5,7 @@ export { NothingDto } from './nothing.dto.ts';
 export { type EventPlace, eventPlace, eventToken } from './event-token.ts';
 export {
   Choice,
+  Clearable,
   Digest,
   Flag,
   Id,

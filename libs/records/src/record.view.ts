@@ -1,5 +1,5 @@
 import { type ExternalRef, type RecordFact, recordFactIn } from '@slipway/contracts';
-import type { Message, Recorded, Stamp } from '@slipway/event-sourcing';
+import type { Message, Stamp } from '@slipway/event-sourcing';
 import type { RecordView } from '@slipway/service';
 
 export type CommentView = Readonly<{ id: string; text: string; by: string; at: string }>;
@@ -34,7 +34,7 @@ export const describedView =
     if (!after) return undefined;
     const parts = partsOf(view);
     const fact = recordFactIn(category, event);
-    return { ...parts, ...after, ...(fact && partsAfter(parts, fact, event)) };
+    return { ...parts, ...after, ...(fact && partsAfter(parts, fact, event.data as Stamp)) };
   };
 
 const partsOf = (view: RecordParts | undefined): RecordParts =>
@@ -42,9 +42,7 @@ const partsOf = (view: RecordParts | undefined): RecordParts =>
     ? { labels: view.labels, externalRefs: view.externalRefs, comments: view.comments, files: view.files }
     : NO_PARTS;
 
-type Stamped = Recorded<Message<string, Stamp>>;
-
-const partsAfter = (parts: RecordParts, fact: RecordFact, { data: { actor: by, occurredAt: at } }: Stamped): object => {
+const partsAfter = (parts: RecordParts, fact: RecordFact, { actor: by, occurredAt: at }: Stamp): object => {
   switch (fact.type) {
     case 'DetailsChanged': {
       const { title, owner, description, labels, externalRefs } = fact.data;

@@ -93,6 +93,7 @@ const clientOf = (url: string, token: string): Client => {
     get: path => withToken(request(url).get(path)),
     post: (path, body = {}) => withToken(request(url).post(path)).send(body),
     put: (path, body = {}) => withToken(request(url).put(path)).send(body),
+    patch: (path, body = {}) => withToken(request(url).patch(path)).send(body),
   };
 };
 

@@ -1,11 +1,13 @@
-import type {
-  ApprovalPolicyEvent,
-  ChangeEvent,
-  Content,
-  Envelope,
-  RiskLevel,
-  Target,
-  Window,
+import {
+  type ApprovalPolicyEvent,
+  type ChangeEvent,
+  type Content,
+  type Envelope,
+  isOwn,
+  type OwnEvent,
+  type RiskLevel,
+  type Target,
+  type Window,
 } from '@slipway/contracts';
 
 type FactsOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>['data'];
@@ -154,10 +156,10 @@ const revised = (change: RaisedChange, data: FactsOf<'ChangeRevised'>): RaisedCh
 
 export const evolve = (change: Change, event: ChangeEvent): Change => {
   if (event.type === 'ChangeRaised') return raised(event.data);
-  return change.status === 'none' ? change : evolveRaised(change, event);
+  return change.status === 'none' || !isOwn(event) ? change : evolveRaised(change, event);
 };
 
-const evolveRaised = (change: RaisedChange, event: Exclude<ChangeEvent, { type: 'ChangeRaised' }>): RaisedChange => {
+const evolveRaised = (change: RaisedChange, event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' }>): RaisedChange => {
   switch (event.type) {
     case 'RiskAssessed':
       return { ...change, status: 'assess', envelope: { ...change.envelope, riskLevel: event.data.level } };

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '@slipway/contracts';
+import { type ChangeEvent, isOwn, type OwnEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
 import { withoutStamp } from './without-stamp.ts';
@@ -65,7 +65,7 @@ const raised = (event: Extract<ChangeEvent, { type: 'ChangeRaised' }>): ChangeVi
 /** A change, sealed texts included. */
 export const changeView = (view: ChangeView | undefined, event: Recorded<ChangeEvent>): ChangeView | undefined => {
   if (event.type === 'ChangeRaised') return raised(event);
-  return view && { ...stepOf(view, event), updatedAt: event.data.recordedAt };
+  return view && { ...(isOwn(event) ? stepOf(view, event) : view), updatedAt: event.data.recordedAt };
 };
 
 /** With labels, references, comments and files. */
@@ -115,7 +115,7 @@ const voided = (view: ChangeView, { slot, approver, cause }: FactsOf<'ApprovalVo
 });
 
 // oxlint-disable-next-line max-lines-per-function -- one line a fact
-const stepOf = (view: ChangeView, event: Exclude<Recorded<ChangeEvent>, { type: 'ChangeRaised' }>): ChangeView => {
+const stepOf = (view: ChangeView, event: Exclude<OwnEvent<Recorded<ChangeEvent>>, { type: 'ChangeRaised' }>): ChangeView => {
   switch (event.type) {
     case 'RiskAssessed':
       return { ...view, state: view.state === 'New' ? 'Assess' : view.state, riskAssessment: withoutStamp(event.data) };

@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '@slipway/contracts';
+import { type IncidentEvent, isOwn, type OwnEvent } from '@slipway/contracts';
 import { type Decision, type Rejection, reject } from '@slipway/event-sourcing';
 import { type CauseRefusal, type Causes, evolveCauses, noCauses } from './causes.ts';
 import type { AlertStatus } from './incident-commands.ts';
@@ -56,7 +56,7 @@ export const whenRestored = ({ status }: There): Refused => {
 
 export const evolve = (incident: Incident, event: IncidentEvent): Incident => {
   if (event.type === 'IncidentDetected') return detected(event.data);
-  return incident.status === 'none' ? incident : evolved(incident, event);
+  return incident.status === 'none' || !isOwn(event) ? incident : evolved(incident, event);
 };
 
 type Detected = Extract<IncidentEvent, { type: 'IncidentDetected' }>['data'];
@@ -72,7 +72,7 @@ const detected = ({ impactStartedAt, serviceIds, environmentId, occurredAt }: De
   since: occurredAt,
 });
 
-const evolved = (incident: There, event: Exclude<IncidentEvent, { type: 'IncidentDetected' }>): Incident => {
+const evolved = (incident: There, event: Exclude<OwnEvent<IncidentEvent>, { type: 'IncidentDetected' }>): Incident => {
   switch (event.type) {
     case 'AlertAttached': {
       const { alertId, status, serviceIds = [] } = event.data;

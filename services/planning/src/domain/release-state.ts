@@ -2,6 +2,7 @@ import { digestOf } from '@slipway/canonical';
 import {
   contentOf,
   evolveContent,
+  isOwn,
   noContent,
   type ReleaseEvent,
   type ReleaseParts,
@@ -50,7 +51,7 @@ const draft: Draft = { status: 'Draft', parts: noContent, held: false, started: 
 
 export const evolve = (release: Release, event: ReleaseEvent): Release => {
   if (event.type === 'ReleaseDrafted') return draft;
-  if (!isOpen(release)) return release;
+  if (!isOpen(release) || !isOwn(event)) return release;
   switch (event.type) {
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
