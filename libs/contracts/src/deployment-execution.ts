@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
+import { recordFacts } from './record.ts';
 import { CommitSha, Digest, Id, Instant, oneOf, Pseudonym, Sealed, Target } from './values.ts';
 
 export const DeploymentKind = oneOf('planned', 'hotfix', 'rollback', 'redeploy', 'activation');
@@ -56,6 +57,7 @@ export const deployment = category({
     DeploymentCanceled: reason,
     /** A production run that no authorized change covers. */
     UnauthorizedChangeDetected: { rules: Type.Array(Type.String()), pipelineRunId: Type.Optional(Id) },
+    ...recordFacts('Deployment'),
   },
 });
 

@@ -4,7 +4,7 @@ import type { Message } from '@slipway/event-sourcing';
 
 /** What the row of every list of records has. */
 export type DescribedRow = Readonly<{
-  title: string;
+  title?: string;
   labels: readonly string[];
   /** Keys in other systems. */
   refs: readonly string[];
@@ -22,11 +22,11 @@ export const describedRow =
     const after = own(row, event);
     const fact = recordFactIn(category, event);
     if (!after || fact?.type !== 'DetailsChanged') return after;
-    const { title = after.title, labels = after.labels, externalRefs, owner } = fact.data;
+    const { title, labels = after.labels, externalRefs, owner } = fact.data;
     return {
       ...after,
-      title,
       labels,
+      ...(title !== undefined && 'title' in after && { title }),
       ...(externalRefs && { refs: externalRefs.map(({ key }) => key) }),
       ...(owner !== undefined && 'owner' in after && { owner }),
     };

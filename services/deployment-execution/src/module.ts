@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
+import { recordController, withDetails } from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';
+import { DeploymentDto } from './edge/deployments.answers.dto.ts';
 import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
@@ -18,11 +20,20 @@ import { settleUndoneDeploymentWhenRollbackEnded } from './processes/settle-undo
 import { trackTargetWhenObservedDeploymentMoves } from './processes/track-target-when-observed-deployment-moves.ts';
 import { DeploymentRow } from './read/deployment-list.entity.ts';
 import { deploymentList } from './read/deployment-list.projection.ts';
+import { deploymentRecord } from './read/deployment.view.ts';
 import { known } from './read/known.projection.ts';
 import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
+
+const deploymentDetails = recordController({
+  category: 'deployment',
+  view: deploymentRecord,
+  answer: DeploymentDto,
+  read: 'deployments:read',
+  write: 'deployments:write',
+});
 
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
@@ -32,6 +43,7 @@ import { running } from './read/running.projection.ts';
     StepsController,
     PipelineRunsController,
     RunningController,
+    deploymentDetails,
     DeploymentsGrpc,
   ],
   providers: [DeploymentsController, StepsController, RunningController],
@@ -42,7 +54,7 @@ export class DeploymentExecutionModule {}
 export const deploymentExecution: ServiceDefinition = {
   name: 'deployment-execution',
   module: DeploymentExecutionModule,
-  deciders: { deployment, target, pipelineRun },
+  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun },
   entities: [DeploymentRow, PipelineRunRow, RunningRow],
   views: [deploymentList, pipelineRunList, running],
   copies: [known],

@@ -1,6 +1,7 @@
 import type { SamplesOf } from '../contract.ts';
 import type { deployment, pipelineRun, target as targetCategory } from '../deployment-execution.ts';
 import { commit, digest, digestBefore, ids, people, sealed, target } from './example.ts';
+import { recordSamples } from './record.ts';
 
 const rolledBack = { rollbackDeploymentId: ids.rollback, cause: 'fault' } as const;
 const here = { serviceId: ids.checkout, environmentId: ids.production } as const;
@@ -39,6 +40,7 @@ export const deploymentSamples: SamplesOf<typeof deployment> = {
   RollbackFailed: { rollbackDeploymentId: ids.rollback },
   DeploymentCanceled: { reason: sealed },
   UnauthorizedChangeDetected: { rules: ['change-authorized'], pipelineRunId: ids.pipelineRun },
+  ...recordSamples('Deployment'),
 };
 
 export const targetSamples: SamplesOf<typeof targetCategory> = {

@@ -1,4 +1,4 @@
-import type { DeploymentEvent, Target } from '@slipway/contracts';
+import { type DeploymentEvent, isOwn, type OwnEvent, type Target } from '@slipway/contracts';
 
 export type Cause = 'fault' | 'business';
 export type Settled = 'succeeded' | 'failed';
@@ -37,7 +37,7 @@ export type Requested = Exclude<Deployment, { status: 'none' }>;
 
 export const evolve = (state: Deployment, event: DeploymentEvent): Deployment => {
   if (event.type === 'DeploymentRequested') return { status: 'queued', about: aboutOf(event.data) };
-  return state.status === 'none' ? state : evolveRequested(state, event);
+  return state.status === 'none' || !isOwn(event) ? state : evolveRequested(state, event);
 };
 
 const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): About => ({
@@ -52,7 +52,7 @@ const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>
   steps: {},
 });
 
-type Later = Exclude<DeploymentEvent, { type: 'DeploymentRequested' }>;
+type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' }>;
 
 // oxlint-disable-next-line max-lines-per-function -- one line a fact
 const evolveRequested = (state: Requested, event: Later): Requested => {

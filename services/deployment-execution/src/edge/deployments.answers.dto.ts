@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Flag,
@@ -12,6 +13,7 @@ import {
   Text,
   Texts,
 } from '@slipway/edge';
+import { RecordAnswer } from '@slipway/records';
 import { CAUSES, KINDS, STATES } from './deployments.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
@@ -89,9 +91,12 @@ class DeploymentHeadAnswer {
 export class DeploymentRowDto extends DeploymentHeadAnswer {
   @Instant() @Optional() readonly tookTrafficAt?: string;
   @Flag() readonly unauthorized!: boolean;
+  @Texts(50, 63) readonly labels!: readonly string[];
+  /** Keys in other systems. */
+  @Texts(100, 200) readonly refs!: readonly string[];
 }
 
-export class DeploymentDto extends DeploymentHeadAnswer {
+export class DeploymentDto extends IntersectionType(DeploymentHeadAnswer, RecordAnswer) {
   /** The answer that counts; absent while it is awaited. */
   @Nested(DecisionAnswer) @Optional() readonly decision?: DecisionAnswer;
   /** How often the decision was asked for. */

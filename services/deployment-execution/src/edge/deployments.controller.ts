@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { deploymentView } from '../read/deployment.view.ts';
+import { deploymentRecord } from '../read/deployment.view.ts';
 import { canceling, rollingBack, seen, settling, starting } from './deployment-orders.ts';
 import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
 import {
@@ -28,7 +28,7 @@ export class DeploymentsController {
   @ApiOperation({ summary: 'Requests a deployment, and with it the decision whether it may happen' })
   @Answers(201, DeploymentDto)
   async request(@AskedBy() asked: Asked, @Body() dto: RequestDeploymentDto): Promise<Answer> {
-    return this.service.carryOut(asked, await requesting(this.service, asked, dto), deploymentView);
+    return this.service.carryOut(asked, await requesting(this.service, asked, dto), deploymentRecord);
   }
 
   @Post(':id/decision')
@@ -44,7 +44,7 @@ export class DeploymentsController {
   @ApiOperation({ summary: 'Starts it under a valid allow, and takes the lock of its target' })
   @Answers(200, DeploymentDto)
   async start(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ProgressDto): Promise<Answer> {
-    return this.service.carryOut(asked.at(dto.occurredAt), starting(await seen(this.service, id)), deploymentView);
+    return this.service.carryOut(asked.at(dto.occurredAt), starting(await seen(this.service, id)), deploymentRecord);
   }
 
   @Post(':id/took-traffic')
@@ -79,7 +79,7 @@ export class DeploymentsController {
     return this.service.carryOut(
       asked.at(dto.occurredAt),
       settling(deployment, command, deployment.view.tookTraffic !== undefined),
-      deploymentView,
+      deploymentRecord,
     );
   }
 
@@ -91,7 +91,7 @@ export class DeploymentsController {
     const deployment = await seen(this.service, id);
     const reason = await this.service.seal(deployment.stream, dto.reason ?? 'No reason was given.');
     const command = { type: 'VerifyDeployment', data: { outcome: dto.outcome, checks: dto.checks ?? [], reason } };
-    return this.service.carryOut(asked.at(dto.occurredAt), settling(deployment, command, true), deploymentView);
+    return this.service.carryOut(asked.at(dto.occurredAt), settling(deployment, command, true), deploymentRecord);
   }
 
   @Post(':id/cancel')
@@ -104,7 +104,7 @@ export class DeploymentsController {
       type: 'CancelDeployment',
       data: { reason: await this.service.seal(deployment.stream, dto.reason) },
     };
-    return this.service.carryOut(asked, await canceling(this.service, deployment, command), deploymentView);
+    return this.service.carryOut(asked, await canceling(this.service, deployment, command), deploymentRecord);
   }
 
   @Post(':id/roll-back')
@@ -119,7 +119,7 @@ export class DeploymentsController {
     return this.service.carryOut(
       asked,
       await rollingBack(this.service, asked, await seen(this.service, id), wanted),
-      deploymentView,
+      deploymentRecord,
     );
   }
 
@@ -128,7 +128,7 @@ export class DeploymentsController {
   @ApiOperation({ summary: 'One deployment, with its decision, steps and outcome' })
   @Answers(200, DeploymentDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('deployment', id), deploymentView);
+    return this.service.record(await this.service.streamOf('deployment', id), deploymentRecord);
   }
 
   @Get()
@@ -143,7 +143,7 @@ export class DeploymentsController {
     return this.service.carryOut(
       asked,
       { stream: await this.service.streamOf('deployment', id), command },
-      deploymentView,
+      deploymentRecord,
     );
   }
 }

@@ -5,7 +5,6 @@ import {
   Id,
   Instant,
   Integer,
-  ListQuery,
   Optional,
   Pattern,
   Patterns,
@@ -13,6 +12,7 @@ import {
   Texts,
   PERSON,
 } from '@slipway/edge';
+import { RecordsQuery } from '@slipway/records';
 
 export const KINDS = ['planned', 'hotfix', 'rollback', 'redeploy', 'activation'] as const;
 export const STATES = [
@@ -132,7 +132,7 @@ export class RollBackDto extends DeploymentReasonDto {
   readonly deployer?: string;
 }
 
-export class ListDeploymentsQuery extends OmitType(ListQuery, ['state']) {
+export class ListDeploymentsQuery extends OmitType(RecordsQuery, ['state']) {
   @Choice(...STATES)
   @Optional()
   readonly state?: string;

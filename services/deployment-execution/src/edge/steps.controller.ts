@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, invalidFields, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { deploymentView } from '../read/deployment.view.ts';
+import { deploymentRecord } from '../read/deployment.view.ts';
 import { DeploymentDto } from './deployments.answers.dto.ts';
 import { DeploymentFailureDto, ProgressDto, STEP } from './deployments.dto.ts';
 
@@ -68,7 +68,7 @@ export class StepsController {
     return this.service.carryOut(
       asked.at(occurredAt),
       { stream, command: { type, data: { step, ...(sealed !== undefined && { reason: sealed }) } } },
-      deploymentView,
+      deploymentRecord,
     );
   }
 }

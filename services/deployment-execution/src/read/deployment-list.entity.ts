@@ -18,6 +18,9 @@ export class DeploymentRow {
   @Column({ name: 'release_id', type: 'text', nullable: true }) releaseId!: string | null;
   @Column({ type: 'text', nullable: true }) undoes!: string | null;
   @Column({ name: 'pipeline_run_id', type: 'text', nullable: true }) pipelineRunId!: string | null;
+  @Column({ type: 'text', array: true }) labels!: string[];
+  /** Keys in other systems. */
+  @Column({ type: 'text', array: true }) refs!: string[];
   @Column({ name: 'requested_at', type: 'timestamptz' }) requestedAt!: Date;
   @Column({ name: 'started_at', type: 'timestamptz', nullable: true }) startedAt!: Date | null;
   @Column({ name: 'took_traffic_at', type: 'timestamptz', nullable: true }) tookTrafficAt!: Date | null;

@@ -7,6 +7,8 @@ import { answered } from './row.ts';
 export type DeploymentFilter = Readonly<{
   id?: string;
   q?: string;
+  ref?: string;
+  label?: string;
   state?: string;
   kind?: string;
   service?: string;
@@ -21,6 +23,8 @@ export type DeploymentFilter = Readonly<{
 const CONDITIONS: { readonly [Key in keyof DeploymentFilter]-?: string } = {
   id: 'd.id = :id',
   q: 'strpos(lower(d.artifactVersion), lower(:q)) > 0',
+  ref: 'd.refs @> ARRAY[:ref]',
+  label: 'd.labels @> ARRAY[:label]',
   state: 'd.state = :state',
   kind: 'd.kind = :kind',
   service: 'd.serviceId IN (SELECT id FROM known_services_v1 WHERE id = :service OR name = :service)',

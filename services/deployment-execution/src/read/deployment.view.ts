@@ -1,5 +1,6 @@
-import type { DeploymentEvent } from '@slipway/contracts';
+import { type DeploymentEvent, isOwn, type OwnEvent } from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
+import { describedView } from '@slipway/records';
 
 type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'];
 
@@ -67,8 +68,11 @@ export const deploymentView = (
   event: Recorded<DeploymentEvent>,
 ): DeploymentView | undefined => {
   if (event.type === 'DeploymentRequested') return requested(event.data);
-  return view && { ...view, ...moved(view, event) };
+  return view && { ...view, ...(isOwn(event) && moved(view, event)) };
 };
+
+/** With labels, references, comments and files. */
+export const deploymentRecord = describedView('deployment', deploymentView);
 
 const requested = ({ target, version, ...data }: Requested): DeploymentView => ({
   kind: data.kind,
@@ -89,7 +93,7 @@ const requested = ({ target, version, ...data }: Requested): DeploymentView => (
   steps: [],
 });
 
-type Later = Exclude<Recorded<DeploymentEvent>, { type: 'DeploymentRequested' }>;
+type Later = Exclude<OwnEvent<Recorded<DeploymentEvent>>, { type: 'DeploymentRequested' }>;
 
 const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
   const at = event.data.occurredAt;
