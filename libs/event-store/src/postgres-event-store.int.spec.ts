@@ -38,6 +38,30 @@ describe('the store on PostgreSQL', () => {
     await pool.end();
   });
 
+  test('reads many streams at the same moment, each as it is: short, long, from a version on, or not there', async () => {
+    const pool = new pg.Pool({ connectionString: database.urlOf('catalog') });
+    const store = new PostgresEventStore(pool);
+    const streams = Array.from({ length: 150 }, (_, nth) => ({
+      stream: fresh(),
+      length: [0, 1, 3, 450][nth % 4] ?? 0,
+    }));
+    for (const { stream, length } of streams)
+      if (length > 0) await store.append([started(stream, ...Array.from({ length }, () => event()))]);
+    // The second time it knows that streams are long, and shares fewer of them a call.
+    for (const from of [1, 3])
+      await Promise.all(
+        streams.map(async ({ stream, length }) => {
+          const { version, events } = await store.read(stream, from);
+          expect({ version, versions: events.map(each => each.version) }).toEqual({
+            version: length,
+            versions: Array.from({ length: Math.max(0, length - from + 1) }, (_, nth) => from + nth),
+          });
+          expect(events.every(each => each.stream === stream)).toBe(true);
+        }),
+      );
+    await pool.end();
+  });
+
   test('does not call the head settled while something waits for its position', async () => {
     const pool = new pg.Pool({ connectionString: database.urlOf('catalog') });
     const store = new PostgresEventStore(pool);

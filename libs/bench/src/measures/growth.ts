@@ -26,6 +26,7 @@ const EXTRAPOLATED_TO = 1_000_000_000;
 export const growth: Measure = async ({ scale = 1, say }) => {
   const stage = await setStage();
   try {
+    const pending = await measurePending(await stage.servers.database('pending', preparedDatabase), scale, say);
     const counts = EVENTS.map(count => count * scale);
     const plain = await stage.servers.database('plain', preparedDatabase);
     const partitioned = await stage.servers.database('partitioned', preparedDatabase);
@@ -45,7 +46,6 @@ export const growth: Measure = async ({ scale = 1, say }) => {
       }
       stands.push(...(await standsAt(events, urls, versions, scale, say)));
     }
-    const pending = await measurePending(await stage.servers.database('pending', preparedDatabase), scale, say);
     const later = extrapolated(stands, EXTRAPOLATED_TO);
     return { figures: { stands, pending, extrapolated: later }, lines: growthLines(stands, pending, later) };
   } finally {
@@ -65,7 +65,9 @@ const standsAt = async (
   for (let round = 1; round <= ROUNDS; round += 1)
     for (const shape of SHAPES) {
       say(`${shape} tables, at ${events} events: round ${round} of ${ROUNDS}`);
-      rounds[shape].push(await ratesOf(urls[shape], versions[shape], Math.min(1, scale)));
+      const rates = await ratesOf(urls[shape], versions[shape], Math.min(1, scale));
+      say(JSON.stringify(rates));
+      rounds[shape].push(rates);
     }
   return SHAPES.map(shape => ({
     shape,

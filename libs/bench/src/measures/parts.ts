@@ -1,4 +1,4 @@
-import { connectKafka } from '@slipway/consumers';
+import { connectKafka, inRepeatableTransaction } from '@slipway/consumers';
 import { PostgresEventStore } from '@slipway/event-store';
 import { createTopics } from '@slipway/relay';
 import pg from 'pg';
@@ -71,25 +71,23 @@ const MOVE = `UPDATE watermarks SET position = position + 1 WHERE consumer = 'pa
 const TALLY = `INSERT INTO measured VALUES ($1, 1)`;
 
 const projected = async (url: string, pace: Pace): Promise<Spread> => {
-  const client = new pg.Client({ connectionString: url, options: '-c search_path=planning' });
-  await client.connect();
-  await client.query(
+  const pool = new pg.Pool({ connectionString: url, options: '-c search_path=planning', max: 1 });
+  await pool.query(
     "INSERT INTO watermarks (consumer, topic, partition, incarnation, position) VALUES ('parts', '', 0, '', 0)",
   );
   let stream = '';
   try {
     return await timed(
       pace,
-      async () => {
-        await client.query('BEGIN');
-        await client.query({ name: 'move', text: MOVE });
-        await client.query({ name: 'tally', text: TALLY, values: [stream] });
-        await client.query('COMMIT');
-      },
+      () =>
+        inRepeatableTransaction(pool, async client => {
+          await client.query({ name: 'move', text: MOVE });
+          await client.query({ name: 'tally', text: TALLY, values: [stream] });
+        }),
       () => Promise.resolve((stream = newAppend().stream)),
     );
   } finally {
-    await client.end();
+    await pool.end();
   }
 };
 

@@ -64,12 +64,27 @@ export const redelivery: Fault = {
     await Promise.all(consumers.map(part => part.stop()));
     return async () => {
       try {
-        await setBack(system);
+        await untilSetBack(system);
       } finally {
         await Promise.all(consumers.map(part => part.start()));
       }
     };
   },
+};
+
+const SET_BACK_WITHIN_MS = 20_000;
+
+// After a fault before it, a partition may have no leader yet, or the group still count a member that was killed.
+const untilSetBack = async (system: System): Promise<void> => {
+  const until = performance.now() + SET_BACK_WITHIN_MS;
+  for (;;) {
+    try {
+      return await setBack(system);
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await pause(250);
+    }
+  }
 };
 
 const setBack = async ({ kafka }: System): Promise<void> => {

@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: 'libs/consumers/dist/deliver.js',
         text: 'await moveWatermark(client, { consumer, skipsOf, ...batch }, batch.events)',
-        by: 'await inTransaction(source.pool, other => moveWatermark(other, { consumer, skipsOf, ...batch }, batch.events))',
+        by: 'await inRepeatableTransaction(source.pool, other => moveWatermark(other, { consumer, skipsOf, ...batch }, batch.events))',
       },
     ],
   },

@@ -18,6 +18,18 @@ test.each(texts)('the text that $name replaces is in the library as it is built'
   expect(replaced(text, replacement)).not.toBe(text);
 });
 
+// A name that nobody imports would stop the part for good, and any row with it.
+test.each(texts)(
+  'what $name puts in its place uses the names that are there',
+  async ({ replacement: { file, by } }) => {
+    const text = await readFile(new URL(file, ROOT), 'utf8');
+    const names = (source: string): ReadonlySet<string> => new Set(source.match(/[A-Za-z_$][\w$]*/g));
+    const own = new Set(Array.from(by.matchAll(/(\w+) =>/g), ([, parameter]) => parameter));
+    const there = names(text);
+    expect([...names(by)].filter(name => !there.has(name) && !own.has(name))).toEqual([]);
+  },
+);
+
 test('a text that is not there, or twice, is refused', () => {
   const replacement = { file: 'a.js', text: 'go on', by: 'stop' };
   expect(() => replaced('stay', replacement)).toThrow('0 times');

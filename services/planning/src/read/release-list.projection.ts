@@ -3,6 +3,7 @@ import type { ReleaseEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 import { describedRow } from '@slipway/records';
 import type { ReleaseRow } from './release-list.entity.ts';
+import { stateAfter } from './release.view.ts';
 
 type Row = RowOf<ReleaseRow>;
 type Of<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>;
@@ -50,31 +51,12 @@ const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
     case 'ScopeItemRemoved':
       return { scope: without(row, event.data.key) };
     case 'ReleaseScheduled':
-      return { state: 'Planned', ...scheduleOf(event.data) };
     case 'ReleaseRescheduled':
       return scheduleOf(event.data);
     case 'ReleaseHeld':
       return { held: true };
     case 'ReleaseResumed':
       return { held: false };
-    case 'ReleaseAuthorized':
-      return { state: 'Authorized' };
-    case 'ReleaseAuthorizationLost':
-      return { state: 'Planned' };
-    case 'ReleaseReady':
-      return { state: 'Ready' };
-    case 'ReleaseDeploymentStarted':
-      return { state: 'Deploying' };
-    case 'EarlyLifeSupportStarted':
-      return { state: 'EarlyLifeSupport' };
-    case 'ReleaseReviewStarted':
-      return { state: 'Review' };
-    case 'ReleaseClosed':
-      return { state: 'Closed' };
-    case 'ReleaseCanceled':
-      return { state: 'Canceled' };
-    case 'ReleaseWithdrawn':
-      return { state: 'Withdrawn' };
     default:
       return {};
   }
@@ -88,6 +70,6 @@ export const releaseList = rowPerStream<ReleaseEvent, Row>({
   fold: describedRow('release', (row, event) => {
     if (event.type === 'ReleaseDrafted') return row ?? drafted(event);
     const { version, data } = event;
-    return row && { ...row, version, updatedAt: data.recordedAt, ...changesBy(event, row) };
+    return row && { ...row, version, updatedAt: data.recordedAt, ...stateAfter(event), ...changesBy(event, row) };
   }),
 });

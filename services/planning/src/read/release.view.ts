@@ -51,7 +51,14 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
   const before = event.type === 'ReleaseResumed' ? resumed : view;
   const parts = evolveContent(before, event);
   const contentDigest = digestOf(contentOf(parts));
-  return { ...before, ...parts, contentDigest, updatedAt: event.data.recordedAt, ...stepOf(view, event) };
+  return {
+    ...before,
+    ...parts,
+    contentDigest,
+    updatedAt: event.data.recordedAt,
+    ...stateAfter(event),
+    ...stepOf(view, event),
+  };
 };
 
 /** With labels, references, comments and files. */
@@ -73,10 +80,28 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   updatedAt: data.recordedAt,
 });
 
+const STATES: Partial<Record<ReleaseEvent['type'], ReleaseState>> = {
+  ReleaseScheduled: 'Planned',
+  ReleaseAuthorized: 'Authorized',
+  ReleaseAuthorizationLost: 'Planned',
+  ReleaseReady: 'Ready',
+  ReleaseDeploymentStarted: 'Deploying',
+  EarlyLifeSupportStarted: 'EarlyLifeSupport',
+  ReleaseReviewStarted: 'Review',
+  ReleaseClosed: 'Closed',
+  ReleaseCanceled: 'Canceled',
+  ReleaseWithdrawn: 'Withdrawn',
+};
+
+/** The state that an event leads to, where it leads to one: the same on the record and in the list. */
+export const stateAfter = ({ type }: ReleaseEvent): { state?: ReleaseState } => {
+  const state = STATES[type];
+  return state === undefined ? {} : { state };
+};
+
 const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> => {
   switch (event.type) {
     case 'ReleaseScheduled':
-      return { state: 'Planned', window: event.data.window };
     case 'ReleaseRescheduled':
       return { window: event.data.window };
     case 'ReleaseHeld':
@@ -89,24 +114,11 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
       const others = view.deployments.filter(({ deploymentId }) => deploymentId !== event.data.deploymentId);
       return { deployments: [...others, deploymentIn(event)] };
     }
-    case 'ReleaseAuthorized':
-      return { state: 'Authorized' };
-    case 'ReleaseAuthorizationLost':
-      return { state: 'Planned' };
-    case 'ReleaseReady':
-      return { state: 'Ready' };
-    case 'ReleaseDeploymentStarted':
-      return { state: 'Deploying' };
-    case 'EarlyLifeSupportStarted':
-      return { state: 'EarlyLifeSupport' };
-    case 'ReleaseReviewStarted':
-      return { state: 'Review' };
     case 'ReleaseClosed':
-      return { state: 'Closed', outcome: event.data.outcome };
+      return { outcome: event.data.outcome };
     case 'ReleaseCanceled':
-      return { state: 'Canceled', reason: event.data.reason };
     case 'ReleaseWithdrawn':
-      return { state: 'Withdrawn', reason: event.data.reason };
+      return { reason: event.data.reason };
     default:
       return {};
   }
