@@ -1,8 +1,16 @@
 import { Instant, Integer, Optional, Text } from './fields.ts';
 import { ProblemException } from './problem.ts';
 
+/** What every list and report takes. */
+export class AfterEventQuery {
+  /** Wait until the answer shows this event: the value of a `Slipway-Event` header. */
+  @Text(300)
+  @Optional()
+  readonly afterEvent?: string;
+}
+
 /** What every list takes. Extend it with the filters of one list. */
-export class ListQuery {
+export class ListQuery extends AfterEventQuery {
   /** How many at once; 50 when absent. */
   @Integer(1, 200)
   @Optional()
@@ -12,11 +20,6 @@ export class ListQuery {
   @Text(1_000)
   @Optional()
   readonly pageToken?: string;
-
-  /** Wait until the list shows this event: the value of a `Slipway-Event` header. */
-  @Text(300)
-  @Optional()
-  readonly afterEvent?: string;
 
   /** Words that a title or number must contain. */
   @Text(200)

@@ -1,5 +1,9 @@
 import type { RecordFacts } from '../record.ts';
-import { digest, ids, people, sealed } from './example.ts';
+import { digest, people, sealed } from './example.ts';
+
+// Neither is a stream.
+const comment = '0198c1a0-2000-7000-8000-000000000001';
+const file = '0198c1a0-2000-7000-8000-000000000002';
 
 const samples = {
   DetailsChanged: {
@@ -9,9 +13,9 @@ const samples = {
     labels: ['payments', 'quarter:3'],
     externalRefs: [{ system: 'jira', key: 'SHOP-300', url: 'https://jira.example/browse/SHOP-300' }],
   },
-  Commented: { commentId: ids.change, text: sealed },
-  FileLinked: { fileId: ids.change, name: 'Test report', url: sealed, digest, mediaType: 'application/pdf' },
-  FileUnlinked: { fileId: ids.change, reason: sealed },
+  Commented: { commentId: comment, text: sealed },
+  FileLinked: { fileId: file, name: 'Test report', url: sealed, digest, mediaType: 'application/pdf' },
+  FileUnlinked: { fileId: file, reason: sealed },
 } as const;
 
 type Samples<Name extends string> = {

@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, notFound, Permission, type Report } from '@slipway/edge';
+import { AfterEventQuery, Answers, notFound, Permission, type Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { DependencyGraph } from '../read/dependency-graph.ts';
 import { dependencyGraph } from '../read/dependency-graph.query.ts';
-import { AfterEventQuery, BlastRadiusDto, CyclesDto, PathDto, PathQuery } from './dependencies.dto.ts';
+import { BlastRadiusDto, CyclesDto, PathDto, PathQuery } from './dependencies.dto.ts';
 import { idOfReference } from './references.ts';
 
 /** Who depends on whom. A service is named by its id or its name. */

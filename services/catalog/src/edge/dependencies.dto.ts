@@ -1,7 +1,5 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
-import { Id, Integer, ListOf, ListQuery, Nested, Optional, Text } from '@slipway/edge';
-
-export class AfterEventQuery extends PickType(ListQuery, ['afterEvent']) {}
+import { ApiProperty } from '@nestjs/swagger';
+import { AfterEventQuery, Id, Integer, ListOf, Nested, Optional, Text } from '@slipway/edge';
 
 export class PathQuery extends AfterEventQuery {
   /** Id or name of the service that it may depend on. */

@@ -111,10 +111,3 @@ export class RunningDto {
   @Text(80) readonly environment!: string;
   @ListOf(RunningServiceDto, 10_000) readonly services!: readonly RunningServiceDto[];
 }
-
-export class AfterEventQuery {
-  /** Wait until the answer shows this event: the value of a `Slipway-Event` header. */
-  @Text(300)
-  @Optional()
-  readonly afterEvent?: string;
-}

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { notFound, Permission, type Report } from '@slipway/edge';
+import { AfterEventQuery, notFound, Permission, type Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { environmentCalled } from '../read/known.query.ts';
 import { runningIn } from '../read/running.query.ts';
 import { knowingAll } from './freshness.ts';
-import { AfterEventQuery, RunningDto } from './pipeline-runs.dto.ts';
+import { RunningDto } from './pipeline-runs.dto.ts';
 
 /** Under the catalog's prefix, and answered by the service that knows. */
 @Controller('v1/environments/:id/running')
