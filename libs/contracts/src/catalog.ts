@@ -47,10 +47,18 @@ export const Role = oneOf(
   'integration',
 );
 
-/** Absent lists mean: all of them. */
+/**
+ * Absent lists mean: all of them. Services are those that are named, owned by one of the teams or part of one of the
+ * applications, whoever that is when it is asked.
+ */
 export const Scope = Type.Object({
   services: Type.Optional(Type.Array(Id)),
+  applications: Type.Optional(Type.Array(Id)),
+  /** By name. */
+  teams: Type.Optional(Type.Array(Type.String())),
   environments: Type.Optional(Type.Array(Id)),
+  /** Of the role's permissions, these only. */
+  actions: Type.Optional(Type.Array(Type.String())),
 });
 
 export const service = category({

@@ -67,7 +67,7 @@ beforeAll(async () => {
   const module = await Test.createTestingModule({ controllers: [Notes] }).compile();
   app = module.createNestApplication<NestExpressApplication>({ ...httpOptions, logger: false });
   configureHttp(app);
-  app.useGlobalGuards(new AskGuard(issuer, async alias => `person-of-${alias}`));
+  app.useGlobalGuards(new AskGuard(issuer, { pseudonymOf: async alias => `person-of-${alias}`, grantsOf: async () => [] }));
   await app.init();
 });
 afterAll(async () => {
@@ -168,7 +168,7 @@ describe('a token that is not good', () => {
 test('keys that cannot be had are a 503, not a 401', async () => {
   keysFail = true;
   const unreachable = issuerAt(ISSUER, 'slipway', `http://127.0.0.1:${(keys.address() as AddressInfo).port}/jwks`);
-  const guard = new AskGuard(unreachable, async alias => alias);
+  const guard = new AskGuard(unreachable, { pseudonymOf: async alias => alias, grantsOf: async () => [] });
   const module = await Test.createTestingModule({ controllers: [Notes] }).compile();
   const other = module.createNestApplication<NestExpressApplication>({ ...httpOptions, logger: false });
   configureHttp(other);

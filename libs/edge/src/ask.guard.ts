@@ -4,16 +4,22 @@ import { Reflector } from '@nestjs/core';
 import { context as active, propagation } from '@opentelemetry/api';
 import { canonical, sha256 } from '@slipway/canonical';
 import type { Stamp } from '@slipway/event-sourcing';
+import type { HeldGrant } from '@slipway/event-store';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import { type Access, accessTo } from './access.ts';
 import { aliasOfSubject, type Asked, askedOf, rememberAsked } from './asked.ts';
 import type { RawBody } from './json-body.ts';
-import { metadataKeys, permissionsOf, rolesThatMay } from './permissions.ts';
+import { metadataKeys, rolesThatMay } from './permissions.ts';
 import { ProblemException } from './problem.ts';
 import { type Bearer, type Issuer, tokenIn, tokenVerifier, type VerifyToken } from './verify-token.ts';
 
-/** Alias to pseudonym: the directory. */
-export type PseudonymOf = (alias: string) => Promise<string>;
+/** Who somebody is, and what was granted to him: the directory and the log. */
+export type Authority = Readonly<{
+  pseudonymOf: (alias: string) => Promise<string>;
+  /** In force at an instant, RFC 3339. */
+  grantsOf: (pseudonym: string, at: string) => Promise<readonly HeldGrant[]>;
+}>;
 
 type Sent = Readonly<{
   authorization: string | undefined;
@@ -33,7 +39,7 @@ export class AskGuard implements CanActivate {
 
   constructor(
     issuer: Issuer,
-    private readonly pseudonymOf: PseudonymOf,
+    private readonly authority: Authority,
   ) {
     this.verify = tokenVerifier(issuer);
   }
@@ -42,33 +48,50 @@ export class AskGuard implements CanActivate {
     if (this.said<boolean>(metadataKeys.public, context)) return true;
     const sent = context.getType() === 'http' ? sentByHttp(context) : sentByGrpc(context);
     const bearer = await this.verify(tokenIn(sent.authorization));
-    this.permit(bearer, context);
-    rememberAsked(context, await this.asked(bearer, sent, operationOf(context)));
+    const permission = this.said<string>(metadataKeys.permission, context);
+    if (!permission) throw notPermitted('Nobody is permitted to do this.');
+    const asked = await this.asked(bearer, permission, sent, operationOf(context));
+    if (this.said<boolean>(metadataKeys.unscoped, context)) asked.access.heed();
+    rememberAsked(context, asked);
     return true;
   }
 
-  private permit({ roles }: Bearer, context: ExecutionContext): void {
-    const permission = this.said<string>(metadataKeys.permission, context);
-    if (permission && permissionsOf(roles).has(permission)) return;
-    const detail = permission
-      ? `This needs the permission ${permission}, which the roles ${rolesThatMay(permission).join(', ')} give.`
-      : 'Nobody is permitted to do this.';
-    throw new ProblemException({ status: 403, code: 'not-permitted', detail, ...(permission && { permission }) });
-  }
-
-  private async asked({ subject, roles, ...bearer }: Bearer, sent: Sent, operation: string): Promise<Asked> {
+  private async asked(
+    { subject, roles, ...bearer }: Bearer,
+    permission: string,
+    sent: Sent,
+    operation: string,
+  ): Promise<Asked> {
     const now = new Date().toISOString();
-    const actor = await this.pseudonymOf(aliasOfSubject(subject));
+    const alias = aliasOfSubject(subject);
+    const accessFor = async (wanted: string): Promise<Access | undefined> =>
+      accessTo(wanted, roles, []) ?? accessTo(wanted, [], await this.granted(alias, now));
+    const access = await accessFor(permission);
+    if (!access) throw lacking(permission);
+    const actor = await this.authority.pseudonymOf(alias);
     const stamp: Stamp = { actor, ...bearer, occurredAt: now, recordedAt: now, source: sent.source };
     const { authorization: _, traceparent, ...rest } = sent;
-    const correlationId = uuidv7();
-    return askedOf({ ...rest, stamp, roles, operation, correlationId, ...traceOf(traceparent) });
+    const may = async (wanted: string): Promise<boolean> => (await accessFor(wanted)) !== undefined;
+    return askedOf({ ...rest, stamp, access, may, operation, correlationId: uuidv7(), ...traceOf(traceparent) });
+  }
+
+  private async granted(alias: string, now: string): Promise<readonly HeldGrant[]> {
+    return this.authority.grantsOf(await this.authority.pseudonymOf(alias), now);
   }
 
   private said<Value>(key: string, context: ExecutionContext): Value | undefined {
     return this.reflector.getAllAndOverride<Value | undefined>(key, [context.getHandler(), context.getClass()]);
   }
 }
+
+const lacking = (permission: string): ProblemException =>
+  notPermitted(
+    `This needs the permission ${permission}, which the roles ${rolesThatMay(permission).join(', ')} give.`,
+    permission,
+  );
+
+const notPermitted = (detail: string, permission?: string): ProblemException =>
+  new ProblemException({ status: 403, code: 'not-permitted', detail, ...(permission && { permission }) });
 
 const operationOf = (context: ExecutionContext): string => `${context.getClass().name}.${context.getHandler().name}`;
 

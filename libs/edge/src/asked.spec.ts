@@ -1,11 +1,13 @@
 import { stampOf } from '@slipway/event-sourcing';
+import { Access } from './access.ts';
 import { askedOf } from './asked.ts';
 
 const NOW = '2026-03-02T10:00:00.000Z';
 const stamp = stampOf('person-ann', NOW);
 const asked = askedOf({
   stamp,
-  roles: ['deployer'],
+  access: new Access(),
+  may: async () => true,
   operation: 'POST /v1/deployments/:id/start',
   target: 'deployment-1',
   clientKey: 'start-1',
@@ -26,9 +28,9 @@ describe('at', () => {
 
   it('is the same request by the same asker, and so are its parts', () => {
     const then = asked.at('2026-03-02T09:00:00.000Z');
-    expect([then.key, then.roles, then.newStream('release')]).toEqual([
+    expect([then.key, then.access, then.newStream('release')]).toEqual([
       asked.key,
-      asked.roles,
+      asked.access,
       asked.newStream('release'),
     ]);
     expect(then.part('second').key).toBe(asked.part('second').key);

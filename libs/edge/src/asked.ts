@@ -4,11 +4,15 @@ import { derivedId, sha256 } from '@slipway/canonical';
 import { categoryOf, type Stamp } from '@slipway/event-sourcing';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
+import type { Access } from './access.ts';
 
 /** Who asks, when, through which door, and under which idempotency key. Made once a request, at the edge. */
 export type Asked = Readonly<{
   stamp: Stamp;
-  roles: readonly string[];
+  /** Where the asker may do what the handler does. */
+  access: Access;
+  /** Whether the asker has another permission, anywhere. */
+  may: (permission: string) => Promise<boolean>;
   /** SHA-256 of actor, operation, target and the client's key (or one of our own when it sent none). */
   key: string;
   /** SHA-256 of what the client sent. */
@@ -73,6 +77,12 @@ export const askedIn = (metadata: Metadata): Asked => present(inMetadata.get(met
 export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext) =>
   present(context.switchToHttp().getRequest<Request & WithAsked>().asked),
 );
+
+/** Of whoever the guard let through; nobody at a public door. */
+export const askedAt = (context: ExecutionContext): Asked | undefined =>
+  context.getType() === 'http'
+    ? context.switchToHttp().getRequest<Request & WithAsked>().asked
+    : inMetadata.get(context.switchToRpc().getContext<Metadata>());
 
 const present = (asked: Asked | undefined): Asked => {
   if (!asked) throw new Error('nobody asked: a handler without @Permission cannot act for somebody');

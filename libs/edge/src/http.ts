@@ -1,6 +1,7 @@
 import { type NestApplicationOptions, type ValidationError, ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AnswerInterceptor } from './answer.interceptor.ts';
+import { ScopeInterceptor } from './scope.interceptor.ts';
 import { jsonBody } from './json-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { type InvalidField, invalidFields, type ProblemException } from './problem.ts';
@@ -16,7 +17,7 @@ export const configureHttp = (app: NestExpressApplication): void => {
   app.use(jsonBody());
   app.useGlobalPipes(new ValidationPipe({ ...validation, transform: true, exceptionFactory: invalid }));
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalInterceptors(new AnswerInterceptor());
+  app.useGlobalInterceptors(new AnswerInterceptor(), new ScopeInterceptor());
 };
 
 export const validation = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;

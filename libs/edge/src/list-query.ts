@@ -42,6 +42,9 @@ export class ListQuery extends AfterEventQuery {
 /** One row more than the page tells whether there is a next one. */
 export type Page = Readonly<{ limit: number; after?: readonly string[] }>;
 
+/** `within`: only rows whose `tokensOf` share one of these, or that have none. */
+export type PageWithin = Page & Readonly<{ within?: readonly string[] }>;
+
 /** A row, and the key that it sorts by; the last part of the key is unique. */
 export type Row = Readonly<{ cursor: readonly string[]; item: object }>;
 

@@ -2,7 +2,8 @@ import { SetMetadata } from '@nestjs/common';
 
 const PERMISSION = 'slipway:permission';
 const PUBLIC = 'slipway:public';
-export const metadataKeys = { permission: PERMISSION, public: PUBLIC };
+const UNSCOPED = 'slipway:unscoped';
+export const metadataKeys = { permission: PERMISSION, public: PUBLIC, unscoped: UNSCOPED };
 
 const READ = [
   'catalog:read',
@@ -60,3 +61,6 @@ export const Permission = (permission: Permission): MethodDecorator & ClassDecor
 
 /** No token is asked for: health, documentation, and webhooks that authenticate by themselves. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+
+/** What it answers is for everybody who has the permission anywhere: names and definitions, nothing that was done. */
+export const Unscoped = (): MethodDecorator & ClassDecorator => SetMetadata(UNSCOPED, true);

@@ -10,6 +10,7 @@ export class Refused extends Error {
 }
 
 const STATUS: Readonly<Record<string, number>> = {
+  'outside-scope': 403,
   'not-found': 404,
   'stale-version': 412,
   'idempotency-key-reused': 422,

@@ -3,6 +3,7 @@ export { type AppendHint, appendHint } from './append-hint.ts';
 export { AliasTaken, Directory, type DirectoryPerson } from './directory.ts';
 export * from './event-store.ts';
 export { type AnyDecider, type Done, handle, type Outcome, type Request, type Task } from './handle.ts';
+export { Grants, type HeldGrant } from './grants.ts';
 export { InMemoryEventStore } from './in-memory-event-store.ts';
 export { closed, leaderConnection } from './leader-connection.ts';
 export { surviveLostConnections } from './lost-connections.ts';

@@ -3,6 +3,7 @@ import type { AnyProcess, Progress, Projection } from '@slipway/consumers';
 import type { AnyDecider, Check, EventStore } from '@slipway/event-store';
 import type { Message, Recorded } from '@slipway/event-sourcing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { everywhere, type Placing } from './within-scope.ts';
 
 /** Everything that makes up a service. Its role is `slipway_<name>` and its schema `<name>`, with `_` for `-`. */
 export type ServiceDefinition = Readonly<{
@@ -11,6 +12,8 @@ export type ServiceDefinition = Readonly<{
   module: Type;
   /** By stream category: what it decides on. */
   deciders: Readonly<Record<string, unknown>>;
+  /** By stream category: where its records take place. Of those that are not here, everywhere. */
+  places?: Readonly<Record<string, unknown>>;
   entities: readonly EntityTarget<ObjectLiteral>[];
   /** Over Kafka where there is one, else over the log. */
   views: readonly Projection[];
@@ -48,5 +51,7 @@ export type RecordView<Event extends Message = never, View extends object = obje
 
 export const decidersOf = (definition: ServiceDefinition): Readonly<Record<string, AnyDecider>> =>
   definition.deciders as Readonly<Record<string, AnyDecider>>;
+export const placingOf = (definition: ServiceDefinition, category: string): Placing =>
+  (definition.places?.[category] as Placing | undefined) ?? everywhere;
 export const processesOf = (definition: ServiceDefinition): readonly AnyProcess[] =>
   definition.processes as readonly AnyProcess[];

@@ -4,7 +4,8 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type LogHints, logHints } from '@slipway/consumers';
 import { protoDirectory } from '@slipway/contracts';
-import { AskGuard, configureHttp, grpcServer, httpOptions, type Issuer, serveOpenApi } from '@slipway/edge';
+import { AskGuard, type Authority, configureHttp, grpcServer, httpOptions, type Issuer, serveOpenApi } from '@slipway/edge';
+import { Grants } from '@slipway/event-store';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceDefinition } from './definition.ts';
@@ -52,7 +53,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   });
   configureHttp(app);
   const drain = draining(app.getHttpServer() as Server);
-  app.useGlobalGuards(new AskGuard(options.issuer, pseudonymOf(running)));
+  app.useGlobalGuards(new AskGuard(options.issuer, authorityOf(running)));
   for (const each of running) {
     for (const strategy of each.transports) app.connectMicroservice<MicroserviceOptions>({ strategy });
   }
@@ -84,13 +85,16 @@ const moduleOf = ({ controllers = [] }: HostOptions, running: readonly Running[]
   providers: [{ provide: Readiness, useValue: new Readiness(running.map(({ service }) => service)) }],
 });
 
-const pseudonymOf =
-  ([first]: readonly Running[]) =>
-  async (alias: string): Promise<string> => {
-    const [pseudonym] = (await first?.service.pseudonyms([alias])) ?? [];
-    if (pseudonym === undefined) throw new Error('a host of no service knows nobody');
-    return pseudonym;
+// The directory and the log are the same whichever service asks.
+const authorityOf = ([first]: readonly Running[]): Authority => {
+  if (!first) throw new Error('a host of no service knows nobody');
+  const { service, pool } = first;
+  const grants = new Grants(pool);
+  return {
+    pseudonymOf: alias => service.directory.pseudonym(alias),
+    grantsOf: (pseudonym, at) => grants.heldBy(pseudonym, at),
   };
+};
 
 const grpcOf = ({ services, address = '0.0.0.0', grpcPort }: HostOptions) => {
   const packages = Object.assign({}, ...services.map(({ grpc = {} }) => grpc)) as Record<string, string>;

@@ -4,3 +4,4 @@ export { migrationsOf } from './migrations.ts';
 export { type Running, type Transport } from './running.ts';
 export { type Caller, type Order, type Orders, Service } from './service.ts';
 export { serve, startService } from './start.ts';
+export type { Placing } from './within-scope.ts';

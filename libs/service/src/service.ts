@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { LogHints, Progress } from '@slipway/consumers';
 import { categoryNamed } from '@slipway/contracts';
 import {
+  Access,
   aliasOf,
   Answer,
   type Asked,
@@ -13,6 +14,8 @@ import {
   type ListQuery,
   notFound,
   type Page,
+  type PageWithin,
+  type Place,
   paged,
   pageOf,
   ProblemException,
@@ -28,13 +31,15 @@ import {
   handle,
   type Outcome,
   type Seals,
+  type Stream,
   type Task,
 } from '@slipway/event-store';
 import { categoryOf, idOf, isRejection, type Message, type Stamp } from '@slipway/event-sourcing';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { decidersOf, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
+import { decidersOf, placingOf, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
 import { existing } from './existing.ts';
+import { outsideScope, placesAfter, withinScope } from './within-scope.ts';
 
 /** A command, and the stream that it is for. The decider is the one of the stream's category. */
 export type Order = Readonly<{
@@ -136,18 +141,21 @@ export class Service implements Sources {
       ...(asked.expected !== undefined && { expected: asked.expected }),
       ...(asked.traceparent && { traceparent: asked.traceparent }),
     };
-    return this.decided(command, stream, async prepared =>
+    const outcome = await this.decided(command, stream, async prepared =>
       handle(this.store, {
         ...context,
         home: this.task(
           { stream, command: prepared.command },
           asked.stamp,
           mayCreate({ stream, command, ...(creates !== undefined && { creates }) }),
+          asked.access,
         ),
-        others: others.map(order => this.task(order, asked.stamp, mayCreate(order))),
+        others: others.map(order => this.task(order, asked.stamp, mayCreate(order), asked.access)),
         checks: [...checks, ...(prepared.checks ?? [])],
       }),
     );
+    // What a key answered before is only read.
+    return isRejection(outcome) || this.mayRead(asked, stream, outcome.events) ? outcome : outsideScope();
   }
 
   /** Facts are looked up again when one of the streams they came from has moved meanwhile. */
@@ -160,20 +168,36 @@ export class Service implements Sources {
     return outcome;
   }
 
-  task({ stream, command }: Order, stamp: Stamp, mayCreate: boolean): Task {
-    const decider = decidersOf(this.resources.definition)[categoryOf(stream)];
+  /** Without an access: in the name of a process, which has no limits. */
+  task({ stream, command }: Order, stamp: Stamp, mayCreate: boolean, access = new Access()): Task {
+    const decider = decidersOf(this.definition)[categoryOf(stream)];
     if (!decider) throw new Error(`${this.name} decides on no ${categoryOf(stream)}`);
-    return { stream, command: { ...command, stamp }, decider: mayCreate ? decider : existing(decider, stream) };
+    const placing = placingOf(this.definition, categoryOf(stream));
+    const scoped = access.isEverywhere ? decider : withinScope(decider, placing, idOf(stream), access);
+    return { stream, command: { ...command, stamp }, decider: mayCreate ? scoped : existing(scoped, stream) };
   }
 
-  /** The record as it is. 404 when there is none. */
+  /** The record as it is. 404 when there is none, 403 when the asker's grants are limited and do not reach it. */
   async record<Event extends Message, View extends object>(
     stream: string,
     view: RecordView<Event, View>,
+    asked?: Asked,
   ): Promise<Answer> {
-    const { events, version } = await this.store.read(stream);
-    if (version === 0) throw notFound(`There is no ${categoryOf(stream)} ${idOf(stream)}.`);
+    const { events, version } = await this.read(stream, asked);
     return new Answer(await this.shown(stream, version, events, view));
+  }
+
+  /** The events of a record: 404 and 403 as `record`. */
+  async read(stream: string, asked?: Asked): Promise<Stream> {
+    const found = await this.store.read(stream);
+    if (found.version === 0) throw notFound(`There is no ${categoryOf(stream)} ${idOf(stream)}.`);
+    if (asked && !this.mayRead(asked, stream, found.events)) throw new Refused(outsideScope());
+    return found;
+  }
+
+  /** For a question that is no command and no record: 403 unless the asker's grants reach one of these places. */
+  permit({ access }: Asked, places: readonly Place[]): void {
+    if (!access.touches(places)) throw new Refused(outsideScope());
   }
 
   async answer<Event extends Message, View extends object>(done: Done, view: RecordView<Event, View>): Promise<Answer> {
@@ -187,6 +211,17 @@ export class Service implements Sources {
     const page = pageOf(query);
     const { items, nextPageToken } = paged(await load(page), page);
     return new Listing(items, position, nextPageToken);
+  }
+
+  /** Like `list`, of rows that the asker's grants reach: `load` MUST leave out those that share no token with `page.within`. */
+  listWithin(
+    { access }: Asked,
+    consumer: string,
+    query: ListQuery,
+    load: (page: PageWithin) => Promise<readonly Row[]>,
+  ): Promise<Listing> {
+    const within = access.tokens();
+    return this.list(consumer, query, page => load({ ...page, ...(within && { within }) }));
   }
 
   /** Anything else that a view answers, with the position that it shows. */
@@ -250,7 +285,8 @@ export class Service implements Sources {
     const stamp: Stamp = { actor, issuer: source, occurredAt: occurredAt ?? recordedAt, recordedAt, source };
     return askedOf({
       stamp,
-      roles: [],
+      access: new Access(),
+      may: async () => false,
       operation: source,
       target: '',
       clientKey: key,
@@ -258,6 +294,11 @@ export class Service implements Sources {
       correlationId: uuidv7(),
       ...(traceparent && { traceparent }),
     });
+  }
+
+  private mayRead({ access }: Asked, stream: string, events: readonly Message[]): boolean {
+    const placing = placingOf(this.definition, categoryOf(stream));
+    return access.isEverywhere || access.touches(placesAfter(placing, idOf(stream), events));
   }
 
   private consumer(name: string) {

@@ -9,7 +9,6 @@ import {
   Lists,
   type Page,
   Permission,
-  permissionsOf,
   type Row,
 } from '@slipway/edge';
 import { Service } from '@slipway/service';
@@ -110,8 +109,8 @@ export class RoleGrantsController {
     return new Answer({ ...answer.record, ...named(names, person) }, answer.event, answer.replayed);
   }
 
-  private async names({ roles }: Asked, pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (!permissionsOf(roles).has('people:read')) return new Map();
+  private async names({ may }: Asked, pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (!(await may('people:read'))) return new Map();
     const people = await this.register.people(pseudonyms);
     return new Map(people.map(({ pseudonym, name }) => [pseudonym, name]));
   }
