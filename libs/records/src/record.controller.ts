@@ -79,15 +79,22 @@ export const recordController = ({ category, view, answer, read, write }: Doors)
     async unlinkFile(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UnlinkFileDto): Promise<Answer> {
       const stream = await this.service.streamOf(category, id);
       const reason = await this.service.seal(stream, dto.reason);
-      return this.carryOut(asked, stream, { type: 'UnlinkFile', data: { fileId: dto.file, ...(reason && { reason }) } });
+      return this.carryOut(asked, stream, {
+        type: 'UnlinkFile',
+        data: { fileId: dto.file, ...(reason && { reason }) },
+      });
     }
 
     @Get(':id/events')
     @Permission(read)
     @ApiOperation({ summary: 'What happened to it, the first first: who did what, and when' })
     @Lists(RecordEventAnswer)
-    async events(@Param('id') id: string, @Query() query: ListRecordEventsQuery): Promise<Listing> {
-      return recordEvents(this.service, await this.service.streamOf(category, id), query);
+    async events(
+      @AskedBy() asked: Asked,
+      @Param('id') id: string,
+      @Query() query: ListRecordEventsQuery,
+    ): Promise<Listing> {
+      return recordEvents(this.service, asked, await this.service.streamOf(category, id), query);
     }
 
     private carryOut(asked: Asked, stream: string, command: RecordCommand): Promise<Answer> {

@@ -18,6 +18,7 @@ import { RoleGrantRow } from './read/role-grants.entity.ts';
 import { roleGrants } from './read/role-grants.projection.ts';
 import { ServiceRow } from './read/service-list.entity.ts';
 import { serviceList } from './read/service-list.projection.ts';
+import { environmentPlaces, roleGrantPlaces, servicePlaces } from './read/places.ts';
 
 // In this order: `/v1/services/cycles` is not a service.
 @Module({
@@ -36,6 +37,7 @@ export const catalog: ServiceDefinition = {
   name: 'catalog',
   module: CatalogModule,
   deciders: { service, environment, person, roleGrant },
+  places: { service: servicePlaces, environment: environmentPlaces, roleGrant: roleGrantPlaces },
   entities: [ServiceRow, EnvironmentRow, PersonRow, RoleGrantRow],
   views: [serviceList, environmentList, people, roleGrants],
   processes: [],

@@ -25,6 +25,7 @@ import { changeRecord } from './read/change.view.ts';
 import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
+import { changePlaces, decisionPlaces } from './read/places.ts';
 
 const rest = [ChangesController, PoliciesController, DecisionsController];
 const changeDetails = recordController({
@@ -43,6 +44,7 @@ export const changeApproval: ServiceDefinition = {
   name: 'change-approval',
   module: ChangeApprovalModule,
   deciders: { change: withDetails('change', change), approvalPolicy, decision },
+  places: { change: changePlaces, decision: decisionPlaces },
   entities: [ChangeRow, DecisionRow],
   views: [changeList, decisionList],
   copies: [copies],

@@ -26,6 +26,7 @@ import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
+import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './read/places.ts';
 
 const deploymentDetails = recordController({
   category: 'deployment',
@@ -55,6 +56,7 @@ export const deploymentExecution: ServiceDefinition = {
   name: 'deployment-execution',
   module: DeploymentExecutionModule,
   deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun },
+  places: { deployment: deploymentPlaces, target: targetPlaces, pipelineRun: pipelineRunPlaces },
   entities: [DeploymentRow, PipelineRunRow, RunningRow],
   views: [deploymentList, pipelineRunList, running],
   copies: [known],

@@ -22,6 +22,7 @@ import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
 import { incidentRecord } from './read/incident.view.ts';
 import { known } from './read/known.projection.ts';
+import { alertPlaces, incidentPlaces } from './read/places.ts';
 
 const incidentDetails = recordController({
   category: 'incident',
@@ -32,13 +33,16 @@ const incidentDetails = recordController({
 });
 
 // In this order: `/v1/incidents/alerts` is not an incident.
-@Module({ controllers: [AlertsController, HooksController, IncidentsController, IncidentActionsController, incidentDetails] })
+@Module({
+  controllers: [AlertsController, HooksController, IncidentsController, IncidentActionsController, incidentDetails],
+})
 export class IncidentCorrelationModule {}
 
 export const incidentCorrelation: ServiceDefinition = {
   name: 'incident-correlation',
   module: IncidentCorrelationModule,
   deciders: { alert, incident: withDetails('incident', incident) },
+  places: { alert: alertPlaces, incident: incidentPlaces },
   entities: [IncidentRow, AlertRow],
   views: [incidentList, alertList],
   copies: [known],

@@ -14,6 +14,7 @@ import { CatalogRow } from './read/catalog.entity.ts';
 import { catalogCopy } from './read/catalog.projection.ts';
 import { ReleaseRow } from './read/release-list.entity.ts';
 import { releaseList } from './read/release-list.projection.ts';
+import { releasePlaces } from './read/places.ts';
 
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
@@ -21,7 +22,13 @@ import { releaseList } from './read/release-list.projection.ts';
     ReleasesController,
     ReleaseContentController,
     ReleasesGrpc,
-    recordController({ category: 'release', view: releaseRecord, answer: ReleaseDto, read: 'releases:read', write: 'releases:write' }),
+    recordController({
+      category: 'release',
+      view: releaseRecord,
+      answer: ReleaseDto,
+      read: 'releases:read',
+      write: 'releases:write',
+    }),
   ],
   providers: [ReleasesController, ReleaseContentController],
 })
@@ -31,6 +38,7 @@ export const planning: ServiceDefinition = {
   name: 'planning',
   module: PlanningModule,
   deciders: { release: withDetails('release', release) },
+  places: { release: releasePlaces },
   entities: [ReleaseRow, CatalogRow],
   views: [releaseList],
   copies: [catalogCopy],

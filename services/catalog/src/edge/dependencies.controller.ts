@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AfterEventQuery, Answers, notFound, Permission, type Report } from '@slipway/edge';
+import { AfterEventQuery, Answers, notFound, Permission, type Report, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { DependencyGraph } from '../read/dependency-graph.ts';
 import { dependencyGraph } from '../read/dependency-graph.query.ts';
@@ -14,6 +14,7 @@ export class DependenciesController {
   constructor(private readonly service: Service) {}
 
   @Get('cycles')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Services that depend on each other: one cycle of calls for each group of them' })
   @Answers(200, CyclesDto)
@@ -22,8 +23,11 @@ export class DependenciesController {
   }
 
   @Get(':id/blast-radius')
+  @Unscoped()
   @Permission('catalog:read')
-  @ApiOperation({ summary: 'All that depend on a service, directly or not, the nearest first, with the path that explains it' })
+  @ApiOperation({
+    summary: 'All that depend on a service, directly or not, the nearest first, with the path that explains it',
+  })
   @Answers(200, BlastRadiusDto)
   blastRadius(@Param('id') id: string, @Query() { afterEvent }: AfterEventQuery): Promise<Report> {
     return this.answered(afterEvent, (graph, named) => ({
@@ -35,6 +39,7 @@ export class DependenciesController {
   }
 
   @Get(':id/path')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'How a service depends on another: a shortest chain of calls, empty when it does not' })
   @Answers(200, PathDto)

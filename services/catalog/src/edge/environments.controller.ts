@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { environmentIdOf } from '../domain/environment.ts';
 import { listEnvironments } from '../read/environment-list.query.ts';
@@ -42,6 +42,7 @@ export class EnvironmentsController {
   }
 
   @Get(':id')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'One environment' })
   @Answers(200, EnvironmentDto)
@@ -50,6 +51,7 @@ export class EnvironmentsController {
   }
 
   @Get()
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Environments by name' })
   @Lists(EnvironmentRowDto)

@@ -13,6 +13,7 @@ import {
   ProblemException,
   Refused,
   type Row,
+  Unscoped,
 } from '@slipway/edge';
 import type { DirectoryPerson } from '@slipway/event-store';
 import { idOf } from '@slipway/event-sourcing';
@@ -65,6 +66,7 @@ export class PeopleController {
   }
 
   @Get(':id')
+  @Unscoped()
   @Permission('people:read')
   @ApiOperation({ summary: 'Who a pseudonym, an address or an account is' })
   @Answers(200, PersonDto)
@@ -74,6 +76,7 @@ export class PeopleController {
   }
 
   @Get()
+  @Unscoped()
   @Permission('people:read')
   @ApiOperation({ summary: 'People and service accounts' })
   @Lists(PersonDto)

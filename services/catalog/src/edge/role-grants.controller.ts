@@ -10,6 +10,7 @@ import {
   type Page,
   Permission,
   type Row,
+  Unscoped,
 } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { roleGrantView } from '../read/role-grant.view.ts';
@@ -59,6 +60,7 @@ export class RoleGrantsController {
   }
 
   @Get(':id')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'One grant' })
   @Answers(200, RoleGrantDto)
@@ -67,6 +69,7 @@ export class RoleGrantsController {
   }
 
   @Get()
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Who holds which role, now or at an instant' })
   @Lists(RoleGrantDto)

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { serviceIdOf } from '../domain/service.ts';
 import { listServices } from '../read/service-list.query.ts';
@@ -51,6 +51,7 @@ export class ServicesController {
   }
 
   @Get(':id')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'One service' })
   @Answers(200, ServiceDto)
@@ -59,6 +60,7 @@ export class ServicesController {
   }
 
   @Get()
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Services by name' })
   @Lists(ServiceRowDto)

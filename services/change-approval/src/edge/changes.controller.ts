@@ -161,22 +161,22 @@ export class ChangesController {
   @Permission('changes:read')
   @ApiOperation({ summary: 'One change' })
   @Answers(200, ChangeDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.streamOf(id), changeRecord);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.streamOf(id), changeRecord, asked);
   }
 
   @Get()
   @Permission('changes:read')
   @ApiOperation({ summary: 'Changes, the last raised first; from and to touch the window' })
   @Lists(ChangeRowDto)
-  async list(@Query() query: ListChangesQuery): Promise<Listing> {
+  async list(@AskedBy() asked: Asked, @Query() query: ListChangesQuery): Promise<Listing> {
     const { q, ref, label, state, model, onHold, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
     const release = query.release && idOf(await this.service.streamOf('release', query.release));
     const given = Object.entries({ q, ref, label, state, model, onHold, from, to, service, environment, release });
     const filter = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-    return this.service.list('change-approval.changes', query, page =>
+    return this.service.listWithin(asked, 'change-approval.changes', query, page =>
       listChanges(this.service.dataSource, filter, page),
     );
   }

@@ -104,14 +104,14 @@ export class ChangesGrpc {
 
   @GrpcMethod('ChangesService', 'GetChange')
   @Permission('changes:read')
-  async one(message: unknown): Promise<v1.GetChangeResponse> {
+  async one(message: unknown, metadata: Metadata): Promise<v1.GetChangeResponse> {
     const { id } = await valid(GetRequest, message);
-    return { change: changeMessage((await this.changes.one(id)).record) };
+    return { change: changeMessage((await this.changes.one(askedIn(metadata), id)).record) };
   }
 
   @GrpcMethod('ChangesService', 'ListChanges')
   @Permission('changes:read')
-  async list(message: unknown): Promise<v1.ListChangesResponse> {
-    return listMessage(await this.changes.list(await valid(ListChangesQuery, worded(message))));
+  async list(message: unknown, metadata: Metadata): Promise<v1.ListChangesResponse> {
+    return listMessage(await this.changes.list(askedIn(metadata), await valid(ListChangesQuery, worded(message))));
   }
 }

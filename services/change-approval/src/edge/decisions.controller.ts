@@ -31,6 +31,7 @@ export class DecisionsController {
   @ApiOkResponse({ type: DecisionPreviewAnswer })
   async preview(@AskedBy() asked: Asked, @Body() dto: DecisionPreviewDto): Promise<ReturnType<typeof evaluate>> {
     const question = await questionIn(this.service, dto, asked.stamp.actor, asked.key);
+    this.service.permit(asked, [question.target]);
     return evaluate(await factsFor(this.service, question));
   }
 
@@ -48,15 +49,15 @@ export class DecisionsController {
   @Permission('decisions:read')
   @ApiOperation({ summary: 'One decision' })
   @Answers(200, DecisionDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('decision', id), decisionView);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.service.streamOf('decision', id), decisionView, asked);
   }
 
   @Get()
   @Permission('decisions:read')
   @ApiOperation({ summary: 'Decisions, the last asked first' })
   @Lists(DecisionRowDto)
-  async list(@Query() query: ListDecisionsQuery): Promise<Listing> {
+  async list(@AskedBy() asked: Asked, @Query() query: ListDecisionsQuery): Promise<Listing> {
     const { verdict, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
@@ -67,7 +68,7 @@ export class DecisionsController {
     ];
     const given = Object.entries({ verdict, from, to, service, environment, deployment, change, release });
     const filter = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-    return this.service.list('change-approval.decisions', query, page =>
+    return this.service.listWithin(asked, 'change-approval.decisions', query, page =>
       listDecisions(this.service.dataSource, filter, page),
     );
   }

@@ -32,9 +32,9 @@ export class DecisionsGrpc {
 
   @GrpcMethod('DecisionsService', 'GetDecision')
   @Permission('decisions:read')
-  async one(message: unknown): Promise<v1.GetDecisionResponse> {
+  async one(message: unknown, metadata: Metadata): Promise<v1.GetDecisionResponse> {
     const { id } = await valid(GetRequest, message);
-    return { decision: recorded(await this.decisions.one(id)) };
+    return { decision: recorded(await this.decisions.one(askedIn(metadata), id)) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Answers, type Asked, AskedBy, Permission, ProblemException } from '@slipway/edge';
+import { Answer, Answers, type Asked, AskedBy, Permission, ProblemException, Unscoped } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { builtIn } from '../domain/approval-policy.ts';
@@ -16,6 +16,7 @@ export class PoliciesController {
   constructor(private readonly service: Service) {}
 
   @Get('approval')
+  @Unscoped()
   @Permission('changes:read')
   @ApiOperation({ summary: 'The approval policy in force' })
   @Answers(200, ApprovalPolicyDto)

@@ -16,6 +16,8 @@ export class ChangeRow {
   @Column({ type: 'text', array: true }) services!: string[];
   @Column({ type: 'text', array: true }) environments!: string[];
   @Column({ name: 'content_digest', type: 'text' }) contentDigest!: string;
+  /** `service/environment` of each target, `service/` of each configuration item. */
+  @Column({ type: 'text', array: true }) places!: string[];
   @Column({ type: 'text', array: true }) labels!: string[];
   /** Keys in other systems. */
   @Column({ type: 'text', array: true }) refs!: string[];

@@ -10,11 +10,15 @@ type Proposed = Pick<Of<'ChangeRevised'>['data'], 'content' | 'contentDigest' | 
 
 const windowOf = ({ window }: Pick<Proposed, 'window'>) => ({ windowStart: window.start, windowEnd: window.end });
 
-const proposed = ({ content, contentDigest, window }: Proposed) => ({
+const proposed = ({ content, contentDigest, window }: Proposed, serviceIds: readonly string[]) => ({
   contentDigest,
   ...windowOf({ window }),
   services: [...new Set(content.targets.map(({ serviceId }) => serviceId))],
   environments: [...new Set(content.targets.map(({ environmentId }) => environmentId))],
+  places: [
+    ...content.targets.map(({ serviceId, environmentId }) => `${serviceId}/${environmentId}`),
+    ...serviceIds.map(serviceId => `${serviceId}/`),
+  ],
 });
 
 const raised = ({ stream, version, data }: Delivery<Of<'ChangeRaised'>>): Row => ({
@@ -29,7 +33,7 @@ const raised = ({ stream, version, data }: Delivery<Of<'ChangeRaised'>>): Row =>
   closeCode: null,
   riskLevel: null,
   releaseIds: [...data.releaseIds],
-  ...proposed(data),
+  ...proposed(data, data.serviceIds),
   labels: [],
   refs: [],
   reviewDueAt: null,
@@ -41,7 +45,13 @@ const raised = ({ stream, version, data }: Delivery<Of<'ChangeRaised'>>): Row =>
 const changesBy = (event: ChangeEvent, { state }: Row): Partial<Row> => {
   switch (event.type) {
     case 'ChangeRevised':
-      return { state: 'New', ...proposed(event.data) };
+      return {
+        state: 'New',
+        ...proposed(
+          event.data,
+          event.data.content.artifacts.map(({ serviceId }) => serviceId),
+        ),
+      };
     case 'ChangeMoved':
       return windowOf(event.data);
     case 'RiskAssessed':

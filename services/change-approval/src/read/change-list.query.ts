@@ -1,5 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { newestFirst } from '@slipway/service';
 import { ChangeRow } from './change-list.entity.ts';
 
 /** `service`, `environment` and `release` are ids; `from` and `to` touch the window. */
@@ -17,41 +16,16 @@ export type ChangeFilter = Readonly<{
   to?: string;
 }>;
 
-/** The last raised first. */
-export const listChanges = async (source: DataSource, filter: ChangeFilter, page: Page): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(ChangeRow)
-    .createQueryBuilder('c')
-    .orderBy('c.raisedAt', 'DESC')
-    .addOrderBy('c.id')
-    .limit(page.limit);
-  narrow(query, filter);
-  const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(c.raisedAt < :at OR (c.raisedAt = :at AND c.id > :id))', { at, id });
-  const rows = await query.getMany();
-  return rows.map(row => ({ cursor: [row.raisedAt.toISOString(), row.id], item: itemOf(row) }));
-};
-
-const CONDITIONS: Readonly<Record<keyof ChangeFilter, string>> = {
-  q: '(strpos(lower(c.title), lower(:q)) > 0 OR strpos(lower(c.number), lower(:q)) > 0)',
-  ref: 'c.refs @> ARRAY[:ref]',
-  label: 'c.labels @> ARRAY[:label]',
-  state: 'c.state = :state',
-  model: 'c.model = :model',
-  onHold: 'c.onHold = :onHold',
-  service: ':service = ANY (c.services)',
-  environment: ':environment = ANY (c.environments)',
-  release: 'c.releaseIds @> ARRAY[:release]',
-  from: 'c.windowEnd > :from',
-  to: 'c.windowStart < :to',
-};
-
-const narrow = (query: SelectQueryBuilder<ChangeRow>, filter: ChangeFilter): void => {
-  for (const [name, value] of Object.entries(filter))
-    if (value !== undefined) query.andWhere(CONDITIONS[name as keyof ChangeFilter], { [name]: value });
-};
-
-const itemOf = ({ number, windowStart, windowEnd, closeCode, riskLevel, reviewDueAt, ...row }: ChangeRow) => ({
+const itemOf = ({
+  places: _,
+  number,
+  windowStart,
+  windowEnd,
+  closeCode,
+  riskLevel,
+  reviewDueAt,
+  ...row
+}: ChangeRow) => ({
   ...row,
   ...(number && { number }),
   ...(closeCode && { closeCode }),
@@ -60,4 +34,25 @@ const itemOf = ({ number, windowStart, windowEnd, closeCode, riskLevel, reviewDu
   window: { start: windowStart.toISOString(), end: windowEnd.toISOString() },
   raisedAt: row.raisedAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
+});
+
+/** The last raised first. */
+export const listChanges = newestFirst<ChangeRow, ChangeFilter>({
+  entity: ChangeRow,
+  at: 'raisedAt',
+  conditions: {
+    q: '(strpos(lower(list.title), lower(:q)) > 0 OR strpos(lower(list.number), lower(:q)) > 0)',
+    ref: 'list.refs @> ARRAY[:ref]',
+    label: 'list.labels @> ARRAY[:label]',
+    state: 'list.state = :state',
+    model: 'list.model = :model',
+    onHold: 'list.onHold = :onHold',
+    service: ':service = ANY (list.services)',
+    environment: ':environment = ANY (list.environments)',
+    release: 'list.releaseIds @> ARRAY[:release]',
+    from: 'list.windowEnd > :from',
+    to: 'list.windowStart < :to',
+  },
+  places: "SELECT split_part(place, '/', 1), split_part(place, '/', 2) FROM unnest(list.places) AS place",
+  item: itemOf,
 });

@@ -1,5 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
-import type { DataSource } from 'typeorm';
+import { newestFirst } from '@slipway/service';
 import { DecisionRow } from './decision-list.entity.ts';
 
 /** All are ids, but for the verdict and the instants. */
@@ -14,37 +13,6 @@ export type DecisionFilter = Readonly<{
   to?: string;
 }>;
 
-const CONDITIONS: Readonly<Record<keyof DecisionFilter, string>> = {
-  verdict: 'd.verdict = :verdict',
-  deployment: 'd.deploymentId = :deployment',
-  change: 'd.changeId = :change',
-  release: 'd.releaseId = :release',
-  service: 'd.service = :service',
-  environment: 'd.environment = :environment',
-  from: 'd.askedAt >= :from',
-  to: 'd.askedAt < :to',
-};
-
-/** The last asked first. */
-export const listDecisions = async (
-  source: DataSource,
-  filter: DecisionFilter,
-  page: Page,
-): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(DecisionRow)
-    .createQueryBuilder('d')
-    .orderBy('d.askedAt', 'DESC')
-    .addOrderBy('d.id')
-    .limit(page.limit);
-  for (const [name, value] of Object.entries(filter))
-    if (value !== undefined) query.andWhere(CONDITIONS[name as keyof DecisionFilter], { [name]: value });
-  const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(d.askedAt < :at OR (d.askedAt = :at AND d.id > :id))', { at, id });
-  const rows = await query.getMany();
-  return rows.map(row => ({ cursor: [row.askedAt.toISOString(), row.id], item: itemOf(row) }));
-};
-
 const itemOf = ({ changeId, releaseId, validUntil, nextOpening, ...row }: DecisionRow) => ({
   ...row,
   ...(changeId && { changeId }),
@@ -52,4 +20,22 @@ const itemOf = ({ changeId, releaseId, validUntil, nextOpening, ...row }: Decisi
   ...(validUntil && { validUntil: validUntil.toISOString() }),
   ...(nextOpening && { nextOpening: nextOpening.toISOString() }),
   askedAt: row.askedAt.toISOString(),
+});
+
+/** The last asked first. */
+export const listDecisions = newestFirst<DecisionRow, DecisionFilter>({
+  entity: DecisionRow,
+  at: 'askedAt',
+  conditions: {
+    verdict: 'list.verdict = :verdict',
+    deployment: 'list.deploymentId = :deployment',
+    change: 'list.changeId = :change',
+    release: 'list.releaseId = :release',
+    service: 'list.service = :service',
+    environment: 'list.environment = :environment',
+    from: 'list.askedAt >= :from',
+    to: 'list.askedAt < :to',
+  },
+  places: 'SELECT list.service, list.environment',
+  item: itemOf,
 });

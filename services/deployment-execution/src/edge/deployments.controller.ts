@@ -127,16 +127,16 @@ export class DeploymentsController {
   @Permission('deployments:read')
   @ApiOperation({ summary: 'One deployment, with its decision, steps and outcome' })
   @Answers(200, DeploymentDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('deployment', id), deploymentRecord);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.service.streamOf('deployment', id), deploymentRecord, asked);
   }
 
   @Get()
   @Permission('deployments:read')
   @ApiOperation({ summary: 'Deployments, the latest request first' })
   @Lists(DeploymentRowDto)
-  list(@Query() query: ListDeploymentsQuery): Promise<Listing> {
-    return listing(this.service, query);
+  list(@AskedBy() asked: Asked, @Query() query: ListDeploymentsQuery): Promise<Listing> {
+    return listing(this.service, asked, query);
   }
 
   private async carryOut(asked: Asked, id: string, command: { type: string; data: object }): Promise<Answer> {

@@ -126,21 +126,23 @@ export class DeploymentsGrpc {
 
   @GrpcMethod('DeploymentsService', 'GetDeployment')
   @Permission('deployments:read')
-  async get(message: unknown): Promise<v1.GetDeploymentResponse> {
+  async get(message: unknown, metadata: Metadata): Promise<v1.GetDeploymentResponse> {
     const { id } = await valid(GetDeploymentRequest, message);
-    return { deployment: deploymentMessage((await this.deployments.one(id)).record) };
+    return { deployment: deploymentMessage((await this.deployments.one(askedIn(metadata), id)).record) };
   }
 
   @GrpcMethod('DeploymentsService', 'ListDeployments')
   @Permission('deployments:read')
-  async list(message: unknown): Promise<v1.ListDeploymentsResponse> {
-    return listMessage(await this.deployments.list(await valid(ListDeploymentsQuery, worded(message))));
+  async list(message: unknown, metadata: Metadata): Promise<v1.ListDeploymentsResponse> {
+    return listMessage(
+      await this.deployments.list(askedIn(metadata), await valid(ListDeploymentsQuery, worded(message))),
+    );
   }
 
   @GrpcMethod('DeploymentsService', 'ListRunning')
   @Permission('deployments:read')
-  async listRunning(message: unknown): Promise<v1.ListRunningResponse> {
+  async listRunning(message: unknown, metadata: Metadata): Promise<v1.ListRunningResponse> {
     const { environment, ...query } = await valid(ListRunningRequest, message);
-    return runningMessage(await this.running.running(environment, query));
+    return runningMessage(await this.running.running(askedIn(metadata), environment, query));
   }
 }

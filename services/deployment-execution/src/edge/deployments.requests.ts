@@ -64,8 +64,8 @@ const contentOf = async ({ dataSource }: Service, releaseId: string, serviceId: 
 const NUMBER = /^[A-Z]{2,8}-[1-9]\d{0,11}$/;
 
 /** `q` finds a number, or part of a version. A release or change that there is not finds nothing. */
-export const listing = (service: Service, query: ListDeploymentsQuery): Promise<Listing> =>
-  service.list('deployment-execution.deployments', query, async page => {
+export const listing = (service: Service, asked: Asked, query: ListDeploymentsQuery): Promise<Listing> =>
+  service.listWithin(asked, 'deployment-execution.deployments', query, async page => {
     const { q, release, change, pageSize: _, pageToken: __, afterEvent: ___, ...rest } = query;
     const filter = {
       ...rest,

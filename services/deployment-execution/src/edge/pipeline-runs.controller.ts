@@ -18,9 +18,9 @@ export class PipelineRunsController {
   @Permission('deployments:read')
   @ApiOperation({ summary: 'Runs, the latest first; `state=unmatched` and `state=unreadable` wait for a person' })
   @Lists(PipelineRunRowDto)
-  list(@Query() query: ListPipelineRunsQuery): Promise<Listing> {
+  list(@AskedBy() asked: Asked, @Query() query: ListPipelineRunsQuery): Promise<Listing> {
     const { pageSize: _, pageToken: __, afterEvent: ___, ...filter } = query;
-    return this.service.list('deployment-execution.pipeline-runs', query, page =>
+    return this.service.listWithin(asked, 'deployment-execution.pipeline-runs', query, page =>
       listPipelineRuns(this.service.dataSource, filter, page),
     );
   }
@@ -29,8 +29,8 @@ export class PipelineRunsController {
   @Permission('deployments:read')
   @ApiOperation({ summary: 'One run, with every message about it' })
   @Answers(200, PipelineRunDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('pipelineRun', id), pipelineRunView);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.service.streamOf('pipelineRun', id), pipelineRunView, asked);
   }
 
   @Post(':id/bind')

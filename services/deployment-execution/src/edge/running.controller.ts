@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AfterEventQuery, notFound, Permission, type Report } from '@slipway/edge';
+import { AfterEventQuery, type Asked, AskedBy, notFound, Permission, type Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { environmentCalled } from '../read/known.query.ts';
 import { runningIn } from '../read/running.query.ts';
@@ -17,7 +17,11 @@ export class RunningController {
   @Permission('deployments:read')
   @ApiOperation({ summary: 'What runs in an environment, by service, since when, and what is on its way there' })
   @ApiOkResponse({ type: RunningDto })
-  async running(@Param('id') id: string, @Query() { afterEvent }: AfterEventQuery): Promise<Report> {
+  async running(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Query() { afterEvent }: AfterEventQuery,
+  ): Promise<Report> {
     const { dataSource } = this.service;
     let environment = await environmentCalled(dataSource, id);
     if (!environment) {
@@ -26,6 +30,7 @@ export class RunningController {
     }
     if (!environment) throw notFound(`There is no environment ${id}.`);
     const { id: environmentId, name } = environment;
+    this.service.permit(asked, [{ environmentId }]);
     return this.service.report('deployment-execution.running', afterEvent, async () => ({
       environmentId,
       environment: name,

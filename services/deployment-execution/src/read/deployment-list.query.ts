@@ -1,5 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
-import type { DataSource } from 'typeorm';
+import { newestFirst } from '@slipway/service';
 import { DeploymentRow } from './deployment-list.entity.ts';
 import { answered } from './row.ts';
 
@@ -20,53 +19,26 @@ export type DeploymentFilter = Readonly<{
   to?: string;
 }>;
 
-const CONDITIONS: { readonly [Key in keyof DeploymentFilter]-?: string } = {
-  id: 'd.id = :id',
-  q: 'strpos(lower(d.artifactVersion), lower(:q)) > 0',
-  ref: 'd.refs @> ARRAY[:ref]',
-  label: 'd.labels @> ARRAY[:label]',
-  state: 'd.state = :state',
-  kind: 'd.kind = :kind',
-  service: 'd.serviceId IN (SELECT id FROM known_services_v1 WHERE id = :service OR name = :service)',
-  environment:
-    'd.environmentId IN (SELECT id FROM known_environments_v1 WHERE id = :environment OR name = :environment)',
-  release: 'd.releaseId = :release',
-  change: 'd.changeId = :change',
-  unauthorized: 'd.unauthorized = :unauthorized',
-  from: 'd.requestedAt >= :from',
-  to: 'd.requestedAt < :to',
-};
-
 /** The latest request first. */
-export const listDeployments = async (
-  source: DataSource,
-  filter: DeploymentFilter,
-  page: Page,
-): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(DeploymentRow)
-    .createQueryBuilder('d')
-    .orderBy('d.requestedAt', 'DESC')
-    .addOrderBy('d.id', 'DESC')
-    .limit(page.limit);
-  if (page.after)
-    query.andWhere('(d.requestedAt, d.id) < (:at::timestamptz, :last)', {
-      at: instantIn(page.after[0]),
-      last: page.after[1] ?? '',
-    });
-  for (const [key, condition] of Object.entries(CONDITIONS)) {
-    const value = filter[key as keyof DeploymentFilter];
-    if (value !== undefined) query.andWhere(condition, { [key]: value });
-  }
-  const rows = await query.getMany();
-  return rows.map(row => ({
-    cursor: [row.requestedAt.toISOString(), row.id],
-    item: answered(row),
-  }));
-};
-
-/** A page token is the caller's: what is no instant in it finds nothing. */
-export const instantIn = (text = ''): string =>
-  INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : '-infinity';
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+export const listDeployments = newestFirst<DeploymentRow, DeploymentFilter>({
+  entity: DeploymentRow,
+  at: 'requestedAt',
+  conditions: {
+    id: 'list.id = :id',
+    q: 'strpos(lower(list.artifactVersion), lower(:q)) > 0',
+    ref: 'list.refs @> ARRAY[:ref]',
+    label: 'list.labels @> ARRAY[:label]',
+    state: 'list.state = :state',
+    kind: 'list.kind = :kind',
+    service: 'list.serviceId IN (SELECT id FROM known_services_v1 WHERE id = :service OR name = :service)',
+    environment:
+      'list.environmentId IN (SELECT id FROM known_environments_v1 WHERE id = :environment OR name = :environment)',
+    release: 'list.releaseId = :release',
+    change: 'list.changeId = :change',
+    unauthorized: 'list.unauthorized = :unauthorized',
+    from: 'list.requestedAt >= :from',
+    to: 'list.requestedAt < :to',
+  },
+  places: 'SELECT list.serviceId, list.environmentId',
+  item: answered,
+});

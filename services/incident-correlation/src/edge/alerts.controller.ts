@@ -19,13 +19,13 @@ export class AlertsController {
     summary: 'Alerts, the last reported first; `state=unmatched` or `state=unreadable` are those to look at',
   })
   @Lists(AlertRowDto)
-  list(@Query() query: ListAlertsQuery): Promise<Listing> {
+  list(@AskedBy() asked: Asked, @Query() query: ListAlertsQuery): Promise<Listing> {
     const { service, environment, ...filter } = query;
     const place = {
       ...(service !== undefined && { service: idOfName('service', service) }),
       ...(environment !== undefined && { environment: idOfName('environment', environment) }),
     };
-    return this.service.list('incident-correlation.alerts', query, page =>
+    return this.service.listWithin(asked, 'incident-correlation.alerts', query, page =>
       listAlerts(this.service.dataSource, { ...filter, ...place }, page),
     );
   }
@@ -34,8 +34,8 @@ export class AlertsController {
   @Permission('incidents:read')
   @ApiOperation({ summary: 'One alert with its last message as it came' })
   @Answers(200, AlertDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('alert', id), alertView);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.service.streamOf('alert', id), alertView, asked);
   }
 
   @Post(':id/bind')

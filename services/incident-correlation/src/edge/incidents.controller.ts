@@ -40,16 +40,16 @@ export class IncidentsController {
   @Permission('incidents:read')
   @ApiOperation({ summary: 'One incident with its alerts, candidates, causes and timeline' })
   @Answers(200, IncidentDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('incident', id), incidentRecord);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.service.streamOf('incident', id), incidentRecord, asked);
   }
 
   @Get(':id/candidates')
   @Permission('incidents:read')
   @ApiOperation({ summary: 'What may have caused it, most likely first, each with the reasons of its score' })
   @Answers(200, CandidatesDto)
-  async candidates(@Param('id') id: string): Promise<Answer> {
-    const { record } = await this.one(id);
+  async candidates(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    const { record } = await this.one(asked, id);
     const { id: own, number, version, impactStartedAt, scoringVersion, candidates, causes } = record;
     const shown = { impactStartedAt, candidates, causes, ...(scoringVersion !== undefined && { scoringVersion }) };
     return new Answer({ id: own, version, ...(number !== undefined && { number }), ...shown });
@@ -59,13 +59,13 @@ export class IncidentsController {
   @Permission('incidents:read')
   @ApiOperation({ summary: 'Incidents, the last detected first' })
   @Lists(IncidentRowDto)
-  list(@Query() query: ListIncidentsQuery): Promise<Listing> {
+  list(@AskedBy() asked: Asked, @Query() query: ListIncidentsQuery): Promise<Listing> {
     const { service, environment, ...filter } = query;
     const place = {
       ...(service !== undefined && { service: idOfName('service', service) }),
       ...(environment !== undefined && { environment: idOfName('environment', environment) }),
     };
-    return this.service.list('incident-correlation.incidents', query, page =>
+    return this.service.listWithin(asked, 'incident-correlation.incidents', query, page =>
       listIncidents(this.service.dataSource, { ...filter, ...place }, page),
     );
   }

@@ -1,6 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { afterInstant } from './after.ts';
+import { newestFirst } from '@slipway/service';
 import { IncidentRow } from './incident-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` are about the detection. */
@@ -15,44 +13,6 @@ export type IncidentFilter = Readonly<{
   from?: string;
   to?: string;
 }>;
-
-/** The last detected first. */
-export const listIncidents = async (
-  source: DataSource,
-  filter: IncidentFilter,
-  page: Page,
-): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(IncidentRow)
-    .createQueryBuilder('i')
-    .orderBy('i.detectedAt', 'DESC')
-    .addOrderBy('i.id')
-    .limit(page.limit);
-  narrow(query, filter);
-  const after = afterInstant(page);
-  if (after) query.andWhere('(i.detectedAt < :at OR (i.detectedAt = :at AND i.id > :id))', after);
-  const rows = await query.getMany();
-  return rows.map(row => ({ cursor: [row.detectedAt.toISOString(), row.id], item: itemOf(row) }));
-};
-
-const CONDITIONS: Readonly<Record<keyof IncidentFilter, string>> = {
-  q: '(strpos(lower(i.title), lower(:q)) > 0 OR strpos(lower(i.number), lower(:q)) > 0)',
-  ref: 'i.refs @> ARRAY[:ref]',
-  label: 'i.labels @> ARRAY[:label]',
-  state: 'lower(i.state) = lower(:state)',
-  severity: 'i.severity = :severity',
-  service: 'i.serviceIds @> ARRAY[:service]',
-  environment: 'i.environmentId = :environment',
-  from: 'i.detectedAt >= :from',
-  to: 'i.detectedAt < :to',
-};
-
-const narrow = (query: SelectQueryBuilder<IncidentRow>, filter: IncidentFilter): void => {
-  for (const [name, condition] of Object.entries(CONDITIONS)) {
-    const value = filter[name as keyof IncidentFilter];
-    if (value !== undefined) query.andWhere(condition, { [name]: value });
-  }
-};
 
 const itemOf = ({
   number,
@@ -72,4 +32,23 @@ const itemOf = ({
   impactStartedAt: impactStartedAt.toISOString(),
   ...(mitigatedAt && { mitigatedAt: mitigatedAt.toISOString() }),
   ...(resolvedAt && { resolvedAt: resolvedAt.toISOString() }),
+});
+
+/** The last detected first. */
+export const listIncidents = newestFirst<IncidentRow, IncidentFilter>({
+  entity: IncidentRow,
+  at: 'detectedAt',
+  conditions: {
+    q: '(strpos(lower(list.title), lower(:q)) > 0 OR strpos(lower(list.number), lower(:q)) > 0)',
+    ref: 'list.refs @> ARRAY[:ref]',
+    label: 'list.labels @> ARRAY[:label]',
+    state: 'lower(list.state) = lower(:state)',
+    severity: 'list.severity = :severity',
+    service: 'list.serviceIds @> ARRAY[:service]',
+    environment: 'list.environmentId = :environment',
+    from: 'list.detectedAt >= :from',
+    to: 'list.detectedAt < :to',
+  },
+  places: "SELECT unnest(list.serviceIds), coalesce(list.environmentId, '')",
+  item: itemOf,
 });

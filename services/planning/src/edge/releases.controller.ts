@@ -140,15 +140,15 @@ export class ReleasesController {
   @Permission('releases:read')
   @ApiOperation({ summary: 'One release' })
   @Answers(200, ReleaseDto)
-  async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.streamOf(id), releaseRecord);
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
+    return this.service.record(await this.streamOf(id), releaseRecord, asked);
   }
 
   @Get()
   @Permission('releases:read')
   @ApiOperation({ summary: 'Releases, the last drafted first; from and to touch the window' })
   @Lists(ReleaseRowDto)
-  async list(@Query() query: ListReleasesQuery): Promise<Listing> {
+  async list(@AskedBy() asked: Asked, @Query() query: ListReleasesQuery): Promise<Listing> {
     const { q, state, held, ref, label, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
@@ -156,7 +156,9 @@ export class ReleasesController {
       ([, value]) => value !== undefined,
     );
     const filter = Object.fromEntries(given);
-    return this.service.list('planning.releases', query, page => listReleases(this.service.dataSource, filter, page));
+    return this.service.listWithin(asked, 'planning.releases', query, page =>
+      listReleases(this.service.dataSource, filter, page),
+    );
   }
 
   private streamOf(id: string): Promise<string> {

@@ -140,14 +140,14 @@ export class ReleasesGrpc {
 
   @GrpcMethod('ReleasesService', 'GetRelease')
   @Permission('releases:read')
-  async one(message: unknown): Promise<planningV1.GetReleaseResponse> {
+  async one(message: unknown, metadata: Metadata): Promise<planningV1.GetReleaseResponse> {
     const { id } = await valid(GetReleaseRequest, message);
-    return { release: releaseMessage((await this.releases.one(id)).record) };
+    return { release: releaseMessage((await this.releases.one(askedIn(metadata), id)).record) };
   }
 
   @GrpcMethod('ReleasesService', 'ListReleases')
   @Permission('releases:read')
-  async list(message: unknown): Promise<planningV1.ListReleasesResponse> {
-    return listMessage(await this.releases.list(await valid(ListReleasesQuery, worded(message))));
+  async list(message: unknown, metadata: Metadata): Promise<planningV1.ListReleasesResponse> {
+    return listMessage(await this.releases.list(askedIn(metadata), await valid(ListReleasesQuery, worded(message))));
   }
 }

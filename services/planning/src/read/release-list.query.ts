@@ -1,5 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { newestFirst } from '@slipway/service';
 import { ReleaseRow } from './release-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` touch the window. */
@@ -15,38 +14,6 @@ export type ReleaseFilter = Readonly<{
   to?: string;
 }>;
 
-/** The last drafted first. */
-export const listReleases = async (source: DataSource, filter: ReleaseFilter, page: Page): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(ReleaseRow)
-    .createQueryBuilder('r')
-    .orderBy('r.draftedAt', 'DESC')
-    .addOrderBy('r.id')
-    .limit(page.limit);
-  narrow(query, filter);
-  const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(r.draftedAt < :at OR (r.draftedAt = :at AND r.id > :id))', { at, id });
-  const rows = await query.getMany();
-  return rows.map(row => ({ cursor: [row.draftedAt.toISOString(), row.id], item: itemOf(row) }));
-};
-
-const CONDITIONS: Readonly<Record<keyof ReleaseFilter, string>> = {
-  q: '(strpos(lower(r.title), lower(:q)) > 0 OR strpos(lower(r.number), lower(:q)) > 0)',
-  state: 'r.state = :state',
-  held: 'r.held = :held',
-  ref: '(r.refs @> ARRAY[:ref] OR jsonb_exists(r.scope, :ref) OR :ref IN (SELECT value FROM jsonb_each_text(r.scope)))',
-  label: 'r.labels @> ARRAY[:label]',
-  service: '(:service = ANY (r.artifactServices) OR :service = ANY (r.targetServices))',
-  environment: 'r.environments @> ARRAY[:environment]',
-  from: 'r.windowEnd > :from',
-  to: 'r.windowStart < :to',
-};
-
-const narrow = (query: SelectQueryBuilder<ReleaseRow>, filter: ReleaseFilter): void => {
-  for (const [name, value] of Object.entries(filter))
-    if (value !== undefined) query.andWhere(CONDITIONS[name as keyof ReleaseFilter], { [name]: value });
-};
-
 const itemOf = ({ number, windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: ReleaseRow) => ({
   ...row,
   ...(number && { number }),
@@ -56,4 +23,25 @@ const itemOf = ({ number, windowStart, windowEnd, artifactServices, targetServic
   scope: Object.keys(scope),
   draftedAt: row.draftedAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
+});
+
+/** The last drafted first. */
+export const listReleases = newestFirst<ReleaseRow, ReleaseFilter>({
+  entity: ReleaseRow,
+  at: 'draftedAt',
+  conditions: {
+    q: '(strpos(lower(list.title), lower(:q)) > 0 OR strpos(lower(list.number), lower(:q)) > 0)',
+    state: 'list.state = :state',
+    held: 'list.held = :held',
+    ref: '(list.refs @> ARRAY[:ref] OR jsonb_exists(list.scope, :ref) OR :ref IN (SELECT value FROM jsonb_each_text(list.scope)))',
+    label: 'list.labels @> ARRAY[:label]',
+    service: '(:service = ANY (list.artifactServices) OR :service = ANY (list.targetServices))',
+    environment: 'list.environments @> ARRAY[:environment]',
+    from: 'list.windowEnd > :from',
+    to: 'list.windowStart < :to',
+  },
+  places: `
+    SELECT * FROM unnest(list.targetServices, list.environments)
+    UNION ALL SELECT unnest(list.artifactServices), ''`,
+  item: itemOf,
 });

@@ -1,0 +1,25 @@
+import type { RoleGrantEvent } from '@slipway/contracts';
+import { EVERYWHERE, type Place } from '@slipway/edge';
+import type { Placing } from '@slipway/service';
+
+const itself = { initialState: undefined, evolve: () => undefined } as const;
+
+export const servicePlaces: Placing = { ...itself, places: (_, serviceId) => [{ serviceId }] };
+export const environmentPlaces: Placing = { ...itself, places: (_, environmentId) => [{ environmentId }] };
+
+type Scope = Extract<RoleGrantEvent, { type: 'RoleGranted' }>['data']['scope'];
+
+/** Where it gives a role: nobody gives more than he has. Whoever belongs to a team or an application may change later. */
+export const roleGrantPlaces: Placing<RoleGrantEvent, readonly Place[]> = {
+  initialState: [],
+  evolve: (places, { type, data }) => (type === 'RoleGranted' ? placesIn(data.scope) : places),
+  places: places => places,
+};
+
+const placesIn = ({ services, teams, applications, environments }: Scope): readonly Place[] => {
+  if (teams ?? applications) return [EVERYWHERE];
+  const { serviceId = '', environmentId = '' } = EVERYWHERE;
+  return (services ?? [serviceId]).flatMap(service =>
+    (environments ?? [environmentId]).map(environment => ({ serviceId: service, environmentId: environment })),
+  );
+};
