@@ -27,7 +27,7 @@ export { type GrpcServer, grpcServer } from './grpc.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';
-export { AfterEventQuery, ListQuery, type Page, type PageWithin, paged, pageOf, type Row } from './list-query.ts';
+export { AfterEventQuery, invalidPageToken, ListQuery, type Page, type PageWithin, paged, pageOf, type Row } from './list-query.ts';
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { serveOpenApi } from './openapi.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';

@@ -66,8 +66,12 @@ const tokenOf = (cursor: readonly string[]): string => Buffer.from(JSON.stringif
 const cursorIn = (token: string): readonly string[] => {
   const cursor = parsed(Buffer.from(token, 'base64url').toString());
   if (Array.isArray(cursor) && cursor.length <= 4 && cursor.every(isPlainText)) return cursor;
+  throw invalidPageToken();
+};
+
+export const invalidPageToken = (): ProblemException => {
   const detail = 'pageToken takes a nextPageToken as it came.';
-  throw new ProblemException({ status: 400, code: 'invalid-page-token', detail });
+  return new ProblemException({ status: 400, code: 'invalid-page-token', detail });
 };
 
 const isPlainText = (part: unknown): part is string =>

@@ -1,4 +1,4 @@
-import type { PageWithin, Row } from '@slipway/edge';
+import { invalidPageToken, type PageWithin, type Row } from '@slipway/edge';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 type List<Entity extends ObjectLiteral, Filter extends object> = Readonly<{
@@ -58,10 +58,10 @@ const shownWithin = (places: string): string => `
     SELECT bool_or(ARRAY[service || '/' || environment, service || '/*', '*/' || environment] && :within::text[])
     FROM (${places}) AS place (service, environment)), true)`;
 
-// A page token is the caller's: what is no instant in it finds nothing.
-const cursorOf = ([at = '', id = '']: readonly string[]): object => ({
-  cursorAt: INSTANT.test(at) && !Number.isNaN(Date.parse(at)) ? new Date(at).toISOString() : '-infinity',
-  cursorId: id,
-});
+// A page token is the caller's: it may be of another list, or forged.
+const cursorOf = ([at = '', id]: readonly string[]): object => {
+  if (!INSTANT.test(at) || Number.isNaN(Date.parse(at)) || id === undefined) throw invalidPageToken();
+  return { cursorAt: at, cursorId: id };
+};
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;

@@ -402,6 +402,7 @@ describe('the list', () => {
     }
     expect(seen).toEqual(all);
     const made = Buffer.from(JSON.stringify(['tomorrow', 'x'])).toString('base64url');
-    expect(await list(`pageToken=${made}`)).toEqual([]);
+    const refused = await bot.get(`/v1/deployments?pageToken=${made}`).expect(400);
+    expect(refused.body.code).toBe('invalid-page-token');
   });
 });
