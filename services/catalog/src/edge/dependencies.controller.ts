@@ -23,7 +23,9 @@ export class DependenciesController {
 
   @Get(':id/blast-radius')
   @Permission('catalog:read')
-  @ApiOperation({ summary: 'All that depend on a service, directly or not, the nearest first, with the path that explains it' })
+  @ApiOperation({
+    summary: 'All that depend on a service, directly or not, the nearest first, with the path that explains it',
+  })
   @Answers(200, BlastRadiusDto)
   blastRadius(@Param('id') id: string, @Query() { afterEvent }: AfterEventQuery): Promise<Report> {
     return this.answered(afterEvent, (graph, named) => ({

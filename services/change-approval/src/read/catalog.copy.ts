@@ -1,9 +1,16 @@
-import type { EnvironmentEvent, PersonEvent, RoleGrantEvent, ServiceEvent } from '@slipway/contracts';
+import type {
+  EnvironmentEvent,
+  EnvironmentStated,
+  PersonEvent,
+  RoleGrantEvent,
+  ServiceEvent,
+  ServiceStated,
+} from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 
-export type ServiceCopy = Pick<ServiceEvent['data'], 'name' | 'criticality'> &
+export type ServiceCopy = Pick<ServiceStated['data'], 'name' | 'criticality'> &
   Readonly<{ dependsOn: readonly string[] }>;
-export type EnvironmentCopy = Pick<EnvironmentEvent['data'], 'name' | 'tier'>;
+export type EnvironmentCopy = Pick<EnvironmentStated['data'], 'name' | 'tier'>;
 export type PersonCopy = Pick<PersonEvent['data'], 'kind' | 'alsoKnownAs'>;
 
 export type RoleGrantCopy = Readonly<{
@@ -16,19 +23,20 @@ export type RoleGrantCopy = Readonly<{
   revoked: boolean;
 }>;
 
-export const serviceCopy = (_: ServiceCopy | undefined, { data }: Recorded<ServiceEvent>): ServiceCopy => ({
-  name: data.name,
-  criticality: data.criticality,
-  dependsOn: data.dependencies.map(({ serviceId }) => serviceId),
-});
+export const serviceCopy = (
+  copy: ServiceCopy | undefined,
+  { type, data }: Recorded<ServiceEvent>,
+): ServiceCopy | undefined => {
+  if (type !== 'ServiceRegistered' && type !== 'ServiceUpdated') return copy;
+  const { name, criticality, dependencies } = data;
+  return { name, criticality, dependsOn: dependencies.map(({ serviceId }) => serviceId) };
+};
 
 export const environmentCopy = (
-  _: EnvironmentCopy | undefined,
-  { data }: Recorded<EnvironmentEvent>,
-): EnvironmentCopy => ({
-  name: data.name,
-  tier: data.tier,
-});
+  copy: EnvironmentCopy | undefined,
+  { type, data }: Recorded<EnvironmentEvent>,
+): EnvironmentCopy | undefined =>
+  type === 'EnvironmentRegistered' || type === 'EnvironmentUpdated' ? { name: data.name, tier: data.tier } : copy;
 
 export const personCopy = (_: PersonCopy | undefined, { data }: Recorded<PersonEvent>): PersonCopy => ({
   kind: data.kind,
