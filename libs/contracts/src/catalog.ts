@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
-import { Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
+import { recordFacts } from './record.ts';
+import { ExternalRef, Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
 
 const statedOfService = {
   /** Unique; the id is derived from it. */
@@ -14,6 +15,12 @@ const statedOfService = {
   /** Its names in other tools. */
   aliases: Type.Array(Type.String()),
   dependencies: Type.Array(Type.Object({ serviceId: Id, kind: oneOf('service', 'database', 'third-party') })),
+  /** Supports a critical or important function: Regulation (EU) 2022/2554, article 3(22). */
+  criticalOrImportantFunction: Type.Optional(Type.Boolean()),
+  /** In scope of the Sarbanes-Oxley Act, section 404. */
+  inSoxScope: Type.Optional(Type.Boolean()),
+  /** Who runs it for us. */
+  thirdPartyProvider: Type.Optional(Type.String()),
 };
 
 const statedOfEnvironment = {
@@ -25,7 +32,34 @@ const statedOfEnvironment = {
   timeZone: Type.String(),
   aliases: Type.Array(Type.String()),
   openness: oneOf('always-open', 'only-in-windows'),
+  ownerTeam: Type.Optional(Type.String()),
+  certified: Type.Optional(Type.Boolean()),
+  /** Of the data that lives there: `personal`, `synthetic` … */
+  dataClass: Type.Optional(Type.String()),
+  topology: Type.Optional(Type.String()),
+  /** Name to version. */
+  middleware: Type.Optional(Type.Record(Type.String(), Type.String())),
 };
+
+const statedOfApplication = {
+  /** Unique; the id is derived from it. */
+  name: Type.String(),
+  title: Title,
+  ownerTeam: Type.String(),
+  serviceIds: Type.Array(Id),
+};
+
+const statedOfTeam = {
+  /** Unique; the id is derived from it. What is owned names the team by it. */
+  name: Type.String(),
+  title: Title,
+  members: Type.Array(Type.Object({ person: Pseudonym, part: oneOf('lead', 'deputy', 'member') })),
+  /** The rotation that knows who is on call. */
+  onCall: Type.Optional(ExternalRef),
+};
+
+/** Not in use any more, and still there: registered again, it goes on. */
+const retired = { reason: Sealed };
 
 const statedOfPerson = {
   kind: oneOf('person', 'service-account'),
@@ -65,14 +99,50 @@ export const service = category({
   name: 'service',
   context: 'catalog',
   plural: 'services',
-  facts: { ServiceRegistered: statedOfService, ServiceUpdated: statedOfService },
+  facts: {
+    ServiceRegistered: statedOfService,
+    ServiceUpdated: statedOfService,
+    ServiceRetired: retired,
+    ...recordFacts('Service'),
+  },
 });
 
 export const environment = category({
   name: 'environment',
   context: 'catalog',
   plural: 'environments',
-  facts: { EnvironmentRegistered: statedOfEnvironment, EnvironmentUpdated: statedOfEnvironment },
+  facts: {
+    EnvironmentRegistered: statedOfEnvironment,
+    EnvironmentUpdated: statedOfEnvironment,
+    EnvironmentRetired: retired,
+    ...recordFacts('Environment'),
+  },
+});
+
+export const application = category({
+  name: 'application',
+  context: 'catalog',
+  plural: 'applications',
+  prefix: 'APP',
+  facts: {
+    ApplicationRegistered: statedOfApplication,
+    ApplicationUpdated: statedOfApplication,
+    ApplicationRetired: retired,
+    ...recordFacts('Application'),
+  },
+});
+
+export const team = category({
+  name: 'team',
+  context: 'catalog',
+  plural: 'teams',
+  prefix: 'TEAM',
+  facts: {
+    TeamRegistered: statedOfTeam,
+    TeamUpdated: statedOfTeam,
+    TeamRetired: retired,
+    ...recordFacts('Team'),
+  },
 });
 
 /** The stream is the pseudonym itself; name, e-mail and accounts stand in the directory. */
@@ -95,6 +165,16 @@ export const roleGrant = category({
 
 export type ServiceEvent = EventOf<typeof service>;
 export type EnvironmentEvent = EventOf<typeof environment>;
+export type ApplicationEvent = EventOf<typeof application>;
+export type TeamEvent = EventOf<typeof team>;
 export type PersonEvent = EventOf<typeof person>;
 export type RoleGrantEvent = EventOf<typeof roleGrant>;
-export type CatalogEvent = ServiceEvent | EnvironmentEvent | PersonEvent | RoleGrantEvent;
+export type CatalogEvent =
+  ServiceEvent | EnvironmentEvent | ApplicationEvent | TeamEvent | PersonEvent | RoleGrantEvent;
+
+/** What says how a service is, in whole each time. */
+export type ServiceStated = Extract<ServiceEvent, Readonly<{ type: 'ServiceRegistered' | 'ServiceUpdated' }>>;
+export type EnvironmentStated = Extract<
+  EnvironmentEvent,
+  Readonly<{ type: 'EnvironmentRegistered' | 'EnvironmentUpdated' }>
+>;

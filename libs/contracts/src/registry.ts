@@ -1,6 +1,6 @@
 import type { Message } from '@slipway/event-sourcing';
 import type { TObject } from 'typebox';
-import { environment, person, roleGrant, service } from './catalog.ts';
+import { application, environment, person, roleGrant, service, team } from './catalog.ts';
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target } from './deployment-execution.ts';
@@ -11,6 +11,8 @@ import { release } from './planning.ts';
 export const categories: readonly Category[] = [
   service,
   environment,
+  application,
+  team,
   person,
   roleGrant,
   release,

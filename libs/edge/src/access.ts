@@ -4,6 +4,15 @@ import { permissionsOf } from './permissions.ts';
 /** Where something takes place: a service, an environment, a service in an environment. What is absent does not matter. */
 export type Place = Readonly<{ serviceId?: string; environmentId?: string }>;
 
+/** Targets, and services that none of them is of: what is known of a service's environments is not widened by its name. */
+export const placesWith = <Target extends Required<Place>>(
+  targets: readonly Target[],
+  serviceIds: readonly string[],
+): readonly Place[] => [
+  ...targets.map(({ serviceId, environmentId }) => ({ serviceId, environmentId })),
+  ...serviceIds.filter(each => !targets.some(({ serviceId }) => serviceId === each)).map(serviceId => ({ serviceId })),
+];
+
 const ALL = '*';
 /** What concerns every service and environment: no grant with a limit covers it. */
 export const EVERYWHERE: Place = { serviceId: ALL, environmentId: ALL };
@@ -51,7 +60,11 @@ export class Access {
   }
 
   #isWithin(place: Place): boolean {
-    return this.#grants?.some(grant => isIn(place.serviceId, grant.services) && isIn(place.environmentId, grant.environments)) ?? true;
+    return (
+      this.#grants?.some(
+        grant => isIn(place.serviceId, grant.services) && isIn(place.environmentId, grant.environments),
+      ) ?? true
+    );
   }
 }
 
@@ -87,6 +100,4 @@ export const tokensOf = (places: readonly Place[]): readonly string[] => [
 
 // What does not matter to a place is the empty word, which every grant is given too.
 const tokensWithin = ({ services = [ALL], environments = [ALL] }: HeldGrant): readonly string[] =>
-  [...services, ''].flatMap(service =>
-    [...environments, ''].map(environment => `${service}/${environment}`),
-  );
+  [...services, ''].flatMap(service => [...environments, ''].map(environment => `${service}/${environment}`));

@@ -1,4 +1,4 @@
-export { Access, EVERYWHERE, type Place, tokensOf } from './access.ts';
+export { Access, EVERYWHERE, type Place, placesWith, tokensOf } from './access.ts';
 export { Answer, Answers, Listing, Lists, Report } from './answer.ts';
 export { AskGuard, type Authority } from './ask.guard.ts';
 export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';
@@ -27,7 +27,16 @@ export { type GrpcServer, grpcServer } from './grpc.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';
-export { AfterEventQuery, invalidPageToken, ListQuery, type Page, type PageWithin, paged, pageOf, type Row } from './list-query.ts';
+export {
+  AfterEventQuery,
+  invalidPageToken,
+  ListQuery,
+  type Page,
+  type PageWithin,
+  paged,
+  pageOf,
+  type Row,
+} from './list-query.ts';
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { serveOpenApi } from './openapi.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';

@@ -27,6 +27,22 @@ export type Stamp = Readonly<{
   source: string;
 }>;
 
+const STAMP: ReadonlySet<string> = new Set<keyof Stamp>([
+  'actor',
+  'onBehalfOf',
+  'issuer',
+  'acr',
+  'amr',
+  'client',
+  'occurredAt',
+  'recordedAt',
+  'source',
+]);
+
+/** What an event says beside who and when. */
+export const factsOf = <Data extends Stamp>(data: Data): Omit<Data, keyof Stamp> =>
+  Object.fromEntries(Object.entries(data).filter(([field]) => !STAMP.has(field))) as Omit<Data, keyof Stamp>;
+
 /** What a decider is asked: an intent, with who and when. */
 export type Stamped<Command extends Message> = Command & Readonly<{ stamp: Stamp }>;
 

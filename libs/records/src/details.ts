@@ -38,6 +38,14 @@ export type WithDetails<State> = Readonly<{ own: State; details: Details }>;
 
 const NONE: Details = { hasDescription: false, labels: [], externalRefs: [], fileIds: [] };
 
+/** Of a record that its own commands state anew: what is said as a detail and what is stated are one thing. */
+type Restating<State> = Readonly<{
+  /** Event types that say title and owner again, as far as they have them. */
+  restatedBy: readonly string[];
+  /** The decider's own state after a detail was told. */
+  told: (own: State, fact: RecordFact) => State;
+}>;
+
 /**
  * A decider that also understands `RecordCommand`. A record may be described, commented and linked to files in any of its
  * states, after its end too: nothing that approvals bind is among it.
@@ -45,6 +53,7 @@ const NONE: Details = { hasDescription: false, labels: [], externalRefs: [], fil
 export const withDetails = <Command extends Message, Event extends Message, State, Code extends string>(
   category: string,
   decider: Decider<Command, Event, State, Code>,
+  { restatedBy, told }: Restating<State> = { restatedBy: [], told: own => own },
 ): Decider<Command | RecordCommand, Event | RecordEvent, WithDetails<State>, Code | RecordCode> => ({
   initialState: { own: decider.initialState, details: NONE },
   decide: (command, { own, details }) => {
@@ -54,8 +63,10 @@ export const withDetails = <Command extends Message, Event extends Message, Stat
   },
   evolve: ({ own, details }, event) => {
     const fact = recordFactIn(category, event);
-    if (fact) return { own, details: evolve(details, fact) };
-    return { own: decider.evolve(own, event as Event), details: details === NONE ? statedBy(event) : details };
+    if (fact) return { own: told(own, fact), details: evolve(details, fact) };
+    const isFirst = details === NONE;
+    const after = isFirst || restatedBy.includes(event.type) ? { ...details, ...statedBy(event, isFirst) } : details;
+    return { own: decider.evolve(own, event as Event), details: after };
   },
 });
 
@@ -69,13 +80,12 @@ const eventOf = (category: string, { type, data }: RecordFact, stamp: Stamp): Re
 });
 
 // A record's first event says its title, its owner and its description, whatever else it says.
-const statedBy = ({ data }: Message): Details => {
+const statedBy = ({ data }: Message, isFirst: boolean): Partial<Details> => {
   const { title, owner, description } = data as Readonly<Record<string, unknown>>;
   return {
-    ...NONE,
     ...(typeof title === 'string' && { title }),
     ...(typeof owner === 'string' && { owner }),
-    hasDescription: typeof description === 'string',
+    ...(isFirst && { hasDescription: typeof description === 'string' }),
   };
 };
 

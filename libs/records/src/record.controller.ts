@@ -23,10 +23,12 @@ type Doors = Readonly<{
   answer: Type;
   read: Permission;
   write: Permission;
+  /** What a path names it by, when that is more than an id or a number. Throws `not-found`. */
+  streamOf?: (service: Service, reference: string) => Promise<string>;
 }>;
 
 /** What every record answers to, at `/v1/<plural>/{id}`: its details, comments and files, and the page of its events. */
-export const recordController = ({ category, view, answer, read, write }: Doors): Type => {
+export const recordController = ({ category, view, answer, read, write, streamOf }: Doors): Type => {
   const { plural = category } = categoryNamed(category) ?? {};
 
   @Controller(`v1/${plural}`)
@@ -40,7 +42,7 @@ export const recordController = ({ category, view, answer, read, write }: Doors)
     @Answers(200, answer)
     async change(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ChangeDetailsDto): Promise<Answer> {
       const { description, owner, ...said } = dto;
-      const stream = await this.service.streamOf(category, id);
+      const stream = await this.streamOf(id);
       const [named] = await this.service.pseudonymsOf(owner === undefined ? [] : [owner]);
       const text = description === null ? null : await this.service.seal(stream, description);
       const data = {
@@ -56,7 +58,7 @@ export const recordController = ({ category, view, answer, read, write }: Doors)
     @ApiOperation({ summary: 'Adds a comment' })
     @Answers(200, answer)
     async comment(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CommentDto): Promise<Answer> {
-      const stream = await this.service.streamOf(category, id);
+      const stream = await this.streamOf(id);
       const data = { commentId: uuidv7(), text: await this.service.seal(stream, dto.text) };
       return this.carryOut(asked, stream, { type: 'Comment', data });
     }
@@ -66,7 +68,7 @@ export const recordController = ({ category, view, answer, read, write }: Doors)
     @ApiOperation({ summary: 'Links a file that is kept elsewhere, with the digest of what is meant' })
     @Answers(200, answer)
     async linkFile(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: LinkFileDto): Promise<Answer> {
-      const stream = await this.service.streamOf(category, id);
+      const stream = await this.streamOf(id);
       const { url, ...said } = dto;
       const data = { ...said, fileId: uuidv7(), url: await this.service.seal(stream, url) };
       return this.carryOut(asked, stream, { type: 'LinkFile', data });
@@ -77,7 +79,7 @@ export const recordController = ({ category, view, answer, read, write }: Doors)
     @ApiOperation({ summary: 'Takes the link to a file away' })
     @Answers(200, answer)
     async unlinkFile(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UnlinkFileDto): Promise<Answer> {
-      const stream = await this.service.streamOf(category, id);
+      const stream = await this.streamOf(id);
       const reason = await this.service.seal(stream, dto.reason);
       return this.carryOut(asked, stream, {
         type: 'UnlinkFile',
@@ -94,7 +96,11 @@ export const recordController = ({ category, view, answer, read, write }: Doors)
       @Param('id') id: string,
       @Query() query: ListRecordEventsQuery,
     ): Promise<Listing> {
-      return recordEvents(this.service, asked, await this.service.streamOf(category, id), query);
+      return recordEvents(this.service, asked, await this.streamOf(id), query);
+    }
+
+    private streamOf(id: string): Promise<string> {
+      return streamOf ? streamOf(this.service, id) : this.service.streamOf(category, id);
     }
 
     private carryOut(asked: Asked, stream: string, command: RecordCommand): Promise<Answer> {

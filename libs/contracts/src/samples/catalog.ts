@@ -1,6 +1,7 @@
-import type { environment, person, roleGrant, service } from '../catalog.ts';
+import type { application, environment, person, roleGrant, service, team } from '../catalog.ts';
 import type { SamplesOf } from '../contract.ts';
 import { ids, people, sealed } from './example.ts';
+import { recordSamples } from './record.ts';
 
 const checkout = {
   name: 'checkout',
@@ -26,11 +27,46 @@ const production = {
 export const serviceSamples: SamplesOf<typeof service> = {
   ServiceRegistered: checkout,
   ServiceUpdated: { ...checkout, criticality: 'high', aliases: [] },
+  ServiceRetired: { reason: sealed },
+  ...recordSamples('Service'),
 };
 
 export const environmentSamples: SamplesOf<typeof environment> = {
   EnvironmentRegistered: production,
   EnvironmentUpdated: { ...production, openness: 'always-open' },
+  EnvironmentRetired: { reason: sealed },
+  ...recordSamples('Environment'),
+};
+
+const shop = {
+  name: 'shop',
+  title: 'The web shop',
+  ownerTeam: 'shop',
+  serviceIds: [ids.checkout, ids.payments],
+} as const;
+
+export const applicationSamples: SamplesOf<typeof application> = {
+  ApplicationRegistered: shop,
+  ApplicationUpdated: { ...shop, serviceIds: [ids.checkout] },
+  ApplicationRetired: { reason: sealed },
+  ...recordSamples('Application'),
+};
+
+const payments = {
+  name: 'payments',
+  title: 'Payments',
+  members: [
+    { person: people.owner, part: 'lead' },
+    { person: people.author, part: 'member' },
+  ],
+  onCall: { system: 'pagerduty', key: 'PI7DH85', url: 'https://example.pagerduty.com/schedules/PI7DH85' },
+} as const;
+
+export const teamSamples: SamplesOf<typeof team> = {
+  TeamRegistered: payments,
+  TeamUpdated: { name: 'payments', title: 'Payments', members: [] },
+  TeamRetired: { reason: sealed },
+  ...recordSamples('Team'),
 };
 
 export const personSamples: SamplesOf<typeof person> = {

@@ -1,4 +1,11 @@
-import { environmentSamples, personSamples, roleGrantSamples, serviceSamples } from './catalog.ts';
+import {
+  applicationSamples,
+  environmentSamples,
+  personSamples,
+  roleGrantSamples,
+  serviceSamples,
+  teamSamples,
+} from './catalog.ts';
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
 import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
@@ -8,6 +15,8 @@ import { releaseSamples } from './planning.ts';
 const facts: Readonly<Record<string, object>> = {
   ...serviceSamples,
   ...environmentSamples,
+  ...applicationSamples,
+  ...teamSamples,
   ...personSamples,
   ...roleGrantSamples,
   ...releaseSamples,

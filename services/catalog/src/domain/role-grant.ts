@@ -26,7 +26,7 @@ const grantRole = (command: Stamped<GrantRole>, state: RoleGrantState): Decision
   const grant: Grant = { ...asked, scope: inOrder(asked.scope), from };
   if (grant.to !== undefined && !isBefore(grant.from, grant.to))
     return reject('invalid-period', 'A grant ends after it begins.');
-  if (grant.scope.services?.length === 0 || grant.scope.environments?.length === 0)
+  if (Object.values(grant.scope).some(list => list.length === 0))
     return reject('empty-scope', 'A scope without an entry covers nothing: leave the list out to mean all.');
   switch (state.status) {
     case 'none':
@@ -54,10 +54,8 @@ const revoke = (command: Stamped<RevokeRole>, state: RoleGrantState): Decision<R
 // Without the Z, a fraction of a second sorts behind its second.
 const isBefore = (one: string, other: string): boolean => one.slice(0, -1) < other.slice(0, -1);
 
-const inOrder = ({ services, environments }: Grant['scope']): Grant['scope'] => ({
-  ...(services && { services: sortedSet(services) }),
-  ...(environments && { environments: sortedSet(environments) }),
-});
+const inOrder = (scope: Grant['scope']): Grant['scope'] =>
+  Object.fromEntries(Object.entries(scope).map(([kind, list]) => [kind, sortedSet(list)]));
 
 const isSame = (one: Grant, other: Grant): boolean => canonical(one) === canonical(other);
 

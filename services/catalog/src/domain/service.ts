@@ -1,52 +1,17 @@
-import { canonical, derivedId, sortedSet } from '@slipway/canonical';
-import type { ServiceEvent } from '@slipway/contracts';
-import {
-  type Decider,
-  type Decision,
-  type Message,
-  reject,
-  type Rejection,
-  type Stamp,
-  type Stamped,
-} from '@slipway/event-sourcing';
+import { derivedId, sortedSet } from '@slipway/canonical';
+import type { ServiceStated } from '@slipway/contracts';
+import { reject, type Rejection, type Stamp } from '@slipway/event-sourcing';
+import { registration } from './registration.ts';
 
 /** What is said of a service, as a whole each time. */
-export type StatedService = Omit<Extract<ServiceEvent, { type: 'ServiceRegistered' }>['data'], keyof Stamp>;
+export type StatedService = Omit<ServiceStated['data'], keyof Stamp>;
 
-export type RegisterService = Message<'RegisterService', StatedService>;
-/** Its name stays: the id comes from it. */
-export type UpdateService = Message<'UpdateService', Omit<StatedService, 'name'>>;
-export type ServiceCommand = RegisterService | UpdateService;
-
-export type ServiceCode =
-  'already-registered' | 'not-found' | 'depends-on-itself' | 'duplicate-dependency' | 'matches-every-alert';
-
-export type ServiceState =
-  Readonly<{ status: 'unregistered' }> | Readonly<{ status: 'registered'; stated: StatedService }>;
+export type ServiceCode = 'depends-on-itself' | 'duplicate-dependency' | 'matches-every-alert';
 
 /** Names are unique because ids come from them. */
 export const serviceIdOf = (name: string): string => derivedId('service', name);
 
-const register = (command: Stamped<RegisterService>, state: ServiceState): Decision<ServiceEvent, ServiceCode> => {
-  const stated = inOrder(command.data);
-  const refused = refusalOf(stated);
-  if (refused) return refused;
-  if (state.status === 'unregistered') return [{ type: 'ServiceRegistered', data: { ...stated, ...command.stamp } }];
-  return isSame(stated, state.stated)
-    ? []
-    : reject('already-registered', `There is a service ${stated.name} already: update it, or choose another name.`);
-};
-
-const update = (command: Stamped<UpdateService>, state: ServiceState): Decision<ServiceEvent, ServiceCode> => {
-  if (state.status === 'unregistered') return reject('not-found', 'There is no such service.');
-  const stated = inOrder({ ...command.data, name: state.stated.name });
-  const refused = refusalOf(stated);
-  if (refused) return refused;
-  return isSame(stated, state.stated) ? [] : [{ type: 'ServiceUpdated', data: { ...stated, ...command.stamp } }];
-};
-
-/** Sets without duplicates and in one order, so that the same statement is the same bytes. */
-const inOrder = (stated: StatedService): StatedService => ({
+const completed = (stated: StatedService): StatedService => ({
   ...stated,
   repositories: sortedSet(stated.repositories),
   alertLabels: sortedSet(stated.alertLabels),
@@ -64,44 +29,5 @@ const refusalOf = ({ name, alertLabels, dependencies }: StatedService): Rejectio
   return undefined;
 };
 
-const isSame = (one: StatedService, other: StatedService): boolean => canonical(one) === canonical(other);
-
-const decide = (command: Stamped<ServiceCommand>, state: ServiceState): Decision<ServiceEvent, ServiceCode> => {
-  switch (command.type) {
-    case 'RegisterService':
-      return register(command, state);
-    case 'UpdateService':
-      return update(command, state);
-  }
-};
-
-const evolve = (_state: ServiceState, { data }: ServiceEvent): ServiceState => ({
-  status: 'registered',
-  stated: statedIn(data),
-});
-
-const statedIn = ({
-  name,
-  title,
-  ownerTeam,
-  criticality,
-  repositories,
-  alertLabels,
-  aliases,
-  dependencies,
-}: ServiceEvent['data']): StatedService => ({
-  name,
-  title,
-  ownerTeam,
-  criticality,
-  repositories,
-  alertLabels,
-  aliases,
-  dependencies,
-});
-
-export const service: Decider<ServiceCommand, ServiceEvent, ServiceState, ServiceCode> = {
-  initialState: { status: 'unregistered' },
-  decide,
-  evolve,
-};
+/** Services may depend on each other in a circle: real ones do. It is shown, not refused. */
+export const service = registration({ name: 'Service', completed, refusalOf });

@@ -125,12 +125,18 @@ const unknownIn = (category: Category | 'person', reference: string) => ({
   reason: `There is no ${category} ${reference}, and the document names none.`,
 });
 
-const grantOf = ({ role, services, environments, from, to }: GrantRoleDto, person: string): AskedGrant => ({
+const grantOf = (
+  { role, services, applications, teams, environments, actions, from, to }: GrantRoleDto,
+  person: string,
+): AskedGrant => ({
   person,
   role,
   scope: {
     ...(services && { services: services.map(each => idOfReference('service', each)) }),
+    ...(applications && { applications: applications.map(each => idOfReference('application', each)) }),
+    ...(teams && { teams }),
     ...(environments && { environments: environments.map(each => idOfReference('environment', each)) }),
+    ...(actions && { actions }),
   },
   ...(from !== undefined && { from }),
   ...(to !== undefined && { to }),

@@ -12,6 +12,7 @@ import {
   RegisterEnvironmentDto,
   UpdateEnvironmentDto,
 } from './environments.dto.ts';
+import { rowsWithOwnerTeams, teamName, withOwnerTeam } from './owner-team.ts';
 import { streamOfReference } from './references.ts';
 import { environmentStatement } from './statements.ts';
 
@@ -28,7 +29,7 @@ export class EnvironmentsController {
   async register(@AskedBy() asked: Asked, @Body() dto: RegisterEnvironmentDto): Promise<Answer> {
     const command = { type: 'RegisterEnvironment', data: { name: dto.name, ...environmentStatement(dto) } };
     const stream = `environment-${environmentIdOf(dto.name)}`;
-    return this.service.carryOut(asked, { stream, command, creates: true }, environmentView);
+    return this.shown(await this.service.carryOut(asked, { stream, command, creates: true }, environmentView));
   }
 
   @Put(':id')
@@ -38,7 +39,7 @@ export class EnvironmentsController {
   async update(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UpdateEnvironmentDto): Promise<Answer> {
     const stream = await streamOfReference(this.service, 'environment', id);
     const command = { type: 'UpdateEnvironment', data: environmentStatement(dto) };
-    return this.service.carryOut(asked, { stream, command }, environmentView);
+    return this.shown(await this.service.carryOut(asked, { stream, command }, environmentView));
   }
 
   @Get(':id')
@@ -47,7 +48,9 @@ export class EnvironmentsController {
   @ApiOperation({ summary: 'One environment' })
   @Answers(200, EnvironmentDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await streamOfReference(this.service, 'environment', id), environmentView);
+    return this.shown(
+      await this.service.record(await streamOfReference(this.service, 'environment', id), environmentView),
+    );
   }
 
   @Get()
@@ -55,9 +58,15 @@ export class EnvironmentsController {
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Environments by name' })
   @Lists(EnvironmentRowDto)
-  list(@Query() query: ListEnvironmentsQuery): Promise<Listing> {
-    return this.service.list('catalog.environments', query, page =>
-      listEnvironments(this.service.dataSource, query, page),
+  async list(@Query() query: ListEnvironmentsQuery): Promise<Listing> {
+    const { team, ...rest } = query;
+    const filter = { ...rest, ...(team !== undefined && { team: await teamName(this.service, team) }) };
+    return this.service.list('catalog.environments', query, async page =>
+      rowsWithOwnerTeams(this.service, await listEnvironments(this.service.dataSource, filter, page)),
     );
+  }
+
+  private shown(answer: Answer): Promise<Answer> {
+    return withOwnerTeam(this.service, answer);
   }
 }

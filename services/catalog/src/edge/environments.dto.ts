@@ -1,5 +1,6 @@
-import { Choice, Id, Instant, Integer, ListQuery, Optional, Pattern, Text, Texts } from '@slipway/edge';
-import { NAME } from './services.dto.ts';
+import { IntersectionType } from '@nestjs/swagger';
+import { Choice, Flag, Id, Labels, Optional, Pattern, Text, Texts } from '@slipway/edge';
+import { ListRegistrationsQuery, NAME, RegistrationAnswer, RegistrationRowAnswer } from './registrations.dto.ts';
 
 type Tier = 'production' | 'disaster-recovery' | 'staging' | 'test' | 'development';
 const TIERS: readonly Tier[] = ['production', 'disaster-recovery', 'staging', 'test', 'development'];
@@ -28,6 +29,30 @@ export class UpdateEnvironmentDto {
   @Choice('always-open', 'only-in-windows')
   @Optional()
   readonly openness?: Openness;
+
+  /** The name of a team, registered or not yet. */
+  @Text(100)
+  @Optional()
+  readonly ownerTeam?: string;
+
+  @Flag()
+  @Optional()
+  readonly certified?: boolean;
+
+  /** Of the data that lives there: `personal`, `synthetic` … */
+  @Text(100)
+  @Optional()
+  readonly dataClass?: string;
+
+  /** In a few words; what needs more of them is a description or a file. */
+  @Text(200)
+  @Optional()
+  readonly topology?: string;
+
+  /** Name to version. */
+  @Labels(50)
+  @Optional()
+  readonly middleware?: Readonly<Record<string, string>>;
 }
 
 export class RegisterEnvironmentDto extends UpdateEnvironmentDto {
@@ -36,26 +61,33 @@ export class RegisterEnvironmentDto extends UpdateEnvironmentDto {
   readonly name!: string;
 }
 
-export class ListEnvironmentsQuery extends ListQuery {
+export class ListEnvironmentsQuery extends ListRegistrationsQuery {
   @Choice(...TIERS)
   @Optional()
   readonly tier?: string;
+
+  /** The owner team: a name, an id or a number. */
+  @Text(100)
+  @Optional()
+  readonly team?: string;
 }
 
-/** A row of the list. */
-export class EnvironmentRowDto {
-  @Id() readonly id!: string;
-  @Integer(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
-  @Text(80) readonly name!: string;
-  @Text(200) readonly title!: string;
+class StatedEnvironmentAnswer {
   @Choice(...TIERS) readonly tier!: string;
   @Text(100) readonly region!: string;
   @Text(64) readonly timeZone!: string;
   @Texts(50, 200) readonly aliases!: readonly string[];
   @Choice('always-open', 'only-in-windows') readonly openness!: string;
+  @Text(100) @Optional() readonly ownerTeam?: string;
+  /** Of the registered team of that name. */
+  @Id() @Optional() readonly ownerTeamId?: string;
+  @Flag() @Optional() readonly certified?: boolean;
+  @Text(100) @Optional() readonly dataClass?: string;
+  @Text(200) @Optional() readonly topology?: string;
+  @Labels(50) @Optional() readonly middleware?: Readonly<Record<string, string>>;
 }
 
-export class EnvironmentDto extends EnvironmentRowDto {
-  @Instant() readonly registeredAt!: string;
-  @Instant() readonly updatedAt!: string;
-}
+/** A row of the list. */
+export class EnvironmentRowDto extends IntersectionType(RegistrationRowAnswer, StatedEnvironmentAnswer) {}
+
+export class EnvironmentDto extends IntersectionType(RegistrationAnswer, StatedEnvironmentAnswer) {}

@@ -1,24 +1,47 @@
 import { notFound, ProblemException } from '@slipway/edge';
+import { idOf } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
+import { applicationIdOf } from '../domain/application.ts';
 import { environmentIdOf } from '../domain/environment.ts';
 import { serviceIdOf } from '../domain/service.ts';
+import { teamIdOf } from '../domain/team.ts';
 
-type Named = 'service' | 'environment';
+export type Named = 'service' | 'environment' | 'application' | 'team';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const idOfName = { service: serviceIdOf, environment: environmentIdOf };
+/** Nothing of these two is called like a number. */
+const NUMBER = { service: undefined, environment: undefined, application: /^APP-\d+$/, team: /^TEAM-\d+$/ };
+const idOfName = {
+  service: serviceIdOf,
+  environment: environmentIdOf,
+  application: applicationIdOf,
+  team: teamIdOf,
+};
 
 /** An id as it is; of a name the id that comes from it. */
 export const idOfReference = (category: Named, reference: string): string =>
   ID.test(reference) ? reference : idOfName[category](reference);
 
-/** What a name or an id in a path means. 404 when there is none. */
+/** What a name, an id or a number in a path means. 404 when there is none. */
 export const streamOfReference = async (service: Service, category: Named, reference: string): Promise<string> => {
+  if (NUMBER[category]?.test(reference)) return service.streamOf(category, reference);
   const stream = `${category}-${idOfReference(category, reference)}`;
   const { version } = await service.store.read(stream);
   if (version === 0) throw notFound(`There is no ${category} ${reference}.`);
   return stream;
 };
+
+/** The id of what a filter names by name, id or number. 404 for a number that nothing has. */
+export const idOfNumbered = async (service: Service, category: Named, reference: string): Promise<string> =>
+  NUMBER[category]?.test(reference)
+    ? idOf(await service.streamOf(category, reference))
+    : idOfReference(category, reference);
+
+/** For `recordController`. */
+export const namedAs =
+  (category: Named) =>
+  (service: Service, reference: string): Promise<string> =>
+    streamOfReference(service, category, reference);
 
 /** The first of these names and ids that is not registered. */
 export const firstUnknown = async (

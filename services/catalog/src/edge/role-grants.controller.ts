@@ -11,8 +11,12 @@ import {
   Permission,
   type Row,
   Unscoped,
+  permissionsOf,
+  Refused,
 } from '@slipway/edge';
+import { reject } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
+import type { AskedGrant } from '../domain/role-grant.ts';
 import { roleGrantView } from '../read/role-grant.view.ts';
 import { listGrants } from '../read/role-grants.query.ts';
 import { aliasOf, isAlias, PeopleRegister, pseudonymOf } from './people-register.ts';
@@ -35,10 +39,7 @@ export class RoleGrantsController {
   @Answers(201, RoleGrantDto)
   async grant(@AskedBy() asked: Asked, @Body() dto: GrantRoleDto): Promise<Answer> {
     const person = await this.personOf(dto.person);
-    const scope = {
-      ...(dto.services && { services: await idsOfReferences(this.service, 'service', dto.services) }),
-      ...(dto.environments && { environments: await idsOfReferences(this.service, 'environment', dto.environments) }),
-    };
+    const scope = await this.scopeOf(dto);
     const period = { ...(dto.from && { from: dto.from }), ...(dto.to && { to: dto.to }) };
     const command = { type: 'GrantRole', data: { person, role: dto.role, scope, ...period } };
     return this.named(
@@ -92,6 +93,20 @@ export class RoleGrantsController {
       rows.map(({ item }) => item.person),
     );
     return rows.map(({ cursor, item }) => ({ cursor, item: { ...item, ...named(names, item.person) } }));
+  }
+
+  private async scopeOf(dto: GrantRoleDto): Promise<AskedGrant['scope']> {
+    const { services, applications, environments, teams, actions } = dto;
+    const unknown = actions?.find(action => !permissionsOf([dto.role]).has(action));
+    if (unknown !== undefined) throw new Refused(reject('unknown-action', `The role does not permit ${unknown}.`));
+    if (teams) await idsOfReferences(this.service, 'team', teams);
+    return {
+      ...(services && { services: await idsOfReferences(this.service, 'service', services) }),
+      ...(applications && { applications: await idsOfReferences(this.service, 'application', applications) }),
+      ...(environments && { environments: await idsOfReferences(this.service, 'environment', environments) }),
+      ...(teams && { teams }),
+      ...(actions && { actions }),
+    };
   }
 
   /** A pseudonym, an address or an account. 422 when nobody registered has it. */

@@ -20,15 +20,30 @@ export class GrantRoleDto {
   @Choice(...ROLES)
   readonly role!: Role;
 
-  /** Names or ids; absent: all of them. */
+  /** Names or ids; without services, applications and teams: all services. */
   @Texts(200, 80)
   @Optional()
   readonly services?: readonly string[];
+
+  /** Names, ids or numbers: the services in them at the time that it is asked. */
+  @Texts(50, 80)
+  @Optional()
+  readonly applications?: readonly string[];
+
+  /** Names: the services that they own at the time that it is asked. */
+  @Texts(50, 80)
+  @Optional()
+  readonly teams?: readonly string[];
 
   /** Names or ids; absent: all of them. */
   @Texts(50, 80)
   @Optional()
   readonly environments?: readonly string[];
+
+  /** Of what the role permits, these only: `releases:write`. Absent: all of it. */
+  @Texts(50, 80)
+  @Optional()
+  readonly actions?: readonly string[];
 
   /** Absent: from now on. */
   @Instant()
@@ -80,6 +95,9 @@ export class ListRoleGrantsQuery extends ListQuery {
 
 export class ScopeDto {
   @Texts(200, 80) @Optional() readonly services?: readonly string[];
+  @Texts(50, 80) @Optional() readonly applications?: readonly string[];
+  @Texts(50, 80) @Optional() readonly teams?: readonly string[];
+  @Texts(50, 80) @Optional() readonly actions?: readonly string[];
   @Texts(50, 80) @Optional() readonly environments?: readonly string[];
 }
 

@@ -5,7 +5,8 @@ import { Service } from '@slipway/service';
 import { serviceIdOf } from '../domain/service.ts';
 import { listServices } from '../read/service-list.query.ts';
 import { serviceView } from '../read/service.view.ts';
-import { idOfReference, idsOfReferences, streamOfReference } from './references.ts';
+import { rowsWithOwnerTeams, teamName, withOwnerTeam } from './owner-team.ts';
+import { idOfNumbered, idOfReference, idsOfReferences, streamOfReference } from './references.ts';
 import { ServiceDto, ServiceRowDto } from './services.answers.dto.ts';
 import { ListServicesQuery, RegisterServiceDto, UpdateServiceDto } from './services.dto.ts';
 import { dependenciesIn, serviceStatement } from './statements.ts';
@@ -28,11 +29,8 @@ export class ServicesController {
       dependenciesIn(dto).filter(each => each !== dto.name),
     );
     const command = { type: 'RegisterService', data: { name: dto.name, ...serviceStatement(dto) } };
-    return this.service.carryOut(
-      asked,
-      { stream: `service-${serviceIdOf(dto.name)}`, command, creates: true },
-      serviceView,
-    );
+    const stream = `service-${serviceIdOf(dto.name)}`;
+    return this.shown(await this.service.carryOut(asked, { stream, command, creates: true }, serviceView));
   }
 
   /** States anew all that is said of a service. */
@@ -43,11 +41,8 @@ export class ServicesController {
   async update(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UpdateServiceDto): Promise<Answer> {
     const stream = await streamOfReference(this.service, 'service', id);
     await idsOfReferences(this.service, 'service', dependenciesIn(dto));
-    return this.service.carryOut(
-      asked,
-      { stream, command: { type: 'UpdateService', data: serviceStatement(dto) } },
-      serviceView,
-    );
+    const command = { type: 'UpdateService', data: serviceStatement(dto) };
+    return this.shown(await this.service.carryOut(asked, { stream, command }, serviceView));
   }
 
   @Get(':id')
@@ -56,7 +51,7 @@ export class ServicesController {
   @ApiOperation({ summary: 'One service' })
   @Answers(200, ServiceDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await streamOfReference(this.service, 'service', id), serviceView);
+    return this.shown(await this.service.record(await streamOfReference(this.service, 'service', id), serviceView));
   }
 
   @Get()
@@ -64,11 +59,20 @@ export class ServicesController {
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Services by name' })
   @Lists(ServiceRowDto)
-  list(@Query() query: ListServicesQuery): Promise<Listing> {
-    const { dependsOn, ...filter } = query;
-    const dependency = dependsOn !== undefined && { dependsOn: idOfReference('service', dependsOn) };
-    return this.service.list('catalog.services', query, page =>
-      listServices(this.service.dataSource, { ...filter, ...dependency }, page),
+  async list(@Query() query: ListServicesQuery): Promise<Listing> {
+    const { dependsOn, application, team, ...rest } = query;
+    const filter = {
+      ...rest,
+      ...(team !== undefined && { team: await teamName(this.service, team) }),
+      ...(dependsOn !== undefined && { dependsOn: idOfReference('service', dependsOn) }),
+      ...(application !== undefined && { application: await idOfNumbered(this.service, 'application', application) }),
+    };
+    return this.service.list('catalog.services', query, async page =>
+      rowsWithOwnerTeams(this.service, await listServices(this.service.dataSource, filter, page)),
     );
+  }
+
+  private shown(answer: Answer): Promise<Answer> {
+    return withOwnerTeam(this.service, answer);
   }
 }

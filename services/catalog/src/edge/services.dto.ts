@@ -1,7 +1,5 @@
-import { Choice, Id, LabelSets, ListOf, ListQuery, Optional, Pattern, Text, Texts } from '@slipway/edge';
-
-/** Names stand in addresses and pipelines. */
-export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+import { Choice, Flag, Id, LabelSets, ListOf, Optional, Pattern, Text, Texts } from '@slipway/edge';
+import { ListRegistrationsQuery, NAME } from './registrations.dto.ts';
 
 export class DependencyDto {
   /** The name or the id of a service. */
@@ -16,6 +14,7 @@ export class UpdateServiceDto {
   @Text(200)
   readonly title!: string;
 
+  /** The name of a team, registered or not yet. */
   @Text(100)
   readonly ownerTeam!: string;
 
@@ -40,6 +39,21 @@ export class UpdateServiceDto {
   @ListOf(DependencyDto, 200)
   @Optional()
   readonly dependencies?: readonly DependencyDto[];
+
+  /** It supports a critical or important function, as the EU's Digital Operational Resilience Act says it. */
+  @Flag()
+  @Optional()
+  readonly criticalOrImportantFunction?: boolean;
+
+  /** In scope of the Sarbanes-Oxley Act. */
+  @Flag()
+  @Optional()
+  readonly inSoxScope?: boolean;
+
+  /** Who runs it, when that is somebody else. */
+  @Text(200)
+  @Optional()
+  readonly thirdPartyProvider?: string;
 }
 
 export class RegisterServiceDto extends UpdateServiceDto {
@@ -48,8 +62,8 @@ export class RegisterServiceDto extends UpdateServiceDto {
   readonly name!: string;
 }
 
-export class ListServicesQuery extends ListQuery {
-  /** The owner team. */
+export class ListServicesQuery extends ListRegistrationsQuery {
+  /** The owner team: a name, an id or a number. */
   @Text(100)
   @Optional()
   readonly team?: string;
@@ -62,4 +76,17 @@ export class ListServicesQuery extends ListQuery {
   @Id()
   @Optional()
   readonly dependsOn?: string;
+
+  /** What belongs to this application: a name, an id or a number. */
+  @Id()
+  @Optional()
+  readonly application?: string;
+
+  @Flag()
+  @Optional()
+  readonly criticalOrImportantFunction?: boolean;
+
+  @Flag()
+  @Optional()
+  readonly inSoxScope?: boolean;
 }

@@ -51,7 +51,10 @@ const distancesTo = (to: string, all: readonly Dependencies[]): ReadonlyMap<stri
 };
 
 const graphs = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 40 }).map(calls => {
-  const called = Map.groupBy(calls.filter(([from, to]) => from !== to), ([from]) => from);
+  const called = Map.groupBy(
+    calls.filter(([from, to]) => from !== to),
+    ([from]) => from,
+  );
   return services(Object.fromEntries([...called].map(([from, all]) => [`s${from}`, all.map(([, to]) => `s${to}`)])));
 });
 
@@ -59,7 +62,9 @@ test('radius, paths and cycles are those of brute force, whatever calls whom', (
   fc.assert(
     fc.property(graphs, fc.nat(11), fc.nat(11), (all, one, other) => {
       const graph = new DependencyGraph(all);
-      const calls = new Set(all.flatMap(({ id, dependencies }) => dependencies.map(({ serviceId }) => `${id} ${serviceId}`)));
+      const calls = new Set(
+        all.flatMap(({ id, dependencies }) => dependencies.map(({ serviceId }) => `${id} ${serviceId}`)),
+      );
       const [to, from] = [`s${one}`, `s${other}`];
       const distances = distancesTo(to, all);
       const radius = graph.blastRadius(to);
@@ -69,10 +74,20 @@ test('radius, paths and cycles are those of brute force, whatever calls whom', (
       const isChain = (chain: readonly string[]): boolean =>
         chain.every((id, nth) => nth === 0 || calls.has(`${chain[nth - 1]} ${id}`));
       for (const { path } of radius) expect(isChain(path.toReversed())).toBe(true);
-      if (from !== to) expect(graph.path(from, to)?.length).toBe(distances.has(from) ? (distances.get(from) ?? 0) + 1 : undefined);
+      if (from !== to)
+        expect(graph.path(from, to)?.length).toBe(distances.has(from) ? (distances.get(from) ?? 0) + 1 : undefined);
       for (const cycle of graph.cycles()) expect(isChain([...cycle, cycle[0] ?? ''])).toBe(true);
-      const inCycles = new Set(all.filter(({ id }) => all.some(each => each.id !== id && graph.path(id, each.id) && graph.path(each.id, id))).map(({ id }) => id));
-      expect(graph.cycles().flat().every(id => inCycles.has(id))).toBe(true);
+      const inCycles = new Set(
+        all
+          .filter(({ id }) => all.some(each => each.id !== id && graph.path(id, each.id) && graph.path(each.id, id)))
+          .map(({ id }) => id),
+      );
+      expect(
+        graph
+          .cycles()
+          .flat()
+          .every(id => inCycles.has(id)),
+      ).toBe(true);
       expect(graph.cycles().length > 0).toBe(inCycles.size > 0);
     }),
   );

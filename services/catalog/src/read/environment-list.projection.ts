@@ -1,24 +1,25 @@
-import { projection } from '@slipway/consumers';
-import type { EnvironmentEvent } from '@slipway/contracts';
-import { idOf, type Recorded } from '@slipway/event-sourcing';
-import type { ClientBase } from 'pg';
+import type { RowOf } from '@slipway/consumers';
+import type { EnvironmentStated } from '@slipway/contracts';
+import type { EnvironmentRow } from './environment-list.entity.ts';
+import { registrationRows } from './registration.row.ts';
 
-const WRITE = `
-  INSERT INTO environments_v1 (id, name, title, tier, region, time_zone, aliases, openness, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  ON CONFLICT (id) DO UPDATE SET
-    title = excluded.title, tier = excluded.tier, region = excluded.region, time_zone = excluded.time_zone,
-    aliases = excluded.aliases, openness = excluded.openness, version = excluded.version`;
-
-const write = async ({ stream, version, data }: Recorded<EnvironmentEvent>, client: ClientBase): Promise<void> => {
-  const { name, title, tier, region, timeZone, aliases, openness } = data;
-  await client.query(WRITE, [idOf(stream), name, title, tier, region, timeZone, aliases, openness, version]);
-};
-
-export const environmentList = projection<EnvironmentEvent>({
+export const environmentList = registrationRows<EnvironmentStated['data'], RowOf<EnvironmentRow>>({
+  name: 'Environment',
+  category: 'environment',
   consumer: 'catalog.environments',
-  categories: ['environment'],
-  tables: ['environments_v1'],
-  independent: true,
-  handlers: { EnvironmentRegistered: write, EnvironmentUpdated: write },
+  table: 'environments_v1',
+  columns: stated => ({
+    name: stated.name,
+    title: stated.title,
+    tier: stated.tier,
+    region: stated.region,
+    timeZone: stated.timeZone,
+    aliases: stated.aliases,
+    openness: stated.openness,
+    ownerTeam: stated.ownerTeam ?? null,
+    certified: stated.certified ?? null,
+    dataClass: stated.dataClass ?? null,
+    topology: stated.topology ?? null,
+    middleware: stated.middleware ?? null,
+  }),
 });

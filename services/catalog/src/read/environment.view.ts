@@ -1,20 +1,8 @@
-import type { EnvironmentEvent } from '@slipway/contracts';
-import type { Recorded, Stamp } from '@slipway/event-sourcing';
+import type { EnvironmentEvent, EnvironmentStated } from '@slipway/contracts';
+import type { Stamp } from '@slipway/event-sourcing';
+import { describedView } from '@slipway/records';
+import { registrationView } from './registration.view.ts';
 
-export type EnvironmentView = Omit<EnvironmentEvent['data'], keyof Stamp> &
-  Readonly<{ registeredAt: string; updatedAt: string }>;
+type Stated = Omit<EnvironmentStated['data'], keyof Stamp>;
 
-export const environmentView = (
-  view: EnvironmentView | undefined,
-  { data }: Recorded<EnvironmentEvent>,
-): EnvironmentView => ({
-  name: data.name,
-  title: data.title,
-  tier: data.tier,
-  region: data.region,
-  timeZone: data.timeZone,
-  aliases: data.aliases,
-  openness: data.openness,
-  registeredAt: view?.registeredAt ?? data.recordedAt,
-  updatedAt: data.recordedAt,
-});
+export const environmentView = describedView('environment', registrationView<EnvironmentEvent, Stated>('Environment'));

@@ -1,4 +1,4 @@
-import type { RoleGrantEvent } from '@slipway/contracts';
+import type { ApplicationEvent, RoleGrantEvent } from '@slipway/contracts';
 import { EVERYWHERE, type Place } from '@slipway/edge';
 import type { Placing } from '@slipway/service';
 
@@ -6,6 +6,16 @@ const itself = { initialState: undefined, evolve: () => undefined } as const;
 
 export const servicePlaces: Placing = { ...itself, places: (_, serviceId) => [{ serviceId }] };
 export const environmentPlaces: Placing = { ...itself, places: (_, environmentId) => [{ environmentId }] };
+
+/** Every service in it: whoever may speak for some of them alone does not put another beside them. */
+export const applicationPlaces: Placing<ApplicationEvent, readonly Place[]> = {
+  initialState: [],
+  evolve: (places, { type, data }) =>
+    type === 'ApplicationRegistered' || type === 'ApplicationUpdated'
+      ? data.serviceIds.map(serviceId => ({ serviceId }))
+      : places,
+  places: places => places,
+};
 
 type Scope = Extract<RoleGrantEvent, { type: 'RoleGranted' }>['data']['scope'];
 

@@ -5,10 +5,13 @@ export class RoleGrantRow {
   @PrimaryColumn({ type: 'text' }) id!: string;
   @Column({ type: 'text' }) person!: string;
   @Column({ type: 'text' }) role!: string;
-  /** Null: all of them. */
+  /** Without services, applications and teams: all services. */
   @Column({ type: 'text', array: true, nullable: true }) services!: string[] | null;
   /** Null: all of them. */
   @Column({ type: 'text', array: true, nullable: true }) environments!: string[] | null;
+  @Column({ type: 'text', array: true, nullable: true }) applications!: string[] | null;
+  @Column({ type: 'text', array: true, nullable: true }) teams!: string[] | null;
+  @Column({ type: 'text', array: true, nullable: true }) actions!: string[] | null;
   @Column({ name: 'valid_from', type: 'timestamptz' }) from!: Date;
   @Column({ name: 'valid_to', type: 'timestamptz', nullable: true }) to!: Date | null;
   @Column({ name: 'granted_by', type: 'text' }) grantedBy!: string;

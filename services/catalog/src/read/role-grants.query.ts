@@ -14,6 +14,11 @@ export type GrantFilter = Readonly<{
 
 type GrantItem = Row & Readonly<{ item: Readonly<{ person: string }> }>;
 
+const COVERS_SERVICE = `(
+  coalesce(g.services, g.applications, g.teams) IS NULL OR :service = ANY (g.services)
+  OR EXISTS (SELECT FROM applications_v1 AS a WHERE a.id = ANY (g.applications) AND :service = ANY (a.service_ids))
+  OR EXISTS (SELECT FROM services_v1 AS s WHERE s.id = :service AND s.owner_team = ANY (g.teams)))`;
+
 /** By person, then role. */
 export const listGrants = async (
   source: DataSource,
@@ -37,7 +42,7 @@ export const listGrants = async (
     });
   if (person) query.andWhere('g.person = :person', { person });
   if (role) query.andWhere('g.role = :role', { role });
-  if (service) query.andWhere('(g.services IS NULL OR :service = ANY (g.services))', { service });
+  if (service) query.andWhere(COVERS_SERVICE, { service });
   if (environment) query.andWhere('(g.environments IS NULL OR :environment = ANY (g.environments))', { environment });
   if (at)
     query
@@ -53,6 +58,9 @@ const itemOf = ({
   role,
   services,
   environments,
+  applications,
+  teams,
+  actions,
   from,
   to,
   grantedBy,
@@ -65,7 +73,13 @@ const itemOf = ({
   version,
   person,
   role,
-  scope: { ...(services && { services }), ...(environments && { environments }) },
+  scope: {
+    ...(services && { services }),
+    ...(applications && { applications }),
+    ...(teams && { teams }),
+    ...(environments && { environments }),
+    ...(actions && { actions }),
+  },
   from: from.toISOString(),
   ...(to && { to: to.toISOString() }),
   grantedBy,

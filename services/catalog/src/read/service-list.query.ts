@@ -1,27 +1,34 @@
 import type { Page, Row } from '@slipway/edge';
 import type { DataSource } from 'typeorm';
-import { matching } from './matching.ts';
+import { listRegistrations, type RegistrationFilter } from './registration-list.query.ts';
 import { ServiceRow } from './service-list.entity.ts';
 
-export type ServiceFilter = Readonly<{ q?: string; team?: string; criticality?: string; dependsOn?: string }>;
+export type ServiceFilter = RegistrationFilter &
+  Readonly<{
+    team?: string;
+    criticality?: string;
+    /** Id of a service: what calls it. */
+    dependsOn?: string;
+    /** Id of an application: what belongs to it. */
+    application?: string;
+    criticalOrImportantFunction?: boolean;
+    inSoxScope?: boolean;
+  }>;
 
-/** By name. `dependsOn` is the id of a service: what calls it. */
-export const listServices = async (source: DataSource, filter: ServiceFilter, page: Page): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(ServiceRow)
-    .createQueryBuilder('s')
-    .orderBy('s.name')
-    .addOrderBy('s.id')
-    .limit(page.limit);
-  if (page.after)
-    query.andWhere('(s.name, s.id) > (:name, :id)', { name: page.after[0] ?? '', id: page.after[1] ?? '' });
-  if (filter.q) query.andWhere('(s.name ILIKE :q OR s.title ILIKE :q)', { q: matching(filter.q) });
-  if (filter.team) query.andWhere('s.ownerTeam = :team', { team: filter.team });
-  if (filter.criticality) query.andWhere('s.criticality = :criticality', { criticality: filter.criticality });
-  if (filter.dependsOn)
-    query.andWhere('s.dependencies @> :dependency::jsonb', {
-      dependency: JSON.stringify([{ serviceId: filter.dependsOn }]),
-    });
-  const rows = await query.getMany();
-  return rows.map(row => ({ cursor: [row.name, row.id], item: row }));
-};
+const CONDITIONS = {
+  team: 'r.ownerTeam = :team',
+  criticality: 'r.criticality = :criticality',
+  dependsOn: `r.dependencies @> jsonb_build_array(jsonb_build_object('serviceId', :dependsOn::text))`,
+  application: 'r.id = ANY (SELECT unnest(service_ids) FROM applications_v1 WHERE id = :application)',
+  criticalOrImportantFunction: 'coalesce(r.criticalOrImportantFunction, false) = :criticalOrImportantFunction',
+  inSoxScope: 'coalesce(r.inSoxScope, false) = :inSoxScope',
+} as const satisfies Record<Exclude<keyof ServiceFilter, keyof RegistrationFilter>, string>;
+
+/** By name. */
+export const listServices = (source: DataSource, filter: ServiceFilter, page: Page): Promise<readonly Row[]> =>
+  listRegistrations(source, ServiceRow, filter, page, query => {
+    for (const [name, condition] of Object.entries(CONDITIONS)) {
+      const value = filter[name as keyof typeof CONDITIONS];
+      if (value !== undefined) query.andWhere(condition, { [name]: value });
+    }
+  });

@@ -1,18 +1,8 @@
-import type { ServiceEvent } from '@slipway/contracts';
-import type { Recorded, Stamp } from '@slipway/event-sourcing';
+import type { ServiceEvent, ServiceStated } from '@slipway/contracts';
+import type { Stamp } from '@slipway/event-sourcing';
+import { describedView } from '@slipway/records';
+import { registrationView } from './registration.view.ts';
 
-export type ServiceView = Omit<ServiceEvent['data'], keyof Stamp> &
-  Readonly<{ registeredAt: string; updatedAt: string }>;
+type Stated = Omit<ServiceStated['data'], keyof Stamp>;
 
-export const serviceView = (view: ServiceView | undefined, { data }: Recorded<ServiceEvent>): ServiceView => ({
-  name: data.name,
-  title: data.title,
-  ownerTeam: data.ownerTeam,
-  criticality: data.criticality,
-  repositories: data.repositories,
-  alertLabels: data.alertLabels,
-  aliases: data.aliases,
-  dependencies: data.dependencies,
-  registeredAt: view?.registeredAt ?? data.recordedAt,
-  updatedAt: data.recordedAt,
-});
+export const serviceView = describedView('service', registrationView<ServiceEvent, Stated>('Service'));

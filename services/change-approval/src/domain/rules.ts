@@ -8,6 +8,8 @@ export type RoleGrant = Readonly<{
   role: string;
   services: readonly string[] | 'all';
   environments: readonly string[] | 'all';
+  /** Of what the role permits, these only. */
+  actions?: readonly string[] | 'all';
   from: string;
   /** Null: until it is revoked. */
   to: string | null;
@@ -57,6 +59,9 @@ export const isOneOf = ({ aliases }: Person, pseudonyms: readonly string[]): boo
 export const inForce = ({ from, to, revoked }: RoleGrant, at: string): boolean =>
   revoked === false && !isBefore(at, from) && (to === null || isBefore(at, to));
 
+const permits = ({ role, actions = 'all' }: RoleGrant): boolean =>
+  actions === 'all' || actions.includes(role === 'deployer' ? 'deployments:write' : 'changes:approve');
+
 const within = (scope: readonly string[] | 'all', wanted: readonly string[]): boolean =>
   scope === 'all' || wanted.every(each => scope.includes(each));
 
@@ -77,7 +82,7 @@ export const grantFor = (
   targets: readonly Place[],
   at: string,
 ): RoleGrant | undefined =>
-  roleGrants.find(grant => grant.role === role && inForce(grant, at) && covers(grant, targets));
+  roleGrants.find(grant => grant.role === role && permits(grant) && inForce(grant, at) && covers(grant, targets));
 
 export const approverIsRegistered: ApprovalRule = {
   refusal: 'approver-unresolved',

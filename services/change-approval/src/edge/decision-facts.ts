@@ -68,12 +68,11 @@ const goesTo = ({ content }: ChangeView, { target }: Question): boolean =>
 
 const changeFacts = async (copies: Copies, { stream, state }: Copy<ChangeView>): Promise<ChangeFacts> => {
   const approved = state.approvals.filter(approval => approval.state === 'Approved');
-  const grants = (
-    await copies.many(
-      'roleGrant',
-      approved.map(({ roleGrantId }) => roleGrantId),
-    )
-  ).map(roleGrantFact);
+  const given = await copies.many(
+    'roleGrant',
+    approved.map(({ roleGrantId }) => roleGrantId),
+  );
+  const grants = await Promise.all(given.map(grant => roleGrantFact(copies, grant)));
   return {
     id: idOf(stream),
     status: state.state.toLowerCase(),

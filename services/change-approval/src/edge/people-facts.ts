@@ -6,13 +6,25 @@ import type { Copies, Copy } from '../read/copies.query.ts';
 /** A person under every alias the catalog knows, with every role grant given to any of them. */
 export const personFacts = async (copies: Copies, pseudonym: string): Promise<Person> => {
   const { aliases, kind } = await everyAlias(copies, new Set([pseudonym]));
-  const roleGrants = (await copies.roleGrantsOf([...aliases])).map(roleGrantFact);
+  const held = await copies.roleGrantsOf([...aliases]);
+  const roleGrants = await Promise.all(held.map(grant => roleGrantFact(copies, grant)));
   return { pseudonym, aliases: [...aliases], roleGrants, ...(kind && { kind }) };
 };
 
-export const roleGrantFact = ({ stream, state }: Copy<RoleGrantCopy>): RoleGrant => {
-  const { role, services, environments, from, to, revoked } = state;
-  return { id: idOf(stream), role, services, environments, from, to, revoked };
+/** With the services of its applications and teams as they are now. */
+export const roleGrantFact = async (copies: Copies, { stream, state }: Copy<RoleGrantCopy>): Promise<RoleGrant> => {
+  const { role, services, environments, actions, from, to, revoked } = state;
+  const reached = services === 'all' ? services : [...services, ...(await members(copies, state))];
+  return { id: idOf(stream), role, services: reached, environments, actions, from, to, revoked };
+};
+
+const members = async (
+  copies: Copies,
+  { applications, teams }: Pick<RoleGrantCopy, 'applications' | 'teams'>,
+): Promise<readonly string[]> => {
+  const ofApplications = applications.length > 0 ? await copies.many('application', applications) : [];
+  const ofTeams = teams.length > 0 ? await copies.servicesOf(teams) : [];
+  return [...ofApplications.flatMap(({ state }) => state.serviceIds), ...ofTeams.map(({ stream }) => idOf(stream))];
 };
 
 // Aliases of aliases: until no more are found. Whoever is a service account anywhere is one.

@@ -1,34 +1,56 @@
-import type { EnvironmentEvent, PersonEvent, RoleGrantEvent, ServiceEvent } from '@slipway/contracts';
+import type {
+  ApplicationEvent,
+  EnvironmentEvent,
+  EnvironmentStated,
+  PersonEvent,
+  RoleGrantEvent,
+  ServiceEvent,
+  ServiceStated,
+} from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 
-export type ServiceCopy = Pick<ServiceEvent['data'], 'name' | 'criticality'> &
+export type ServiceCopy = Pick<ServiceStated['data'], 'name' | 'criticality' | 'ownerTeam'> &
   Readonly<{ dependsOn: readonly string[] }>;
-export type EnvironmentCopy = Pick<EnvironmentEvent['data'], 'name' | 'tier'>;
+export type EnvironmentCopy = Pick<EnvironmentStated['data'], 'name' | 'tier'>;
 export type PersonCopy = Pick<PersonEvent['data'], 'kind' | 'alsoKnownAs'>;
+
+export type ApplicationCopy = Readonly<{ serviceIds: readonly string[] }>;
 
 export type RoleGrantCopy = Readonly<{
   person: string;
   role: string;
+  /** By name or id; those of `applications` and `teams` beside. */
   services: readonly string[] | 'all';
+  applications: readonly string[];
+  teams: readonly string[];
+  /** Of what the role permits. */
+  actions: readonly string[] | 'all';
   environments: readonly string[] | 'all';
   from: string;
   to: string | null;
   revoked: boolean;
 }>;
 
-export const serviceCopy = (_: ServiceCopy | undefined, { data }: Recorded<ServiceEvent>): ServiceCopy => ({
-  name: data.name,
-  criticality: data.criticality,
-  dependsOn: data.dependencies.map(({ serviceId }) => serviceId),
-});
+export const serviceCopy = (
+  copy: ServiceCopy | undefined,
+  { type, data }: Recorded<ServiceEvent>,
+): ServiceCopy | undefined => {
+  if (type !== 'ServiceRegistered' && type !== 'ServiceUpdated') return copy;
+  const { name, criticality, ownerTeam, dependencies } = data;
+  return { name, criticality, ownerTeam, dependsOn: dependencies.map(({ serviceId }) => serviceId) };
+};
 
 export const environmentCopy = (
-  _: EnvironmentCopy | undefined,
-  { data }: Recorded<EnvironmentEvent>,
-): EnvironmentCopy => ({
-  name: data.name,
-  tier: data.tier,
-});
+  copy: EnvironmentCopy | undefined,
+  { type, data }: Recorded<EnvironmentEvent>,
+): EnvironmentCopy | undefined =>
+  type === 'EnvironmentRegistered' || type === 'EnvironmentUpdated' ? { name: data.name, tier: data.tier } : copy;
+
+export const applicationCopy = (
+  copy: ApplicationCopy | undefined,
+  { type, data }: Recorded<ApplicationEvent>,
+): ApplicationCopy | undefined =>
+  type === 'ApplicationRegistered' || type === 'ApplicationUpdated' ? { serviceIds: data.serviceIds } : copy;
 
 export const personCopy = (_: PersonCopy | undefined, { data }: Recorded<PersonEvent>): PersonCopy => ({
   kind: data.kind,
@@ -45,7 +67,10 @@ export const roleGrantCopy = (
   return {
     person,
     role,
-    services: scope.services ?? 'all',
+    services: scope.services ?? (scope.applications || scope.teams ? [] : 'all'),
+    applications: scope.applications ?? [],
+    teams: scope.teams ?? [],
+    actions: scope.actions ?? 'all',
     environments: scope.environments ?? 'all',
     from,
     to: to ?? null,

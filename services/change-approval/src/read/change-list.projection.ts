@@ -1,5 +1,6 @@
 import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
 import type { ChangeEvent } from '@slipway/contracts';
+import { placesWith } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { describedRow } from '@slipway/records';
 import type { ChangeRow } from './change-list.entity.ts';
@@ -15,10 +16,9 @@ const proposed = ({ content, contentDigest, window }: Proposed, serviceIds: read
   ...windowOf({ window }),
   services: [...new Set(content.targets.map(({ serviceId }) => serviceId))],
   environments: [...new Set(content.targets.map(({ environmentId }) => environmentId))],
-  places: [
-    ...content.targets.map(({ serviceId, environmentId }) => `${serviceId}/${environmentId}`),
-    ...serviceIds.map(serviceId => `${serviceId}/`),
-  ],
+  places: placesWith(content.targets, serviceIds).map(
+    ({ serviceId, environmentId = '' }) => `${serviceId}/${environmentId}`,
+  ),
 });
 
 const raised = ({ stream, version, data }: Delivery<Of<'ChangeRaised'>>): Row => ({

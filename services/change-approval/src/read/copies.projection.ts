@@ -9,7 +9,7 @@ import type {
 } from '@slipway/contracts';
 import { categoryOf, type Recorded } from '@slipway/event-sourcing';
 import type { ClientBase } from 'pg';
-import { environmentCopy, personCopy, roleGrantCopy, serviceCopy } from './catalog.copy.ts';
+import { applicationCopy, environmentCopy, personCopy, roleGrantCopy, serviceCopy } from './catalog.copy.ts';
 import { changeView } from './change.view.ts';
 import { decisionCopy, deploymentCopy, targetCopy } from './deployment.copy.ts';
 import { releaseCopy } from './release.copy.ts';
@@ -22,6 +22,7 @@ const folds: Readonly<Record<string, Fold>> = {
   release: releaseCopy as Fold,
   service: serviceCopy as Fold,
   environment: environmentCopy as Fold,
+  application: applicationCopy as Fold,
   person: personCopy as Fold,
   roleGrant: roleGrantCopy as Fold,
   deployment: deploymentCopy as Fold,

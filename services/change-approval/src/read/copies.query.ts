@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { EnvironmentCopy, PersonCopy, RoleGrantCopy, ServiceCopy } from './catalog.copy.ts';
+import type { ApplicationCopy, EnvironmentCopy, PersonCopy, RoleGrantCopy, ServiceCopy } from './catalog.copy.ts';
 import type { ChangeView } from './change.view.ts';
 import type { DeploymentCopy, TargetCopy } from './deployment.copy.ts';
 import type { ReleaseCopy } from './release.copy.ts';
@@ -11,6 +11,7 @@ type States = {
   release: ReleaseCopy;
   service: ServiceCopy;
   environment: EnvironmentCopy;
+  application: ApplicationCopy;
   person: PersonCopy;
   roleGrant: RoleGrantCopy;
   deployment: DeploymentCopy;
@@ -86,6 +87,11 @@ export class Copies {
 
   roleGrantsOf(pseudonyms: readonly string[]): Promise<readonly Copy<RoleGrantCopy>[]> {
     return this.found('roleGrant', `state ->> 'person' = ANY ($2)`, pseudonyms);
+  }
+
+  /** Services that one of these teams owns, by name. */
+  servicesOf(teams: readonly string[]): Promise<readonly Copy<ServiceCopy>[]> {
+    return this.found('service', `state ->> 'ownerTeam' = ANY ($2)`, teams);
   }
 
   /** Services that depend on one of these. */

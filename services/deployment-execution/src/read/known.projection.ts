@@ -2,9 +2,11 @@ import { type Delivery, projection } from '@slipway/consumers';
 import {
   type ChangeEvent,
   type EnvironmentEvent,
+  type EnvironmentStated,
   isProduction,
   type ReleaseEvent,
   type ServiceEvent,
+  type ServiceStated,
   type Target,
 } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
@@ -12,7 +14,7 @@ import type { ClientBase } from 'pg';
 
 type Seen = ServiceEvent | EnvironmentEvent | ReleaseEvent | ChangeEvent;
 
-const service = async ({ stream, data }: Delivery<ServiceEvent>, client: ClientBase): Promise<void> => {
+const service = async ({ stream, data }: Delivery<ServiceStated>, client: ClientBase): Promise<void> => {
   await client.query(
     `INSERT INTO known_services_v1 (id, name, repositories, aliases) VALUES ($1, $2, $3, $4)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, repositories = excluded.repositories, aliases = excluded.aliases`,
@@ -20,7 +22,7 @@ const service = async ({ stream, data }: Delivery<ServiceEvent>, client: ClientB
   );
 };
 
-const environment = async ({ stream, data }: Delivery<EnvironmentEvent>, client: ClientBase): Promise<void> => {
+const environment = async ({ stream, data }: Delivery<EnvironmentStated>, client: ClientBase): Promise<void> => {
   await client.query(
     `INSERT INTO known_environments_v1 (id, name, aliases, production) VALUES ($1, $2, $3, $4)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases, production = excluded.production`,

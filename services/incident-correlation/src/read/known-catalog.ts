@@ -1,5 +1,5 @@
 import type { Handler } from '@slipway/consumers';
-import type { EnvironmentEvent, ServiceEvent } from '@slipway/contracts';
+import type { EnvironmentStated, ServiceStated } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 
 const SERVICE = `
@@ -11,7 +11,7 @@ const ENVIRONMENT = `
   INSERT INTO known_environments_v1 (id, name, aliases) VALUES ($1, $2, $3)
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases`;
 
-const service: Handler<ServiceEvent> = async ({ stream, data }, client) => {
+const service: Handler<ServiceStated> = async ({ stream, data }, client) => {
   const { name, aliases, alertLabels, dependencies } = data;
   const id = idOf(stream);
   await client.query(SERVICE, [id, name, aliases, JSON.stringify(alertLabels)]);
@@ -19,7 +19,7 @@ const service: Handler<ServiceEvent> = async ({ stream, data }, client) => {
   await client.query(DEPENDENCIES, [id, dependencies.map(({ serviceId }) => serviceId)]);
 };
 
-const environment: Handler<EnvironmentEvent> = async ({ stream, data }, client) => {
+const environment: Handler<EnvironmentStated> = async ({ stream, data }, client) => {
   await client.query(ENVIRONMENT, [idOf(stream), data.name, data.aliases]);
 };
 

@@ -1,5 +1,5 @@
 import { projection } from '@slipway/consumers';
-import type { CatalogEvent, EnvironmentEvent, PersonEvent, ServiceEvent } from '@slipway/contracts';
+import type { CatalogEvent, EnvironmentStated, PersonEvent, ServiceStated } from '@slipway/contracts';
 import { idOf, type Recorded } from '@slipway/event-sourcing';
 import type { ClientBase } from 'pg';
 
@@ -8,11 +8,11 @@ const KNOWN = `
   SELECT $1, id, $3, $4 FROM unnest($2::text[]) AS id
   ON CONFLICT (category, id) DO UPDATE SET name = excluded.name, kind = excluded.kind`;
 
-const service = async ({ stream, data }: Recorded<ServiceEvent>, client: ClientBase): Promise<void> => {
+const service = async ({ stream, data }: Recorded<ServiceStated>, client: ClientBase): Promise<void> => {
   await client.query(KNOWN, ['service', [idOf(stream)], data.name, data.criticality]);
 };
 
-const environment = async ({ stream, data }: Recorded<EnvironmentEvent>, client: ClientBase): Promise<void> => {
+const environment = async ({ stream, data }: Recorded<EnvironmentStated>, client: ClientBase): Promise<void> => {
   await client.query(KNOWN, ['environment', [idOf(stream)], data.name, data.tier]);
 };
 

@@ -42,6 +42,6 @@ export const listReleases = newestFirst<ReleaseRow, ReleaseFilter>({
   },
   places: `
     SELECT * FROM unnest(list.targetServices, list.environments)
-    UNION ALL SELECT unnest(list.artifactServices), ''`,
+    UNION ALL SELECT service, '' FROM unnest(list.artifactServices) AS service WHERE service <> ALL (list.targetServices)`,
   item: itemOf,
 });
