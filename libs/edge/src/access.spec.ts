@@ -66,21 +66,29 @@ const limited = fc
 
 test('a list shows the rows that could be read one by one', () => {
   fc.assert(
-    fc.property(fc.array(limited, { minLength: 1, maxLength: 3 }), fc.array(place, { maxLength: 3 }), (grants, places) => {
-      const access = new Access(grants);
-      const tokens = access.tokens();
-      const kept = tokensOf(places);
-      const isShown = !tokens || kept.length === 0 || kept.some(token => tokens.includes(token));
-      expect(isShown).toBe(access.touches(places));
-    }),
+    fc.property(
+      fc.array(limited, { minLength: 1, maxLength: 3 }),
+      fc.array(place, { maxLength: 3 }),
+      (grants, places) => {
+        const access = new Access(grants);
+        const tokens = access.tokens();
+        const kept = tokensOf(places);
+        const isShown = !tokens || kept.length === 0 || kept.some(token => tokens.includes(token));
+        expect(isShown).toBe(access.touches(places));
+      },
+    ),
   );
 });
 
 test('what covers places touches them', () => {
   fc.assert(
-    fc.property(fc.array(limited, { minLength: 1, maxLength: 3 }), fc.array(place, { maxLength: 3 }), (grants, places) => {
-      const access = new Access(grants);
-      expect(access.covers(places) && !access.touches(places)).toBe(false);
-    }),
+    fc.property(
+      fc.array(limited, { minLength: 1, maxLength: 3 }),
+      fc.array(place, { maxLength: 3 }),
+      (grants, places) => {
+        const access = new Access(grants);
+        expect(access.covers(places) && !access.touches(places)).toBe(false);
+      },
+    ),
   );
 });

@@ -31,7 +31,14 @@ const OWN = {
   deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
   'incident-responder': ['comments:write', 'incidents:write'],
   auditor: ['comments:write', 'audit:read', 'people:read'],
-  integration: ['comments:write', 'releases:write', 'changes:write', 'deployments:write', 'decisions:ask', 'incidents:write'],
+  integration: [
+    'comments:write',
+    'releases:write',
+    'changes:write',
+    'deployments:write',
+    'decisions:ask',
+    'incidents:write',
+  ],
   administrator: [
     'comments:write',
     'catalog:write',

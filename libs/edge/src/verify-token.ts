@@ -4,7 +4,13 @@ import { LRUCache } from 'lru-cache';
 import { ProblemException } from './problem.ts';
 
 /** Whose tokens are good, and for whom they must be meant. */
-export type Issuer = Readonly<{ issuer: string; audience: string; keys: JWTVerifyGetKey }>;
+export type Issuer = Readonly<{
+  issuer: string;
+  audience: string;
+  keys: JWTVerifyGetKey;
+  /** Whether the roles of a token are held, everywhere; else only grants count. They are when it is not said. */
+  roles?: 'trusted' | 'ignored';
+}>;
 
 /** Who a token speaks for. */
 export type Bearer = Readonly<{
@@ -39,7 +45,7 @@ export type VerifyToken = (token: string) => Promise<Bearer>;
  * Throws a 401, or 503 when the issuer's keys cannot be had. A token that was good is not checked again for a minute, and
  * never beyond its `exp`; what is remembered of it is its digest.
  */
-export const tokenVerifier = ({ issuer, audience, keys }: Issuer): VerifyToken => {
+export const tokenVerifier = ({ issuer, audience, keys, roles = 'trusted' }: Issuer): VerifyToken => {
   const good = new LRUCache<string, Bearer>({ max: MOST_REMEMBERED, perf: { now: () => Date.now() } });
   const options = {
     issuer,
@@ -53,7 +59,8 @@ export const tokenVerifier = ({ issuer, audience, keys }: Issuer): VerifyToken =
     const known = good.get(digest);
     if (known) return known;
     const { payload } = await jwtVerify(token, keys, options).catch(refuse);
-    const bearer = bearerOf(payload);
+    const { roles: told, ...rest } = bearerOf(payload);
+    const bearer = { ...rest, roles: roles === 'trusted' ? told : [] };
     const leftMs = ((payload.exp ?? 0) + TOLERANCE_SECONDS) * 1_000 - Date.now();
     if (leftMs > 0) good.set(digest, bearer, { ttl: Math.min(leftMs, REMEMBERED_MS) });
     return bearer;

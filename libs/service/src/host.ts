@@ -4,7 +4,15 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type LogHints, logHints } from '@slipway/consumers';
 import { protoDirectory } from '@slipway/contracts';
-import { AskGuard, type Authority, configureHttp, grpcServer, httpOptions, type Issuer, serveOpenApi } from '@slipway/edge';
+import {
+  AskGuard,
+  type Authority,
+  configureHttp,
+  grpcServer,
+  httpOptions,
+  type Issuer,
+  serveOpenApi,
+} from '@slipway/edge';
 import { Grants } from '@slipway/event-store';
 import type { Server } from 'node:http';
 import { join } from 'node:path';

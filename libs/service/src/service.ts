@@ -37,7 +37,14 @@ import {
 import { categoryOf, idOf, isRejection, type Message, type Stamp } from '@slipway/event-sourcing';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { decidersOf, placingOf, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
+import {
+  decidersOf,
+  placingOf,
+  type Prepared,
+  type RecordView,
+  type ServiceDefinition,
+  type Sources,
+} from './definition.ts';
 import { existing } from './existing.ts';
 import { outsideScope, placesAfter, withinScope } from './within-scope.ts';
 

@@ -8,7 +8,8 @@ import type { Transport } from './running.ts';
 
 /**
  * Runs one service as a process of its own, from the environment: `DATABASE_URL` (of its role), `KAFKA_BROKERS` and
- * `TOPIC_PREFIX` (without brokers it reads the log), `OIDC_ISSUER`, `OIDC_AUDIENCE`, `OIDC_JWKS_URL`, `PORT`, `GRPC_PORT`.
+ * `TOPIC_PREFIX` (without brokers it reads the log), `OIDC_ISSUER`, `OIDC_AUDIENCE`, `OIDC_JWKS_URL`, `OIDC_ROLES`, `PORT`,
+ * `GRPC_PORT`.
  */
 export const startService = (definition: ServiceDefinition): Promise<Host> => {
   const url = required('DATABASE_URL');
@@ -63,8 +64,17 @@ const transportInEnvironment = (): Transport => {
   return brokers ? { kind: 'kafka', brokers: brokers.split(','), prefix } : { kind: 'log' };
 };
 
-const issuerInEnvironment = (): Issuer =>
-  issuerAt(required('OIDC_ISSUER'), process.env['OIDC_AUDIENCE'] ?? 'slipway', required('OIDC_JWKS_URL'));
+const issuerInEnvironment = (): Issuer => {
+  const issuer = issuerAt(
+    required('OIDC_ISSUER'),
+    process.env['OIDC_AUDIENCE'] ?? 'slipway',
+    required('OIDC_JWKS_URL'),
+  );
+  const roles = process.env['OIDC_ROLES'] ?? 'trusted';
+  if (roles === 'trusted' || roles === 'ignored') return { ...issuer, roles };
+  process.stderr.write('OIDC_ROLES is trusted (the default) or ignored.\n');
+  process.exit(2);
+};
 
 const required = (name: string): string => {
   const value = process.env[name];

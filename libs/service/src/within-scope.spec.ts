@@ -40,7 +40,9 @@ describe('somebody whose grants are limited', () => {
   });
 
   test('moves nothing outside', () => {
-    expect(given(placed('checkout')).when(place('checkout', 'production'))).toMatchObject({ rejected: 'outside-scope' });
+    expect(given(placed('checkout')).when(place('checkout', 'production'))).toMatchObject({
+      rejected: 'outside-scope',
+    });
   });
 
   test('learns nothing more of what is outside than that it is', () => {

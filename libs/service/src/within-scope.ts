@@ -14,7 +14,10 @@ export const everywhere: Placing = { initialState: undefined, evolve: () => unde
 
 /** The places of a record after these events. */
 export const placesAfter = (placing: Placing, id: string, events: readonly Message[]): readonly Place[] =>
-  placing.places(events.reduce((state, event) => placing.evolve(state, event), placing.initialState), id);
+  placing.places(
+    events.reduce((state, event) => placing.evolve(state, event), placing.initialState),
+    id,
+  );
 
 export const outsideScope = (): Rejection<'outside-scope'> =>
   reject('outside-scope', 'Your grants are limited to services or environments that this is not part of.');
