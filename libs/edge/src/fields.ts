@@ -107,6 +107,25 @@ export const Instant = (): PropertyDecorator =>
     }),
   );
 
+/** A day of the calendar that exists, `2026-12-31`. */
+export const Day = (): PropertyDecorator =>
+  applyDecorators(
+    described({ type: String, format: 'date', example: '2026-12-31' }),
+    ValidateBy({
+      name: 'day',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isDay(value),
+        defaultMessage: () => '$property must be a day that exists, such as 2026-12-31',
+      },
+    }),
+  );
+
+const isDay = (text: string): boolean => {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+
 export const Nested = (dto: Type): PropertyDecorator =>
   applyDecorators(
     described({ type: dto }),

@@ -7,6 +7,7 @@ export { type EventPlace, eventPlace, eventToken } from './event-token.ts';
 export {
   Choice,
   Clearable,
+  Day,
   Digest,
   Flag,
   Id,

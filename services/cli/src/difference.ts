@@ -6,7 +6,7 @@ import { inWords } from './table.ts';
 export type ImportedRecord = Readonly<{
   record: string;
   name: string;
-  outcome: 'added' | 'changed' | 'unchanged' | 'refused';
+  outcome: 'added' | 'changed' | 'unchanged' | 'retired' | 'refused';
   fields: readonly Readonly<{ field: string; before?: Json; after?: Json }>[];
   code?: string;
   detail?: string;
@@ -16,6 +16,7 @@ const SIGNS = {
   added: ['+', 'green'],
   changed: ['~', 'yellow'],
   unchanged: ['=', 'dim'],
+  retired: ['-', 'red'],
   refused: ['!', 'red'],
 } as const satisfies Record<ImportedRecord['outcome'], readonly [string, Style]>;
 
@@ -26,7 +27,7 @@ export const inDifference = (
   { paint }: Pick<Session, 'paint'>,
 ): string => {
   const lines = records.filter(({ outcome }) => outcome !== 'unchanged').flatMap(record => linesOf(record, paint));
-  const counts = (['added', 'changed', 'unchanged', 'refused'] as const)
+  const counts = (['added', 'changed', 'unchanged', 'retired', 'refused'] as const)
     .map(outcome => [records.filter(record => record.outcome === outcome).length, outcome] as const)
     .filter(([count, outcome]) => count > 0 || outcome === 'unchanged')
     .map(([count, outcome]) => `${count} ${outcome}`);
@@ -41,7 +42,7 @@ const linesOf = (
   const [sign, style] = SIGNS[outcome];
   const head = paint(style, `${sign} ${record} ${inWords(name)}`);
   if (outcome === 'refused') return [head, `    ${detail} (${code})`];
-  if (outcome === 'added') return [head];
+  if (outcome === 'added' || outcome === 'retired') return [head];
   return [head, ...fields.map(({ field, before, after }) => `    ${field}: ${wordsOf(before)} -> ${wordsOf(after)}`)];
 };
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asked, type Peer, peer, type Reply, slipway } from './peer.example.ts';
@@ -115,6 +115,39 @@ test('a file is sent as JSON, and the difference is shown', async () => {
   expect(JSON.parse(last()?.body ?? '')).toEqual({ services: [cart, cart] });
 });
 
+test('a folder is one document, in the order of its files, Backstage among them', async () => {
+  const folder = await mkdtemp(join(directory, 'folder-'));
+  await mkdir(join(folder, 'shop'));
+  await writeFile(join(folder, 'a.yaml'), 'services: [{ name: a }]\n---\n---\nteams: [{ name: t }]\n');
+  await writeFile(join(folder, 'notes.md'), 'services: no');
+  await writeFile(join(folder, 'shop', 'b.json'), '{ "services": [{ "name": "b" }] }');
+  await writeFile(
+    join(folder, 'shop', 'catalog-info.yml'),
+    'apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: x }\n',
+  );
+  answer = () => ({ body: { dryRun: false, records: [], cycles: [['a', 'b']] } });
+  const { exitCode, err } = await server.slipway('apply', '-f', folder, '--prune', '--reason', 'moved');
+  expect(JSON.parse(last()?.body ?? '')).toEqual({
+    services: [{ name: 'a' }, { name: 'b' }],
+    teams: [{ name: 't' }],
+    reason: 'moved',
+  });
+  expect(last()?.path).toBe('/v1/catalog/import?dryRun=false&prune=true');
+  expect([exitCode, err]).toEqual([
+    0,
+    'API x is left out: the catalog has no such kind.\nThese depend on each other in a circle: a -> b -> a\n',
+  ]);
+});
+
+test('the catalog is printed as YAML that can be applied, or as JSON', async () => {
+  const document = { services: [{ name: 'a', title: 'A: first' }], teams: [] };
+  answer = () => ({ body: document });
+  const { out } = await server.slipway('export');
+  expect(out).toBe('services:\n  - name: a\n    title: "A: first"\nteams: []\n');
+  expect(last()?.path).toBe('/v1/catalog/export');
+  expect(JSON.parse((await server.slipway('export', '--json')).out)).toEqual(document);
+});
+
 test('a record that was refused makes the exit 1', async () => {
   const records = [
     { record: 'service', name: 'a', outcome: 'refused', fields: [], code: 'depends-on-itself', detail: 'No.' },
@@ -133,6 +166,7 @@ test.each([
   ['a limit that is none', ['release', 'list', '--limit', 'many']],
   ['an address that is none', ['--url', 'nowhere', 'release', 'list']],
   ['a file that is not there', ['apply', '-f', '/no/such/file']],
+  ['a reason for nothing', ['apply', '-f', '-', '--reason', 'x']],
   ['an enforced what-if', ['gate', '--service', 's', '--environment', 'e', '--digest', 'd', '--at', 'x', '--enforce']],
 ])('%s is wrong usage: exit 2, told on stderr', async (_name, words) => {
   const { exitCode, out, err } = await server.slipway(...words);
@@ -143,6 +177,8 @@ test.each([
 test.each([
   ['no YAML', 'services: ['],
   ['a list', '- a'],
+  ['nothing', '---\n---\n'],
+  ['a list that is none', 'services: yes'],
   ['too many aliases', `a: &a [x]\nb: [${Array.from({ length: 200 }, () => '*a').join(',')}]`],
 ])('a file that holds %s is wrong usage', async (_name, text) => {
   expect(await server.slipway('apply', '-f', await fileOf(text))).toMatchObject({ exitCode: 2 });

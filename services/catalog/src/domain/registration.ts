@@ -65,9 +65,9 @@ export const registration = <
   initialState: { status: 'unregistered' },
   decide: (command, state) => decide(kind, command, state),
   evolve: (state, { type, data }) => {
-    if (type !== `${kind.name}Retired`)
+    if (type === `${kind.name}Registered` || type === `${kind.name}Updated`)
       return { status: 'registered', stated: factsOf(data as Stated & Stamp) as unknown as Stated };
-    return state.status === 'unregistered' ? state : { status: 'retired', stated: state.stated };
+    return type === `${kind.name}Retired` && state.status !== 'unregistered' ? { ...state, status: 'retired' } : state;
   },
 });
 

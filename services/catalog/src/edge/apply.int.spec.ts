@@ -1,6 +1,6 @@
 import { type Client, type TestService, testService } from '@slipway/service/testing';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,6 +68,26 @@ test('a YAML file is applied: first shown, then done, then nothing is left to do
     err: '',
   });
   expect((await admin.get('/v1/services/cart').expect(200)).body.criticality).toBe('medium');
+});
+
+test('what is exported is applied without a difference; what is taken out of it is retired when that is asked for', async () => {
+  await slipway.caughtUp();
+  const { exitCode, out } = await run('export');
+  expect([exitCode, out]).toEqual([0, expect.stringContaining('- name: checkout')]);
+  const folder = join(directory, 'exported');
+  await mkdir(folder);
+  await writeFile(join(folder, 'catalog.yaml'), out);
+  expect(await run('apply', '-f', folder, '--prune')).toEqual({ exitCode: 0, out: '3 unchanged\n', err: '' });
+  await writeFile(
+    join(folder, 'catalog.yaml'),
+    'services: [{ name: cart, title: Cart, ownerTeam: shop, criticality: medium }]',
+  );
+  expect(await run('apply', '-f', folder)).toMatchObject({ out: '1 unchanged\n' });
+  expect(await run('apply', '-f', folder, '--prune', '--reason', 'moved')).toEqual({
+    exitCode: 0,
+    out: '- service checkout\n1 unchanged, 1 retired\n',
+    err: '',
+  });
 });
 
 test('what is wrong in the file is told by its place, exit 1', async () => {

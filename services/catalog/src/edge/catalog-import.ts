@@ -2,24 +2,26 @@ import { type Asked, ProblemException } from '@slipway/edge';
 import type { Message, Recorded } from '@slipway/event-sourcing';
 import type { AnyDecider } from '@slipway/event-store';
 import type { Service } from '@slipway/service';
-import { environment, environmentIdOf } from '../domain/environment.ts';
 import { type AskedGrant, grantIdOf, roleGrant } from '../domain/role-grant.ts';
-import { service as serviceDecider, serviceIdOf } from '../domain/service.ts';
-import { environmentView } from '../read/environment.view.ts';
 import { roleGrantView } from '../read/role-grant.view.ts';
-import { serviceView } from '../read/service.view.ts';
+import type { RegisterApplicationDto } from './applications.dto.ts';
 import type { CatalogDocument } from './catalog-import.dto.ts';
 import type { RegisterEnvironmentDto } from './environments.dto.ts';
 import { PeopleImport } from './people-import.ts';
-import type { Said } from './people-register.ts';
-import type { UpdatePersonDto } from './people.dto.ts';
+import { saidIn } from './people-register.ts';
 import { type Imported, importRecord, refused, type Wanted } from './record-import.ts';
-import { firstUnknown, idOfReference } from './references.ts';
+import { firstUnknown, idOfReference, type Named } from './references.ts';
+import { deciderOf, shownOf, statingCommand, streamOfName } from './registrations.ts';
 import type { GrantRoleDto } from './role-grants.dto.ts';
 import type { RegisterServiceDto } from './services.dto.ts';
-import { dependenciesIn, environmentStatement, serviceStatement } from './statements.ts';
-
-type Category = 'service' | 'environment';
+import {
+  applicationStatement,
+  dependenciesIn,
+  environmentStatement,
+  serviceStatement,
+  teamStatement,
+} from './statements.ts';
+import type { RegisterTeamDto } from './teams.dto.ts';
 
 /** One document, a command a record. What the document names itself counts as registered. */
 export class CatalogImport {
@@ -35,47 +37,49 @@ export class CatalogImport {
   }
 
   async run(): Promise<readonly Imported[]> {
-    const { services = [], environments = [], people = [], serviceAccounts = [], roleGrants = [] } = this.document;
+    const { services = [], environments = [], people = [], serviceAccounts = [] } = this.document;
+    const { teams = [], applications = [], roleGrants = [] } = this.document;
     const records: Imported[] = [];
     for (const dto of services) records.push(await this.serviceIn(dto));
     for (const dto of environments) records.push(await this.environmentIn(dto));
-    for (const dto of people) records.push(await this.people.one(said(dto, 'person')));
-    for (const dto of serviceAccounts) records.push(await this.people.one(said(dto, 'service-account')));
+    for (const dto of people) records.push(await this.people.one(saidIn(dto, 'person')));
+    for (const dto of serviceAccounts) records.push(await this.people.one(saidIn(dto, 'service-account')));
+    for (const dto of teams) records.push(await this.teamIn(dto));
+    for (const dto of applications) records.push(await this.applicationIn(dto));
     for (const dto of roleGrants) records.push(await this.grantIn(dto));
     return records;
   }
 
   private async serviceIn(dto: RegisterServiceDto): Promise<Imported> {
-    const of = { record: 'service', name: dto.name } as const;
     const unknown = await this.unknown('service', dependenciesIn(dto));
-    if (unknown) return refused(of, unknown);
-    const statement = serviceStatement(dto);
-    return this.record({
-      ...of,
-      stream: `service-${serviceIdOf(dto.name)}`,
-      command: exists =>
-        exists
-          ? { type: 'UpdateService', data: statement }
-          : { type: 'RegisterService', data: { name: dto.name, ...statement } },
-      decider: serviceDecider as AnyDecider,
-      shown: shownBy(serviceView),
-    });
+    if (unknown) return refused({ record: 'service', name: dto.name }, unknown);
+    return this.registration('service', dto.name, serviceStatement(dto));
   }
 
   private async environmentIn(dto: RegisterEnvironmentDto): Promise<Imported> {
-    const of = { record: 'environment', name: dto.name } as const;
     const statement = stated(() => environmentStatement(dto));
-    if ('rejected' in statement) return refused(of, statement);
-    return this.record({
-      ...of,
-      stream: `environment-${environmentIdOf(dto.name)}`,
-      command: exists =>
-        exists
-          ? { type: 'UpdateEnvironment', data: statement }
-          : { type: 'RegisterEnvironment', data: { name: dto.name, ...statement } },
-      decider: environment as AnyDecider,
-      shown: shownBy(environmentView),
-    });
+    if ('rejected' in statement) return refused({ record: 'environment', name: dto.name }, statement);
+    return this.registration('environment', dto.name, statement);
+  }
+
+  private async applicationIn(dto: RegisterApplicationDto): Promise<Imported> {
+    const unknown = await this.unknown('service', dto.services ?? []);
+    if (unknown) return refused({ record: 'application', name: dto.name }, unknown);
+    return this.registration('application', dto.name, applicationStatement(dto));
+  }
+
+  private async teamIn(dto: RegisterTeamDto): Promise<Imported> {
+    const members = new Map<string, string>();
+    for (const { person } of dto.members ?? []) {
+      const found = await this.people.find(person);
+      if (!found) return refused({ record: 'team', name: dto.name }, unknownIn('person', person));
+      members.set(person, found === 'added' ? person : found.pseudonym);
+    }
+    return this.registration(
+      'team',
+      dto.name,
+      teamStatement(dto, person => members.get(person) ?? person),
+    );
   }
 
   private async grantIn(dto: GrantRoleDto): Promise<Imported> {
@@ -96,11 +100,22 @@ export class CatalogImport {
     });
   }
 
+  private registration(category: Named, name: string, statement: object): Promise<Imported> {
+    return this.record({
+      record: category,
+      name,
+      stream: streamOfName(category, name),
+      command: statingCommand(category, name, statement),
+      decider: deciderOf(this.service, category),
+      shown: shownOf(category),
+    });
+  }
+
   private record(wanted: Wanted): Promise<Imported> {
     return importRecord(this.service, this.asked, wanted, this.dryRun);
   }
 
-  private async unknown(category: Category, references: readonly string[]) {
+  private async unknown(category: 'service' | 'environment', references: readonly string[]) {
     const own = new Set(
       (category === 'service' ? this.document.services : this.document.environments)?.map(each => each.name),
     );
@@ -113,14 +128,7 @@ export class CatalogImport {
   }
 }
 
-const said = ({ name, email, accounts = [] }: UpdatePersonDto, kind: Said['kind']): Said => ({
-  kind,
-  name,
-  ...(email !== undefined && { email }),
-  accounts,
-});
-
-const unknownIn = (category: Category | 'person', reference: string) => ({
+const unknownIn = (category: 'service' | 'environment' | 'person', reference: string) => ({
   rejected: `unknown-${category}`,
   reason: `There is no ${category} ${reference}, and the document names none.`,
 });

@@ -1,9 +1,13 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Asked, AskedBy, Permission } from '@slipway/edge';
+import { Answers, type Asked, AskedBy, Permission, permissionsOf, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
+import { exported, positionOf } from './catalog-export.ts';
 import { CatalogDocument, ImportedDto, ImportQuery } from './catalog-import.dto.ts';
 import { CatalogImport } from './catalog-import.ts';
+import { cyclesAfter } from './import-cycles.ts';
+import { pruned } from './pruning.ts';
+import type { Imported } from './record-import.ts';
 
 @Controller('v1/catalog')
 @ApiTags('catalog')
@@ -14,13 +18,44 @@ export class CatalogController {
   @Post('import')
   @HttpCode(200)
   @Permission('catalog:write')
-  @ApiOperation({ summary: 'Services, environments, people, service accounts and role grants from one document' })
+  @ApiOperation({
+    summary: 'Everything that the catalog holds from one document; what it leaves out stays, or is retired',
+  })
   @ApiOkResponse({ type: ImportedDto })
   async import(
     @AskedBy() asked: Asked,
-    @Query() { dryRun = false }: ImportQuery,
+    @Query() { dryRun = false, prune = false }: ImportQuery,
     @Body() document: CatalogDocument,
   ): Promise<ImportedDto> {
-    return { dryRun, records: await new CatalogImport(this.service, asked, document, dryRun).run() };
+    const stated = await new CatalogImport(this.service, asked, document, dryRun).run();
+    const retired = prune ? await this.prune(asked, document, dryRun) : [];
+    const cycles = await cyclesAfter(this.service, document.services ?? [], retired);
+    return { dryRun, records: [...stated, ...retired], cycles };
+  }
+
+  @Get('export')
+  @Permission('catalog:read')
+  @ApiOperation({
+    summary:
+      'What is registered, as a document that can be imported; people for those who may read names. No role grants.',
+  })
+  @Answers(200, CatalogDocument)
+  async export(@AskedBy() { roles }: Asked): Promise<Report> {
+    const position = await positionOf(this.service);
+    return new Report(await exported(this.service, permissionsOf(roles).has('people:read')), position);
+  }
+
+  private async prune(
+    asked: Asked,
+    { reason, applications, services, environments, teams }: CatalogDocument,
+    dryRun: boolean,
+  ): Promise<readonly Imported[]> {
+    const lists = { application: applications, service: services, environment: environments, team: teams } as const;
+    const records: Imported[] = [];
+    for (const category of ['application', 'service', 'environment', 'team'] as const) {
+      const kept = lists[category]?.map(({ name }) => name);
+      if (kept) records.push(...(await pruned(this.service, asked, { category, kept, reason }, dryRun)));
+    }
+    return records;
   }
 }

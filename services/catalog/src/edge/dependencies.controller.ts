@@ -4,7 +4,7 @@ import { AfterEventQuery, Answers, notFound, Permission, type Report, Unscoped }
 import { Service } from '@slipway/service';
 import type { DependencyGraph } from '../read/dependency-graph.ts';
 import { dependencyGraph } from '../read/dependency-graph.query.ts';
-import { BlastRadiusDto, CyclesDto, PathDto, PathQuery } from './dependencies.dto.ts';
+import { BlastRadiusDto, CallsDto, CyclesDto, PathQuery } from './dependencies.dto.ts';
 import { idOfReference } from './references.ts';
 
 /** Who depends on whom. A service is named by its id or its name. */
@@ -20,6 +20,16 @@ export class DependenciesController {
   @Answers(200, CyclesDto)
   cycles(@Query() { afterEvent }: AfterEventQuery): Promise<Report> {
     return this.answered(afterEvent, (graph, named) => ({ items: graph.cycles().map(cycle => cycle.map(named)) }));
+  }
+
+  @Get(':id/cycle')
+  @Permission('catalog:read')
+  @ApiOperation({ summary: 'A shortest chain of calls from a service back to itself, empty when there is none' })
+  @Answers(200, CallsDto)
+  cycle(@Param('id') id: string, @Query() { afterEvent }: AfterEventQuery): Promise<Report> {
+    return this.answered(afterEvent, (graph, named) => ({
+      items: graph.cycleThrough(this.known(graph, id)).map(named),
+    }));
   }
 
   @Get(':id/blast-radius')
@@ -42,7 +52,7 @@ export class DependenciesController {
   @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'How a service depends on another: a shortest chain of calls, empty when it does not' })
-  @Answers(200, PathDto)
+  @Answers(200, CallsDto)
   path(@Param('id') id: string, @Query() { to, afterEvent }: PathQuery): Promise<Report> {
     return this.answered(afterEvent, (graph, named) => {
       const path = graph.path(this.known(graph, id), this.known(graph, to)) ?? [];

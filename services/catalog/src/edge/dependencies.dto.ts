@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { AfterEventQuery, Id, Integer, ListOf, Nested, Optional, Text } from '@slipway/edge';
 
 export class PathQuery extends AfterEventQuery {
@@ -24,10 +24,12 @@ export class BlastRadiusDto {
   @ListOf(AffectedAnswer, 100_000) readonly items!: readonly AffectedAnswer[];
 }
 
-export class PathDto {
+/** Each calls the next. */
+export class CallsDto {
   @ListOf(ServiceNameAnswer, 100_000) readonly items!: readonly ServiceNameAnswer[];
 }
 
+@ApiExtraModels(ServiceNameAnswer)
 export class CyclesDto {
   @ApiProperty({
     type: 'array',

@@ -67,7 +67,7 @@ export class PeopleImport {
     const orders = isThere ? await this.register.update(owner, said) : await this.register.registration(said, owner);
     const outcome = await this.service.attempt(this.asked.part(orders.stream), orders);
     if (isRejection(outcome)) return outcome;
-    const { aliases, ...entry } = entryOf(orders.stream, said);
+    const { aliases, ...entry } = entryOf(orders.stream, said, owner);
     (await this.everybody()).learn({ ...entry, aliases: [...new Set([...(owner?.aliases ?? []), ...aliases])] });
     return undefined;
   }
@@ -91,10 +91,14 @@ export class PeopleImport {
 const NO_ALIAS = reject('no-alias', 'Give an e-mail address or an account: nobody would be recognized otherwise.');
 
 const shownOf = (
-  of: Pick<Said, 'name' | 'email'> & ({ aliases: readonly string[] } | { accounts: readonly string[] }),
+  of: Pick<Said, 'name' | 'email' | 'leavesOn'> & ({ aliases: readonly string[] } | { accounts: readonly string[] }),
   known?: DirectoryPerson,
 ) => ({
   name: of.name,
   ...(of.email !== undefined && { email: of.email }),
+  ...leavingOf(of.leavesOn === undefined ? known?.leavesOn : of.leavesOn),
   accounts: [...new Set([...(known?.aliases ?? []), ...('aliases' in of ? of.aliases : aliasesOf(of))])].sort(),
 });
+
+const leavingOf = (leavesOn: string | null | undefined) =>
+  leavesOn === undefined || leavesOn === null ? {} : { leavesOn };

@@ -10,6 +10,8 @@ export type Said = Readonly<{
   name: string;
   email?: string;
   accounts: readonly string[];
+  /** Absent: as it is; null: not known any more. */
+  leavesOn?: string | null;
 }>;
 
 export const aliasesOf = ({ email, accounts }: Pick<Said, 'email' | 'accounts'>): readonly string[] => [
@@ -66,7 +68,7 @@ export class PeopleRegister {
     const { version } = await this.service.store.read(pseudonym);
     // An entry without an event: a registration that was cut between the two.
     const agrees = owner === undefined || version === 0 || isSame(owner, said);
-    const alsoKnownAs = agrees ? await this.directory.registerPerson(entryOf(pseudonym, said)) : [];
+    const alsoKnownAs = agrees ? await this.directory.registerPerson(entryOf(pseudonym, said, owner)) : [];
     const command = { type: 'RegisterPerson', data: { kind: said.kind, alsoKnownAs, agrees } };
     return { stream: pseudonym, command, creates: true };
   }
@@ -76,22 +78,50 @@ export class PeopleRegister {
     const { version } = await this.service.store.read(entry.pseudonym);
     const isStale = asked?.expected !== undefined && asked.expected !== version;
     const may = !isStale && said.kind === entry.kind;
-    const alsoKnownAs = may ? await this.directory.registerPerson(entryOf(entry.pseudonym, said)) : [];
+    const alsoKnownAs = may ? await this.directory.registerPerson(entryOf(entry.pseudonym, said, entry)) : [];
     return { stream: entry.pseudonym, command: { type: 'UpdatePerson', data: { kind: said.kind, alsoKnownAs } } };
   }
 }
 
-export const entryOf = (pseudonym: string, said: Said): DirectoryPerson => ({
-  pseudonym,
-  kind: said.kind,
-  name: said.name,
-  ...(said.email !== undefined && { email: said.email }),
-  aliases: aliasesOf(said),
-});
+/** What the directory is to hold; `known` is what it holds. */
+export const entryOf = (pseudonym: string, said: Said, known?: DirectoryPerson): DirectoryPerson => {
+  const { leavesOn = known?.leavesOn ?? null } = said;
+  return {
+    pseudonym,
+    kind: said.kind,
+    name: said.name,
+    ...(said.email !== undefined && { email: said.email }),
+    ...(leavesOn !== null && { leavesOn }),
+    aliases: aliasesOf(said),
+  };
+};
 
 /** Whether the directory holds nothing else than what is said. */
 export const isSame = (entry: DirectoryPerson, said: Said): boolean =>
   entry.kind === said.kind &&
   entry.name === said.name &&
   entry.email === said.email &&
+  (said.leavesOn === undefined || (said.leavesOn ?? undefined) === entry.leavesOn) &&
   aliasesOf(said).every(alias => entry.aliases.includes(alias));
+
+/** What a body says of somebody. */
+export const saidIn = (
+  {
+    name,
+    email,
+    accounts = [],
+    leavesOn,
+  }: Readonly<{
+    name: string;
+    email?: string;
+    accounts?: readonly string[];
+    leavesOn?: string | null;
+  }>,
+  kind: Said['kind'],
+): Said => ({
+  kind,
+  name,
+  ...(email !== undefined && { email }),
+  ...(leavesOn !== undefined && { leavesOn }),
+  accounts,
+});

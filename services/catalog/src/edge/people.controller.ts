@@ -28,6 +28,7 @@ import {
   PeopleRegister,
   pseudonymOf,
   type Said,
+  saidIn,
 } from './people-register.ts';
 import { ListPeopleQuery, PersonDto, RegisterPersonDto, UpdatePersonDto } from './people.dto.ts';
 
@@ -48,7 +49,7 @@ export class PeopleController {
   })
   @Answers(201, PersonDto)
   async registerPerson(@AskedBy() asked: Asked, @Body() dto: RegisterPersonDto): Promise<Answer> {
-    const said = saidIn(dto, dto.kind ?? 'person');
+    const said = recognizable(saidIn(dto, dto.kind ?? 'person'));
     const orders = await this.registration(said).catch(refuseTaken);
     return this.named(await this.service.carryOut(asked, orders, personView));
   }
@@ -61,7 +62,7 @@ export class PeopleController {
   @Answers(200, PersonDto)
   async update(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UpdatePersonDto): Promise<Answer> {
     const entry = await this.entryOf(id);
-    const orders = await this.register.update(entry, saidIn(dto, entry.kind), asked).catch(refuseTaken);
+    const orders = await this.register.update(entry, recognizable(saidIn(dto, entry.kind)), asked).catch(refuseTaken);
     return this.named(await this.service.carryOut(asked, orders, personView));
   }
 
@@ -115,8 +116,7 @@ export class PeopleController {
   }
 }
 
-const saidIn = ({ name, email, accounts = [] }: UpdatePersonDto, kind: Said['kind']): Said => {
-  const said = { kind, name, ...(email !== undefined && { email }), accounts };
+const recognizable = (said: Said): Said => {
   if (aliasesOf(said).length > 0) return said;
   throw new ProblemException({
     status: 422,
@@ -129,7 +129,12 @@ const says = ({ name, email = '', aliases }: DirectoryPerson, q: string): boolea
   [name, email, ...aliases].some(text => text.toLowerCase().includes(q.toLowerCase()));
 
 const shown = (entry: DirectoryPerson | undefined) =>
-  entry && { name: entry.name, ...(entry.email !== undefined && { email: entry.email }), accounts: entry.aliases };
+  entry && {
+    name: entry.name,
+    ...(entry.email !== undefined && { email: entry.email }),
+    ...(entry.leavesOn !== undefined && { leavesOn: entry.leavesOn }),
+    accounts: entry.aliases,
+  };
 
 const refuseTaken = (error: unknown): never => {
   throw new Refused(aliasTakenIn(error));

@@ -1,8 +1,21 @@
-import { Choice, Id, Instant, Integer, ListQuery, Optional, Pattern, Patterns, Text, Texts } from '@slipway/edge';
+import {
+  Choice,
+  Clearable,
+  Day,
+  Id,
+  Instant,
+  Integer,
+  ListQuery,
+  Optional,
+  Pattern,
+  Patterns,
+  Text,
+  Texts,
+} from '@slipway/edge';
 
 /** An account elsewhere, the subject of a token, or a further address. */
-export const ACCOUNT = /^(?:github|gitlab|pagerduty|sub|email):[^\s\p{Cc}]{1,200}$/u;
-const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,255}$/u;
+export const ACCOUNT = /^(?:github|gitlab|pagerduty|sub|email):[^\s\p{Cc}]{1,320}$/u;
+export const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,255}$/u;
 
 export class UpdatePersonDto {
   @Text(200)
@@ -13,9 +26,14 @@ export class UpdatePersonDto {
   readonly email?: string;
 
   /** `github:ann`, `gitlab:ann`, `sub:…`, `email:…`. They are added to those that are known. */
-  @Patterns(ACCOUNT, 20)
+  @Patterns(ACCOUNT, 100)
   @Optional()
   readonly accounts?: readonly string[];
+
+  /** The last day here; what is not said stays, null takes it away. In the directory only. */
+  @Day()
+  @Clearable()
+  readonly leavesOn?: string | null;
 }
 
 export class RegisterPersonDto extends UpdatePersonDto {
@@ -36,7 +54,7 @@ export class ListPeopleQuery extends ListQuery {
   readonly pseudonyms?: string;
 }
 
-/** Name, address and accounts are absent once they were erased. */
+/** Name, address, accounts and last day are absent once they were erased. */
 export class PersonDto {
   @Id() readonly id!: string;
   @Text(43) readonly pseudonym!: string;
@@ -45,6 +63,7 @@ export class PersonDto {
   @Text(200) @Optional() readonly name?: string;
   @Text(320) @Optional() readonly email?: string;
   @Texts(100, 320) @Optional() readonly accounts?: readonly string[];
+  @Day() @Optional() readonly leavesOn?: string;
   /** Pseudonyms under which events before the registration know this person. */
   @Texts(100, 43) readonly alsoKnownAs!: readonly string[];
   @Instant() readonly registeredAt!: string;

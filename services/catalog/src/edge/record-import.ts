@@ -4,10 +4,21 @@ import type { AnyDecider } from '@slipway/event-store';
 import type { Service } from '@slipway/service';
 import { differences, type FieldDifference } from './difference.ts';
 
-export type Outcome = 'added' | 'changed' | 'unchanged' | 'refused';
+export const OUTCOMES = ['added', 'changed', 'unchanged', 'retired', 'refused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const RECORDS = [
+  'service',
+  'environment',
+  'application',
+  'team',
+  'person',
+  'service-account',
+  'role-grant',
+] as const;
 
 export type Imported = Readonly<{
-  record: 'service' | 'environment' | 'person' | 'service-account' | 'role-grant';
+  record: (typeof RECORDS)[number];
   name: string;
   outcome: Outcome;
   fields: readonly FieldDifference[];
@@ -20,8 +31,8 @@ export type Wanted = Readonly<{
   record: Imported['record'];
   name: string;
   stream: string;
-  /** Depends on whether the record is there. */
-  command: (exists: boolean) => Message;
+  /** Depends on what the record is so far: nothing, when it is not there. */
+  command: (before: readonly Recorded[]) => Message;
   decider: AnyDecider;
   /** What a person sees of the record. */
   shown: (events: readonly Recorded[]) => object;
@@ -41,7 +52,7 @@ export const importRecord = async (
   const { events } = await service.store.read(stream);
   const own = dryRun ? -1 : events.findIndex(event => event.key === asked.key);
   const before = own < 0 ? events : events.slice(0, own);
-  const wanted = command(before.length > 0);
+  const wanted = command(before);
   const decision = decider.decide({ ...wanted, stamp: asked.stamp }, fold(decider, before));
   if (isRejection(decision)) return refused({ record, name }, decision);
   if (decision.length === 0) return { record, name, outcome: 'unchanged', fields: [] };

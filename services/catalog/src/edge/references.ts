@@ -11,7 +11,8 @@ export type Named = 'service' | 'environment' | 'application' | 'team';
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Nothing of these two is called like a number. */
 const NUMBER = { service: undefined, environment: undefined, application: /^APP-\d+$/, team: /^TEAM-\d+$/ };
-const idOfName = {
+/** Of a name, whatever it looks like. */
+export const idOfName = {
   service: serviceIdOf,
   environment: environmentIdOf,
   application: applicationIdOf,

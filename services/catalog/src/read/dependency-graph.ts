@@ -42,16 +42,18 @@ export class DependencyGraph {
   cycles(): readonly (readonly string[])[] {
     return stronglyConnectedComponents(this.#callers)
       .filter(group => group.length > 1)
-      .map(group => this.#cycleThrough(group.toSorted()[0] ?? ''))
+      .map(group => this.cycleThrough(group.toSorted()[0] ?? ''))
       .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   }
 
-  #cycleThrough(serviceId: string): readonly string[] {
+  /** A shortest chain of calls that begins with a service and comes back to it; empty: there is none. */
+  cycleThrough(serviceId: string): readonly string[] {
+    if (!this.#callers.hasNode(serviceId)) return [];
     const back = this.#callers.inNeighbors(serviceId).flatMap(called => {
       const path = this.path(called, serviceId);
       return path ? [path] : [];
     });
-    const [shortest = []] = back.sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
-    return [serviceId, ...shortest.slice(0, -1)];
+    const [shortest] = back.sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
+    return shortest ? [serviceId, ...shortest.slice(0, -1)] : [];
   }
 }

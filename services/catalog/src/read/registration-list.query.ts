@@ -1,6 +1,10 @@
 import type { Page, Row } from '@slipway/edge';
 import type { DataSource, EntityTarget, SelectQueryBuilder } from 'typeorm';
+import { ApplicationRow } from './application-list.entity.ts';
+import { EnvironmentRow } from './environment-list.entity.ts';
 import { matching } from './matching.ts';
+import { ServiceRow } from './service-list.entity.ts';
+import { TeamRow } from './team-list.entity.ts';
 
 /** What every list of the catalog can be narrowed by. */
 export type RegistrationFilter = Readonly<{ q?: string; ref?: string; label?: string; state?: string }>;
@@ -44,3 +48,26 @@ export const listRegistrations = async <Entity extends Listed>(
 
 /** Without the columns that say nothing. */
 const present = (row: object): object => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
+const ENTITIES = { service: ServiceRow, environment: EnvironmentRow, application: ApplicationRow, team: TeamRow };
+
+/** Names of everything of one kind, retired ones too. */
+export const namesOf = async (source: DataSource, kind: keyof typeof ENTITIES): Promise<readonly string[]> => {
+  const rows = await source
+    .getRepository<Listed>(ENTITIES[kind])
+    .find({ select: { name: true }, order: { name: 'ASC' } });
+  return rows.map(({ name }) => name);
+};
+
+/** Everything that is in use, by name; names of services that are not, too. */
+export const inUse = async (source: DataSource) => {
+  const registered = { where: { state: 'Registered' as const }, order: { name: 'ASC' as const } };
+  const services = await source.getRepository(ServiceRow).find({ order: { name: 'ASC' } });
+  return {
+    services: services.filter(({ state }) => state === 'Registered'),
+    serviceNames: new Map(services.map(({ id, name }) => [id, name])),
+    environments: await source.getRepository(EnvironmentRow).find(registered),
+    applications: await source.getRepository(ApplicationRow).find(registered),
+    teams: await source.getRepository(TeamRow).find(registered),
+  };
+};

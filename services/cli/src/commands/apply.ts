@@ -1,49 +1,43 @@
 import type { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
-import { text as allOf } from 'node:stream/consumers';
-import { parse } from 'yaml';
-import { exitCodes, WrongUsage } from '../failures.ts';
+import { documentIn } from '../catalog-files.ts';
 import { type ImportedRecord, inDifference } from '../difference.ts';
+import { exitCodes, WrongUsage } from '../failures.ts';
 import type { Session } from '../session.ts';
 
-type Options = Readonly<{ file: string; dryRun?: boolean }>;
+type Options = Readonly<{ file: string; dryRun?: boolean; prune?: boolean; reason?: string }>;
 
-/** `slipway apply -f catalog.yaml` */
+/** `slipway apply -f catalog.yaml`, `slipway apply -f catalog/ --prune --reason "moved to the new platform"` */
 export const addApply = (program: Command, session: Session): void => {
   program
     .command('apply')
-    .description('bring services, environments, people, service accounts and role grants to what a YAML file says')
-    .requiredOption('-f, --file <file>', 'the file; - reads from standard input')
+    .description(
+      'bring the catalog to what files say: services, environments, applications, teams, people, role grants',
+    )
+    .requiredOption('-f, --file <file>', 'a YAML or JSON file, or a folder of them; - reads from standard input')
     .option('--dry-run', 'only show what would happen')
-    .action(async ({ file, dryRun = false }: Options) => {
-      const document = documentIn(await textOf(file), file);
-      const answer = await session.client().post('/v1/catalog/import', document, { dryRun });
+    .option('--prune', 'retire what the lists in the files leave out; a list that is not there retires nothing')
+    .option('--reason <reason>', 'of --prune: why; it is kept')
+    .addHelpText('after', HELP)
+    .action(async ({ file, dryRun = false, prune = false, reason }: Options) => {
+      if (reason !== undefined && !prune)
+        throw new WrongUsage('--reason says why something is retired: give --prune too.');
+      const { document, remarks } = await documentIn(file);
+      for (const remark of remarks) session.remark(remark);
+      const asked = { ...document, ...(reason !== undefined && { reason }) };
+      const answer = await session.client().post('/v1/catalog/import', asked, { dryRun, ...(prune && { prune }) });
       const records = answer['records'] as unknown as readonly ImportedRecord[];
       await session.show(answer, () => inDifference(records, dryRun, session));
+      for (const cycle of cyclesIn(answer)) session.remark(`These depend on each other in a circle: ${cycle}`);
       if (records.some(({ outcome }) => outcome === 'refused')) session.exit(exitCodes.failed);
     });
 };
 
-const textOf = async (file: string): Promise<string> => {
-  try {
-    return file === '-' ? await allOf(process.stdin) : await readFile(file, 'utf8');
-  } catch (error) {
-    throw new WrongUsage(`${file} cannot be read: ${(error as Error).message}.`);
-  }
-};
+const HELP = `
+Of a folder every .yaml, .yml and .json file in it and below it is read, and all of them are one document. Entities of a
+Backstage catalog-info.yaml are understood: Component and Resource become services, System an application, Group a team, User
+a person. Other kinds are left out, which is said.`;
 
-/** YAML, or JSON, which is YAML too. */
-const documentIn = (text: string, file: string): object => {
-  const document = valueIn(text, file);
-  if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document;
-  throw new WrongUsage(`${file} holds no document: it begins with services:, environments:, people: …`);
-};
-
-const valueIn = (text: string, file: string): unknown => {
-  try {
-    // Bounded, so that a small file stays small.
-    return parse(text, { maxAliasCount: 100 });
-  } catch (error) {
-    throw new WrongUsage(`${file} is not YAML: ${(error as Error).message}`);
-  }
-};
+const cyclesIn = ({ cycles }: Readonly<Record<string, unknown>>): readonly string[] =>
+  Array.isArray(cycles)
+    ? (cycles as readonly (readonly string[])[]).map(cycle => [...cycle, ...cycle.slice(0, 1)].join(' -> '))
+    : [];
