@@ -79,6 +79,8 @@ export const release = category({
     EarlyLifeSupportStarted: {},
     /** Nothing of it is left live, or early life support is over. */
     ReleaseReviewStarted: {},
+    /** From review, with nothing of it left live. Its authorization is lost with it, which leads back to Planned. */
+    ReleasePlanningReopened: reason,
     ReleaseClosed: { outcome: oneOf('full', 'partial', 'rolled-back') },
     /** Before a production start. */
     ReleaseCanceled: reason,

@@ -71,6 +71,7 @@ export const releaseSamples: SamplesOf<typeof release> = {
   ReleaseDeploymentStarted: { deploymentId: ids.deployment },
   EarlyLifeSupportStarted: {},
   ReleaseReviewStarted: {},
+  ReleasePlanningReopened: { reason: sealed },
   ReleaseClosed: { outcome: 'rolled-back' },
   ReleaseCanceled: { reason: sealed },
   ReleaseWithdrawn: { reason: sealed },

@@ -23,8 +23,9 @@ export type ResumeRelease = Message<'ResumeRelease'>;
 export type GoRelease = Message<'GoRelease', { byServiceAccount: boolean }>;
 export type CancelRelease = Message<'CancelRelease', { reason: string }>;
 export type WithdrawRelease = Message<'WithdrawRelease', { reason: string }>;
-/** Early life support is over. */
-export type StartReleaseReview = Message<'StartReleaseReview'>;
+export type EndEarlyLifeSupport = Message<'EndEarlyLifeSupport'>;
+/** From review, with nothing of it left live: it is planned anew. */
+export type ReopenPlanning = Message<'ReopenPlanning', { reason: string }>;
 export type CloseRelease = Message<'CloseRelease'>;
 
 export type RecordChange = Message<
@@ -57,7 +58,8 @@ export type ReleaseCommand =
   | GoRelease
   | CancelRelease
   | WithdrawRelease
-  | StartReleaseReview
+  | EndEarlyLifeSupport
+  | ReopenPlanning
   | CloseRelease
   | RecordChange
   | StartReleaseDeployment

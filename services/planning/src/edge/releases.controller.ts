@@ -120,12 +120,24 @@ export class ReleasesController {
     return this.withReason(asked, id, 'WithdrawRelease', dto);
   }
 
-  @Post(':id/start-review')
+  @Post(':id/end-early-life-support')
   @Permission('releases:write')
-  @ApiOperation({ summary: 'Ends early life support' })
+  @ApiOperation({ summary: 'Ends early life support: what is live is reviewed' })
   @Answers(200, ReleaseDto)
-  async startReview(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
-    return this.carryOut(asked, await this.streamOf(id), { type: 'StartReleaseReview', data: {} });
+  async endEarlyLifeSupport(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Body() _nothing: NothingDto,
+  ): Promise<Answer> {
+    return this.carryOut(asked, await this.streamOf(id), { type: 'EndEarlyLifeSupport', data: {} });
+  }
+
+  @Post(':id/reopen-planning')
+  @Permission('releases:write')
+  @ApiOperation({ summary: 'Plans a release anew, from review, when nothing of it is left live' })
+  @Answers(200, ReleaseDto)
+  reopenPlanning(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReleaseReasonDto): Promise<Answer> {
+    return this.withReason(asked, id, 'ReopenPlanning', dto);
   }
 
   @Post(':id/close')
@@ -170,7 +182,7 @@ export class ReleasesController {
   private async withReason(
     asked: Asked,
     id: string,
-    type: 'HoldRelease' | 'CancelRelease' | 'WithdrawRelease',
+    type: 'HoldRelease' | 'CancelRelease' | 'WithdrawRelease' | 'ReopenPlanning',
     dto: ReleaseReasonDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);

@@ -29,7 +29,7 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
   Readonly<{
     state: ReleaseState;
     held: boolean;
-    /** Why it is on hold, was canceled or withdrawn. */
+    /** Why it is on hold, is planned anew, was canceled or withdrawn. */
     reason?: string;
     window?: Window;
     contentDigest: string;
@@ -50,11 +50,9 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
   const { reason: _, ...resumed } = view;
   const before = event.type === 'ReleaseResumed' ? resumed : view;
   const parts = evolveContent(before, event);
-  const contentDigest = digestOf(contentOf(parts));
   return {
     ...before,
-    ...parts,
-    contentDigest,
+    ...(parts !== before && { ...parts, contentDigest: digestOf(contentOf(parts)) }),
     updatedAt: event.data.recordedAt,
     ...stateAfter(event),
     ...stepOf(view, event),
@@ -116,6 +114,7 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     }
     case 'ReleaseClosed':
       return { outcome: event.data.outcome };
+    case 'ReleasePlanningReopened':
     case 'ReleaseCanceled':
     case 'ReleaseWithdrawn':
       return { reason: event.data.reason };
