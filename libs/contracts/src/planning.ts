@@ -42,6 +42,10 @@ export const release = category({
     ArtifactDetached: { serviceId: Id, digest: Digest },
     ScopeItemAdded: { item: ScopeItem },
     ScopeItemRemoved: { key: Type.String() },
+    /** Many at once. What is put takes the place of the item with its key, or is new. */
+    ScopeItemsChanged: { put: Type.Array(ScopeItem), removed: Type.Array(Type.String()) },
+    /** Why these left the scope, and for which release, if any. That they did, `ScopeItemsChanged` says. */
+    ScopeTradedOff: { items: Type.Array(ScopeItem), toReleaseId: Type.Optional(Id), reason: Sealed },
     RollbackPlanRegistered: { plan: RollbackPlan },
     /** Draft to Planned. */
     ReleaseScheduled: schedule,

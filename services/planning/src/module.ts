@@ -5,6 +5,7 @@ import { release } from './domain/release.ts';
 import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
+import { ReleaseScopeController } from './edge/release-scope.controller.ts';
 import { ReleasesController } from './edge/releases.controller.ts';
 import { ReleasesGrpc } from './edge/releases.grpc.ts';
 import { authorizeReleaseWhenChangesAuthorized } from './processes/authorize-release-when-changes-authorized.ts';
@@ -20,10 +21,17 @@ import { releaseList } from './read/release-list.projection.ts';
   controllers: [
     ReleasesController,
     ReleaseContentController,
+    ReleaseScopeController,
     ReleasesGrpc,
-    recordController({ category: 'release', view: releaseRecord, answer: ReleaseDto, read: 'releases:read', write: 'releases:write' }),
+    recordController({
+      category: 'release',
+      view: releaseRecord,
+      answer: ReleaseDto,
+      read: 'releases:read',
+      write: 'releases:write',
+    }),
   ],
-  providers: [ReleasesController, ReleaseContentController],
+  providers: [ReleasesController, ReleaseContentController, ReleaseScopeController],
 })
 export class PlanningModule {}
 

@@ -43,6 +43,18 @@ export const releaseSamples: SamplesOf<typeof release> = {
     },
   },
   ScopeItemRemoved: { key: 'SHOP-311' },
+  ScopeItemsChanged: {
+    put: [
+      { key: 'SHOP-312', kind: 'tech-debt', title: 'Old till', priority: 'low', lifecycleStage: 'decline' },
+      { key: 'SHOP-313', kind: 'regulatory', title: 'Receipts by law', priority: 'critical' },
+    ],
+    removed: ['SHOP-311'],
+  },
+  ScopeTradedOff: {
+    items: [{ key: 'SHOP-311', kind: 'feature', title: 'Pay by invoice' }],
+    toReleaseId: ids.nextRelease,
+    reason: sealed,
+  },
   RollbackPlanRegistered: {
     plan: { steps: sealed, digest: planDigest, backoutMinutes: 15, triggers: ['error rate above 2 % for 5 minutes'] },
   },

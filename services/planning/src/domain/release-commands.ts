@@ -1,6 +1,9 @@
 import type { Artifact, ReleaseEvent, RollbackPlan, ScopeItem, Target, Window } from '@slipway/contracts';
 import type { Message } from '@slipway/event-sourcing';
 
+/** An item by its key; without one, by its external reference. */
+export type StatedItem = Omit<ScopeItem, 'key'> & Readonly<{ key?: string }>;
+
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
 export type DraftRelease = Message<
@@ -11,6 +14,14 @@ export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;
 export type DetachArtifact = Message<'DetachArtifact', { serviceId: string }>;
 export type AddScopeItem = Message<'AddScopeItem', { item: ScopeItem }>;
 export type RemoveScopeItem = Message<'RemoveScopeItem', { key: string }>;
+/** Many items at once, and the keys of those that leave. */
+export type ChangeScope = Message<'ChangeScope', { items: readonly StatedItem[]; remove: readonly string[] }>;
+/** `items` as they were seen in the scope; `toReleaseId` is told to take them over. */
+export type TradeOffScope = Message<
+  'TradeOffScope',
+  { items: readonly ScopeItem[]; toReleaseId?: string; reason: string }
+>;
+export type TakeOverScope = Message<'TakeOverScope', { items: readonly ScopeItem[] }>;
 export type RegisterRollbackPlan = Message<'RegisterRollbackPlan', { plan: RollbackPlan }>;
 /** `productionEnvironmentIds`: which environments of the targets are in production. */
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
@@ -50,6 +61,9 @@ export type ReleaseCommand =
   | DetachArtifact
   | AddScopeItem
   | RemoveScopeItem
+  | ChangeScope
+  | TradeOffScope
+  | TakeOverScope
   | RegisterRollbackPlan
   | ScheduleRelease
   | RescheduleRelease

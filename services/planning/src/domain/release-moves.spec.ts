@@ -104,8 +104,6 @@ const outcomes = (['succeeded', 'failed', 'rolled-back'] as const).flatMap(outco
   ),
 );
 
-type Examples = { readonly [Type in CommandType]: readonly Stamped<Extract<ReleaseCommand, { type: Type }>>[] };
-
 const examples = {
   DraftRelease: [command('DraftRelease', { title: 'T', class: 'minor', owner: rita, changeModel: 'normal' })],
   AttachArtifact: [
@@ -118,6 +116,15 @@ const examples = {
   ],
   AddScopeItem: [command('AddScopeItem', { item }), command('AddScopeItem', { item: { ...item, key: 'SHOP-2' } })],
   RemoveScopeItem: [command('RemoveScopeItem', { key: item.key })],
+  ChangeScope: [
+    command('ChangeScope', { items: [item], remove: [] }),
+    command('ChangeScope', { items: [{ ...item, key: 'SHOP-3' }], remove: [] }),
+  ],
+  TradeOffScope: [command('TradeOffScope', { items: [item], reason: sealed })],
+  TakeOverScope: [
+    command('TakeOverScope', { items: [item] }),
+    command('TakeOverScope', { items: [{ ...item, key: 'SHOP-4' }] }),
+  ],
   RegisterRollbackPlan: [
     command('RegisterRollbackPlan', { plan }),
     command('RegisterRollbackPlan', { plan: { ...plan, digest: digest('9') } }),
@@ -145,7 +152,7 @@ const examples = {
     command('StartReleaseDeployment', { deploymentId: 'third', serviceId: 'checkout', environmentId: 'eu' }),
   ],
   RecordTarget: outcomes,
-} satisfies Examples;
+} satisfies Readonly<Record<CommandType, readonly Stamped<ReleaseCommand>[]>>;
 
 const statuses = Object.keys(moves) as Status[];
 const commandTypes = Object.keys(examples) as CommandType[];
@@ -156,7 +163,7 @@ const tryOut = (status: Status, type: CommandType) => {
   const ends = new Set<Status>();
   const codes = new Set<string>();
   for (const history of histories[status])
-    for (const example of examples[type] as readonly Stamped<ReleaseCommand>[]) {
+    for (const example of examples[type]) {
       const state = fold(release, history);
       const decision = release.decide(example, state);
       if (isRejection(decision)) codes.add(decision.rejected);

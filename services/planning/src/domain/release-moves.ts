@@ -10,8 +10,8 @@ const leading = (commands: readonly CommandType[], ...to: Status[]): Moves[Statu
   Object.fromEntries(commands.map(command => [command, to]));
 
 const ALWAYS = ['HoldRelease', 'ResumeRelease'] as const;
-const ADDING = ['AttachArtifact', 'AddScopeItem', 'RegisterRollbackPlan'] as const;
-const TAKING = ['DetachArtifact', 'RemoveScopeItem'] as const;
+const ADDING = ['AttachArtifact', 'AddScopeItem', 'ChangeScope', 'TakeOverScope', 'RegisterRollbackPlan'] as const;
+const TAKING = ['DetachArtifact', 'RemoveScopeItem', 'TradeOffScope'] as const;
 const CONTENT = [...ADDING, ...TAKING] as const;
 
 /**
@@ -84,6 +84,9 @@ const refusals = {
   DetachArtifact: ['content-frozen', 'content-frozen'],
   AddScopeItem: ['content-frozen', 'content-frozen'],
   RemoveScopeItem: ['content-frozen', 'content-frozen'],
+  ChangeScope: ['content-frozen', 'content-frozen'],
+  TradeOffScope: ['content-frozen', 'content-frozen'],
+  TakeOverScope: ['content-frozen', 'content-frozen'],
   RegisterRollbackPlan: ['content-frozen', 'content-frozen'],
   ScheduleRelease: ['already-scheduled', 'content-frozen'],
   RescheduleRelease: ['not-scheduled', 'content-frozen'],

@@ -62,6 +62,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ArtifactDetached':
     case 'ScopeItemAdded':
     case 'ScopeItemRemoved':
+    case 'ScopeItemsChanged':
     case 'RollbackPlanRegistered':
       return withContent(release, event);
     case 'ReleaseHeld':
@@ -78,6 +79,8 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
       };
+    case 'ScopeTradedOff':
+      return release;
     case 'ReleaseClosed':
       return { status: 'Closed' };
     case 'ReleaseCanceled':

@@ -23,12 +23,14 @@ import type {
 import { moveRefusal, type MoveRefusal } from './release-moves.ts';
 import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
 import { reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
+import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
 import { type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
 import { isSomethingLive, outcomeOf } from './settlement.ts';
 
 export type Refusal =
   | MoveRefusal
   | ContentRefusal
+  | ScopeRefusal
   | ScheduleRefusal
   | 'release-held'
   | 'go-needs-a-person'
@@ -92,6 +94,9 @@ const handlers: Handlers = {
   DetachArtifact: detach,
   AddScopeItem: addScopeItem,
   RemoveScopeItem: removeScopeItem,
+  ChangeScope: changeScope,
+  TradeOffScope: tradeOffScope,
+  TakeOverScope: takeOverScope,
   RegisterRollbackPlan: registerRollbackPlan,
   ScheduleRelease: schedule,
   RescheduleRelease: reschedule,

@@ -12,9 +12,9 @@ import {
   Text,
   Texts,
 } from '@slipway/edge';
-import { IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { RecordAnswer } from '@slipway/records';
-import { ScopeItemDto } from './release-content.dto.ts';
+import { ScopeItemDto } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
@@ -62,6 +62,14 @@ class DeploymentAnswer {
   @Flag() readonly tookTraffic!: boolean;
 }
 
+class TradeOffAnswer {
+  @ListOf(ScopeItemDto, 50) readonly items!: readonly ScopeItemDto[];
+  @Id() @Optional() readonly toReleaseId?: string;
+  @Text(2_000) readonly reason!: string;
+  @Text(100) readonly by!: string;
+  @Instant() readonly at!: string;
+}
+
 class ReleaseHeadAnswer {
   @Id() readonly id!: string;
   @Pattern(/^[A-Z]{2,8}-[1-9]\d{0,11}$/, 'REL-12') readonly number!: string;
@@ -86,7 +94,7 @@ export class ReleaseRowDto extends ReleaseHeadAnswer {
   /** Keys in other systems, but those of scope items. */
   @Texts(100, 200) readonly refs!: readonly string[];
   /** Keys of the scope items. */
-  @Texts(1_000, 100) readonly scope!: readonly string[];
+  @Texts(1_000, 200) readonly scope!: readonly string[];
 }
 
 export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer) {
@@ -95,6 +103,10 @@ export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer
   @Text(2_000) @Optional() readonly reason?: string;
   @ListOf(ReleaseArtifactAnswer, 1_000) readonly artifacts!: readonly ReleaseArtifactAnswer[];
   @ListOf(ScopeItemDto, 1_000) readonly scope!: readonly ScopeItemDto[];
+  /** Technical debt among the scope items: 0 to 1; null without items. */
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 1, nullable: true }) readonly debtRatio!: number | null;
+  /** What was decided to leave the scope, why, and for which release. */
+  @ListOf(TradeOffAnswer, 1_000) readonly tradeOffs!: readonly TradeOffAnswer[];
   @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;
   @ListOf(ReleaseTargetAnswer, 500) readonly targets!: readonly ReleaseTargetAnswer[];
   /** What an approval binds: SHA-256 over scope keys and kinds, artifacts, rollback plan and targets. */

@@ -1,5 +1,5 @@
 import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
-import type { ReleaseEvent } from '@slipway/contracts';
+import type { ReleaseEvent, ScopeItem } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 import { describedRow } from '@slipway/records';
 import type { ReleaseRow } from './release-list.entity.ts';
@@ -37,8 +37,11 @@ const scheduleOf = ({ window, targets }: Of<'ReleaseScheduled'>['data']) => ({
   environments: targets.map(({ environmentId }) => environmentId),
 });
 
-const without = ({ scope }: Row, removed: string): Row['scope'] =>
-  Object.fromEntries(Object.entries(scope).filter(([key]) => key !== removed));
+const scopeOf = (items: readonly ScopeItem[]): Row['scope'] =>
+  Object.fromEntries(items.map(({ key, externalRef }) => [key, externalRef?.key ?? '']));
+
+const without = ({ scope }: Row, removed: readonly string[]): Row['scope'] =>
+  Object.fromEntries(Object.entries(scope).filter(([key]) => !removed.includes(key)));
 
 const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
   switch (event.type) {
@@ -47,9 +50,11 @@ const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
     case 'ArtifactDetached':
       return { artifactServices: row.artifactServices.filter(service => service !== event.data.serviceId) };
     case 'ScopeItemAdded':
-      return { scope: { ...row.scope, [event.data.item.key]: event.data.item.externalRef?.key ?? '' } };
+      return { scope: { ...row.scope, ...scopeOf([event.data.item]) } };
     case 'ScopeItemRemoved':
-      return { scope: without(row, event.data.key) };
+      return { scope: without(row, [event.data.key]) };
+    case 'ScopeItemsChanged':
+      return { scope: { ...without(row, event.data.removed), ...scopeOf(event.data.put) } };
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return scheduleOf(event.data);

@@ -33,6 +33,10 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     reason?: string;
     window?: Window;
     contentDigest: string;
+    /** Technical debt among the scope items; null without items. */
+    debtRatio: number | null;
+    /** What left the scope by decision, and why. */
+    tradeOffs: readonly (FactsOf<'ScopeTradedOff'> & Readonly<{ by: string; at: string }>)[];
     /** The changes that name it, as they stand. */
     changes: readonly Omit<FactsOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'triedTargets'>[];
     /** Its production deployments that have an outcome. */
@@ -52,7 +56,7 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
   const parts = evolveContent(before, event);
   return {
     ...before,
-    ...(parts !== before && { ...parts, contentDigest: digestOf(contentOf(parts)) }),
+    ...(parts !== before && { ...parts, ...measuresOf(parts) }),
     updatedAt: event.data.recordedAt,
     ...stateAfter(event),
     ...stepOf(view, event),
@@ -61,6 +65,14 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
 
 /** With labels, references, comments and files. */
 export const releaseRecord = describedView('release', releaseView);
+
+const measuresOf = (parts: ReleaseParts): Pick<ReleaseView, 'contentDigest' | 'debtRatio'> => {
+  const debt = parts.scope.filter(({ kind }) => kind === 'tech-debt').length;
+  return {
+    contentDigest: digestOf(contentOf(parts)),
+    debtRatio: parts.scope.length === 0 ? null : debt / parts.scope.length,
+  };
+};
 
 const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']): ReleaseView => ({
   title: data.title,
@@ -71,7 +83,8 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   state: 'Draft',
   held: false,
   ...noContent,
-  contentDigest: digestOf(contentOf(noContent)),
+  ...measuresOf(noContent),
+  tradeOffs: [],
   changes: [],
   deployments: [],
   draftedAt: data.recordedAt,
@@ -102,6 +115,11 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return { window: event.data.window };
+    case 'ScopeTradedOff': {
+      const { items, toReleaseId, reason, actor: by, occurredAt: at } = event.data;
+      const tradeOff = { items, ...(toReleaseId !== undefined && { toReleaseId }), reason, by, at };
+      return { tradeOffs: [...view.tradeOffs, tradeOff] };
+    }
     case 'ReleaseHeld':
       return { held: true, reason: event.data.reason };
     case 'ReleaseResumed':
