@@ -46,6 +46,12 @@ export const release = category({
     ScopeItemsChanged: { put: Type.Array(ScopeItem), removed: Type.Array(Type.String()) },
     /** Why these left the scope, and for which release, if any. That they did, `ScopeItemsChanged` says. */
     ScopeTradedOff: { items: Type.Array(ScopeItem), toReleaseId: Type.Optional(Id), reason: Sealed },
+    /** Before this one may be deployed, that one must be at this state, or have passed it. Stated again, the last counts. */
+    ReleaseDependencyStated: {
+      releaseId: Id,
+      state: oneOf('Authorized', 'Ready', 'Deploying', 'EarlyLifeSupport', 'Closed'),
+    },
+    ReleaseDependencyWithdrawn: { releaseId: Id, reason: Type.Optional(Sealed) },
     RollbackPlanRegistered: { plan: RollbackPlan },
     /** Draft to Planned. */
     ReleaseScheduled: schedule,

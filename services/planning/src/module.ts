@@ -5,6 +5,8 @@ import { release } from './domain/release.ts';
 import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
+import { prepareDependency } from './edge/dependency-path.ts';
+import { ReleaseDependenciesController } from './edge/release-dependencies.controller.ts';
 import { ReleaseScopeController } from './edge/release-scope.controller.ts';
 import { ReleasesController } from './edge/releases.controller.ts';
 import { ReleasesGrpc } from './edge/releases.grpc.ts';
@@ -22,6 +24,7 @@ import { releaseList } from './read/release-list.projection.ts';
     ReleasesController,
     ReleaseContentController,
     ReleaseScopeController,
+    ReleaseDependenciesController,
     ReleasesGrpc,
     recordController({
       category: 'release',
@@ -47,6 +50,7 @@ export const planning: ServiceDefinition = {
     startReleaseWhenDeploymentStarted,
     settleReleaseWhenTargetsSettled,
   ],
+  prepare: { StateReleaseDependency: prepareDependency },
   grpc: { 'slipway.planning.v1': 'slipway/planning/v1/releases.proto' },
   migrations: new URL('../migrations/', import.meta.url),
 };

@@ -55,6 +55,8 @@ export const releaseSamples: SamplesOf<typeof release> = {
     toReleaseId: ids.nextRelease,
     reason: sealed,
   },
+  ReleaseDependencyStated: { releaseId: ids.nextRelease, state: 'EarlyLifeSupport' },
+  ReleaseDependencyWithdrawn: { releaseId: ids.nextRelease, reason: sealed },
   RollbackPlanRegistered: {
     plan: { steps: sealed, digest: planDigest, backoutMinutes: 15, triggers: ['error rate above 2 % for 5 minutes'] },
   },

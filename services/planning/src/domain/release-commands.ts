@@ -23,6 +23,12 @@ export type TradeOffScope = Message<
 >;
 export type TakeOverScope = Message<'TakeOverScope', { items: readonly ScopeItem[] }>;
 export type RegisterRollbackPlan = Message<'RegisterRollbackPlan', { plan: RollbackPlan }>;
+/** `path`: how the needed release comes to need this one, by numbers; empty when it does not. */
+export type StateReleaseDependency = Message<
+  'StateReleaseDependency',
+  Pick<DataOf<'ReleaseDependencyStated'>, 'releaseId' | 'state'> & { path: readonly string[] }
+>;
+export type WithdrawReleaseDependency = Message<'WithdrawReleaseDependency', { releaseId: string; reason?: string }>;
 /** `productionEnvironmentIds`: which environments of the targets are in production. */
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
 export type ScheduleRelease = Message<'ScheduleRelease', { window: Window } & Targets>;
@@ -65,6 +71,8 @@ export type ReleaseCommand =
   | TradeOffScope
   | TakeOverScope
   | RegisterRollbackPlan
+  | StateReleaseDependency
+  | WithdrawReleaseDependency
   | ScheduleRelease
   | RescheduleRelease
   | HoldRelease

@@ -34,6 +34,7 @@ const undone = [known('first', eu, 'rolled-back'), known('second', us, 'rolled-b
 
 const drafted = [
   ...draft,
+  event('ReleaseDependencyStated', { releaseId: 'needed', state: 'Ready' }),
   event('ScopeItemAdded', { item }),
   event('RollbackPlanRegistered', { plan }),
 ] as const satisfies History;
@@ -129,6 +130,8 @@ const examples = {
     command('RegisterRollbackPlan', { plan }),
     command('RegisterRollbackPlan', { plan: { ...plan, digest: digest('9') } }),
   ],
+  StateReleaseDependency: [command('StateReleaseDependency', { releaseId: 'other', state: 'Ready', path: [] })],
+  WithdrawReleaseDependency: [command('WithdrawReleaseDependency', { releaseId: 'needed' })],
   ScheduleRelease: [command('ScheduleRelease', { window, ...both })],
   RescheduleRelease: [
     command('RescheduleRelease', { window: { start: '2026-03-04T20:00:00Z', end: '2026-03-04T22:00:00Z' } }),

@@ -9,7 +9,8 @@ export type Moves = Readonly<Record<Status, Partial<Record<CommandType, readonly
 const leading = (commands: readonly CommandType[], ...to: Status[]): Moves[Status] =>
   Object.fromEntries(commands.map(command => [command, to]));
 
-const ALWAYS = ['HoldRelease', 'ResumeRelease'] as const;
+const ALWAYS = ['HoldRelease', 'ResumeRelease', 'WithdrawReleaseDependency'] as const;
+const BEFORE_START = [...ALWAYS, 'StateReleaseDependency'] as const;
 const ADDING = ['AttachArtifact', 'AddScopeItem', 'ChangeScope', 'TakeOverScope', 'RegisterRollbackPlan'] as const;
 const TAKING = ['DetachArtifact', 'RemoveScopeItem', 'TradeOffScope'] as const;
 const CONTENT = [...ADDING, ...TAKING] as const;
@@ -21,12 +22,12 @@ const CONTENT = [...ADDING, ...TAKING] as const;
 export const moves: Moves = {
   None: { DraftRelease: ['Draft'] },
   Draft: {
-    ...leading([...ALWAYS, ...CONTENT, 'RecordChange'], 'Draft'),
+    ...leading([...BEFORE_START, ...CONTENT, 'RecordChange'], 'Draft'),
     ScheduleRelease: ['Planned'],
     CancelRelease: ['Canceled'],
   },
   Planned: {
-    ...leading([...ALWAYS, ...CONTENT, 'RescheduleRelease'], 'Planned'),
+    ...leading([...BEFORE_START, ...CONTENT, 'RescheduleRelease'], 'Planned'),
     CancelRelease: ['Canceled'],
     WithdrawRelease: ['Withdrawn'],
     RecordChange: ['Planned', 'Authorized'],
@@ -34,7 +35,7 @@ export const moves: Moves = {
     RecordTarget: ['Planned', 'Deploying', 'EarlyLifeSupport', 'Review'],
   },
   Authorized: {
-    ...leading(ALWAYS, 'Authorized'),
+    ...leading(BEFORE_START, 'Authorized'),
     // What is there already costs nothing.
     ...leading([...ADDING, 'RescheduleRelease', 'RecordChange'], 'Authorized', 'Planned'),
     ...leading(TAKING, 'Planned'),
@@ -45,7 +46,7 @@ export const moves: Moves = {
     RecordTarget: ['Authorized', 'Deploying', 'EarlyLifeSupport', 'Review'],
   },
   Ready: {
-    ...leading([...ALWAYS, 'GoRelease'], 'Ready'),
+    ...leading([...BEFORE_START, 'GoRelease'], 'Ready'),
     ...leading([...ADDING, 'RescheduleRelease', 'RecordChange'], 'Ready', 'Planned'),
     ...leading(TAKING, 'Planned'),
     CancelRelease: ['Canceled'],
@@ -90,6 +91,8 @@ const refusals = {
   RegisterRollbackPlan: ['content-frozen', 'content-frozen'],
   ScheduleRelease: ['already-scheduled', 'content-frozen'],
   RescheduleRelease: ['not-scheduled', 'content-frozen'],
+  StateReleaseDependency: ['already-started', 'already-started'],
+  WithdrawReleaseDependency: ['release-over', 'release-over'],
   HoldRelease: ['release-over', 'release-over'],
   ResumeRelease: ['release-over', 'release-over'],
   GoRelease: ['not-authorized', 'already-started'],

@@ -26,6 +26,8 @@ export type Attempt = Round &
 type Planning = Readonly<{
   parts: ReleaseParts;
   held: boolean;
+  /** By release id: at which state that one must be before this one may be deployed. */
+  needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
   /** Something of it was started in production, once. */
   started: boolean;
   /** By change id. */
@@ -49,7 +51,15 @@ export const digestOfContent = ({ parts }: Draft | Scheduled): string => digestO
 /** Neither absent nor over. */
 export const isOpen = (release: Release): release is Draft | Scheduled => 'parts' in release;
 
-const draft: Draft = { status: 'Draft', parts: noContent, held: false, started: false, changes: {}, attempts: {} };
+const draft: Draft = {
+  status: 'Draft',
+  parts: noContent,
+  held: false,
+  needs: {},
+  started: false,
+  changes: {},
+  attempts: {},
+};
 
 export const evolve = (release: Release, event: ReleaseEvent): Release => {
   if (event.type === 'ReleaseDrafted') return draft;
@@ -65,6 +75,12 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ScopeItemsChanged':
     case 'RollbackPlanRegistered':
       return withContent(release, event);
+    case 'ReleaseDependencyStated':
+      return { ...release, needs: { ...release.needs, [event.data.releaseId]: event.data.state } };
+    case 'ReleaseDependencyWithdrawn': {
+      const { [event.data.releaseId]: _, ...needs } = release.needs;
+      return { ...release, needs };
+    }
     case 'ReleaseHeld':
       return { ...release, held: true };
     case 'ReleaseResumed':

@@ -20,6 +20,7 @@ import type {
   ResumeRelease,
   WithdrawRelease,
 } from './release-commands.ts';
+import { type DependencyRefusal, stateDependency, withdrawDependency } from './release-dependencies.ts';
 import { moveRefusal, type MoveRefusal } from './release-moves.ts';
 import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
 import { reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
@@ -31,6 +32,7 @@ export type Refusal =
   | MoveRefusal
   | ContentRefusal
   | ScopeRefusal
+  | DependencyRefusal
   | ScheduleRefusal
   | 'release-held'
   | 'go-needs-a-person'
@@ -98,6 +100,8 @@ const handlers: Handlers = {
   TradeOffScope: tradeOffScope,
   TakeOverScope: takeOverScope,
   RegisterRollbackPlan: registerRollbackPlan,
+  StateReleaseDependency: stateDependency,
+  WithdrawReleaseDependency: withdrawDependency,
   ScheduleRelease: schedule,
   RescheduleRelease: reschedule,
   HoldRelease: hold,

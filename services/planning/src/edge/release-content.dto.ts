@@ -1,4 +1,4 @@
-import { Digest, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, Texts, PERSON } from '@slipway/edge';
+import { Digest, Id, Instant, Integer, ListOf, Optional, Pattern, Text, Texts, PERSON } from '@slipway/edge';
 
 const PURL = /^pkg:[a-z][a-z0-9.+-]*\/[\x21-\x7e]+$/;
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;

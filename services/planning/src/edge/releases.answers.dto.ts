@@ -70,6 +70,11 @@ class TradeOffAnswer {
   @Instant() readonly at!: string;
 }
 
+class DependencyAnswer {
+  @Id() readonly releaseId!: string;
+  @Choice(...STATES) readonly state!: string;
+}
+
 class ReleaseHeadAnswer {
   @Id() readonly id!: string;
   @Pattern(/^[A-Z]{2,8}-[1-9]\d{0,11}$/, 'REL-12') readonly number!: string;
@@ -93,6 +98,8 @@ export class ReleaseRowDto extends ReleaseHeadAnswer {
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems, but those of scope items. */
   @Texts(100, 200) readonly refs!: readonly string[];
+  /** Ids of the releases that it needs. */
+  @Texts(50, 80) readonly needs!: readonly string[];
   /** Keys of the scope items. */
   @Texts(1_000, 200) readonly scope!: readonly string[];
 }
@@ -105,6 +112,8 @@ export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer
   @ListOf(ScopeItemDto, 1_000) readonly scope!: readonly ScopeItemDto[];
   /** Technical debt among the scope items: 0 to 1; null without items. */
   @ApiProperty({ type: 'number', minimum: 0, maximum: 1, nullable: true }) readonly debtRatio!: number | null;
+  /** The releases that it needs, and at which state, before it may be deployed. */
+  @ListOf(DependencyAnswer, 50) readonly dependencies!: readonly DependencyAnswer[];
   /** What was decided to leave the scope, why, and for which release. */
   @ListOf(TradeOffAnswer, 1_000) readonly tradeOffs!: readonly TradeOffAnswer[];
   @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;

@@ -11,6 +11,7 @@ import {
   NothingDto,
   Permission,
 } from '@slipway/edge';
+import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { listReleases } from '../read/release-list.query.ts';
@@ -164,7 +165,8 @@ export class ReleasesController {
     const { q, state, held, ref, label, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
-    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment }).filter(
+    const needs = query.needs === undefined ? undefined : idOf(await this.streamOf(query.needs));
+    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs }).filter(
       ([, value]) => value !== undefined,
     );
     const filter = Object.fromEntries(given);

@@ -25,6 +25,7 @@ const drafted = ({ stream, version, data }: Delivery<Of<'ReleaseDrafted'>>): Row
   scope: {},
   labels: [],
   refs: [],
+  needs: [],
   draftedAt: data.recordedAt,
   updatedAt: data.recordedAt,
   version,
@@ -55,6 +56,10 @@ const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
       return { scope: without(row, [event.data.key]) };
     case 'ScopeItemsChanged':
       return { scope: { ...without(row, event.data.removed), ...scopeOf(event.data.put) } };
+    case 'ReleaseDependencyStated':
+      return { needs: [...new Set([...row.needs, event.data.releaseId])] };
+    case 'ReleaseDependencyWithdrawn':
+      return { needs: row.needs.filter(release => release !== event.data.releaseId) };
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return scheduleOf(event.data);

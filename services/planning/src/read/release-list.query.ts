@@ -11,6 +11,7 @@ export type ReleaseFilter = Readonly<{
   label?: string;
   service?: string;
   environment?: string;
+  needs?: string;
   from?: string;
   to?: string;
 }>;
@@ -38,6 +39,7 @@ const CONDITIONS: Readonly<Record<keyof ReleaseFilter, string>> = {
   label: 'r.labels @> ARRAY[:label]',
   service: '(:service = ANY (r.artifactServices) OR :service = ANY (r.targetServices))',
   environment: 'r.environments @> ARRAY[:environment]',
+  needs: 'r.needs @> ARRAY[:needs]',
   from: 'r.windowEnd > :from',
   to: 'r.windowStart < :to',
 };

@@ -35,6 +35,8 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     contentDigest: string;
     /** Technical debt among the scope items; null without items. */
     debtRatio: number | null;
+    /** The releases that it needs, and at which state, before it may be deployed. */
+    dependencies: readonly FactsOf<'ReleaseDependencyStated'>[];
     /** What left the scope by decision, and why. */
     tradeOffs: readonly (FactsOf<'ScopeTradedOff'> & Readonly<{ by: string; at: string }>)[];
     /** The changes that name it, as they stand. */
@@ -84,6 +86,7 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   held: false,
   ...noContent,
   ...measuresOf(noContent),
+  dependencies: [],
   tradeOffs: [],
   changes: [],
   deployments: [],
@@ -115,6 +118,12 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return { window: event.data.window };
+    case 'ReleaseDependencyStated': {
+      const { releaseId, state } = event.data;
+      return { dependencies: [...withoutNeeded(view, releaseId), { releaseId, state }] };
+    }
+    case 'ReleaseDependencyWithdrawn':
+      return { dependencies: withoutNeeded(view, event.data.releaseId) };
     case 'ScopeTradedOff': {
       const { items, toReleaseId, reason, actor: by, occurredAt: at } = event.data;
       const tradeOff = { items, ...(toReleaseId !== undefined && { toReleaseId }), reason, by, at };
@@ -140,6 +149,9 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
       return {};
   }
 };
+
+const withoutNeeded = ({ dependencies }: ReleaseView, releaseId: string): ReleaseView['dependencies'] =>
+  dependencies.filter(each => each.releaseId !== releaseId);
 
 const changeIn = ({
   data,
