@@ -6,6 +6,7 @@ import {
   ChangeModel,
   Digest,
   Id,
+  Instant,
   oneOf,
   Pseudonym,
   RollbackPlan,
@@ -23,6 +24,9 @@ const schedule = {
   productionEnvironmentIds: Type.Optional(Type.Array(Id)),
 };
 const reason = { reason: Sealed };
+const because = { reason: Type.Optional(Sealed) };
+const gate = { phase: Title, gate: oneOf('entry', 'exit') };
+const people = Type.Array(Pseudonym);
 
 export const release = category({
   name: 'release',
@@ -52,6 +56,26 @@ export const release = category({
       state: oneOf('Authorized', 'Ready', 'Deploying', 'EarlyLifeSupport', 'Closed'),
     },
     ReleaseDependencyWithdrawn: { releaseId: Id, reason: Type.Optional(Sealed) },
+    /** Planned again under the same name: the last counts. */
+    MilestonePlanned: { name: Title, dueAt: Instant, owner: Type.Optional(Pseudonym) },
+    /** When: see `occurredAt`. */
+    MilestoneReached: { name: Title, by: Pseudonym },
+    MilestoneDropped: { name: Title, ...because },
+    /** After those that were planned before it. Planned again: what was met stays met. */
+    PhasePlanned: { name: Title, entryCriteria: Type.Array(Title), exitCriteria: Type.Array(Title) },
+    PhaseDropped: { name: Title, ...because },
+    PhaseCriterionMet: { ...gate, criterion: Title, note: Type.Optional(Sealed) },
+    PhaseCriterionReopened: { ...gate, criterion: Title, ...reason },
+    /** By a named person, with no criterion of it open. */
+    PhaseGatePassed: gate,
+    ReleaseManagerNamed: { manager: Pseudonym },
+    /** As a whole: it takes the place of the one before. */
+    ReleaseRaciStated: {
+      responsible: people,
+      accountable: Type.Optional(Pseudonym),
+      consulted: people,
+      informed: people,
+    },
     RollbackPlanRegistered: { plan: RollbackPlan },
     /** Draft to Planned. */
     ReleaseScheduled: schedule,

@@ -7,6 +7,7 @@ import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { prepareDependency } from './edge/dependency-path.ts';
 import { ReleaseDependenciesController } from './edge/release-dependencies.controller.ts';
+import { ReleasePlanController } from './edge/release-plan.controller.ts';
 import { ReleaseScopeController } from './edge/release-scope.controller.ts';
 import { ReleasesController } from './edge/releases.controller.ts';
 import { ReleasesGrpc } from './edge/releases.grpc.ts';
@@ -25,6 +26,7 @@ import { releaseList } from './read/release-list.projection.ts';
     ReleaseContentController,
     ReleaseScopeController,
     ReleaseDependenciesController,
+    ReleasePlanController,
     ReleasesGrpc,
     recordController({
       category: 'release',

@@ -1,5 +1,5 @@
 import type { Artifact, ReleaseEvent, RollbackPlan, ScopeItem, Target, Window } from '@slipway/contracts';
-import type { Message } from '@slipway/event-sourcing';
+import type { Message, Stamp } from '@slipway/event-sourcing';
 
 /** An item by its key; without one, by its external reference. */
 export type StatedItem = Omit<ScopeItem, 'key'> & Readonly<{ key?: string }>;
@@ -29,6 +29,30 @@ export type StateReleaseDependency = Message<
   Pick<DataOf<'ReleaseDependencyStated'>, 'releaseId' | 'state'> & { path: readonly string[] }
 >;
 export type WithdrawReleaseDependency = Message<'WithdrawReleaseDependency', { releaseId: string; reason?: string }>;
+type Fact<Type extends ReleaseEvent['type']> = Omit<DataOf<Type>, keyof Stamp>;
+
+export type PlanMilestone = Message<'PlanMilestone', Fact<'MilestonePlanned'>>;
+export type ReachMilestone = Message<'ReachMilestone', Fact<'MilestoneReached'>>;
+export type DropMilestone = Message<'DropMilestone', Fact<'MilestoneDropped'>>;
+export type PlanPhase = Message<'PlanPhase', Fact<'PhasePlanned'>>;
+export type DropPhase = Message<'DropPhase', Fact<'PhaseDropped'>>;
+export type MeetCriterion = Message<'MeetCriterion', Fact<'PhaseCriterionMet'>>;
+export type ReopenCriterion = Message<'ReopenCriterion', Fact<'PhaseCriterionReopened'>>;
+export type PassGate = Message<'PassGate', Fact<'PhaseGatePassed'> & { byServiceAccount: boolean }>;
+export type NameReleaseManager = Message<'NameReleaseManager', Fact<'ReleaseManagerNamed'>>;
+export type StateRaci = Message<'StateRaci', Fact<'ReleaseRaciStated'>>;
+export type PlanCommand =
+  | PlanMilestone
+  | ReachMilestone
+  | DropMilestone
+  | PlanPhase
+  | DropPhase
+  | MeetCriterion
+  | ReopenCriterion
+  | PassGate
+  | NameReleaseManager
+  | StateRaci;
+
 /** `productionEnvironmentIds`: which environments of the targets are in production. */
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
 export type ScheduleRelease = Message<'ScheduleRelease', { window: Window } & Targets>;
@@ -73,6 +97,7 @@ export type ReleaseCommand =
   | RegisterRollbackPlan
   | StateReleaseDependency
   | WithdrawReleaseDependency
+  | PlanCommand
   | ScheduleRelease
   | RescheduleRelease
   | HoldRelease

@@ -34,6 +34,9 @@ const undone = [known('first', eu, 'rolled-back'), known('second', us, 'rolled-b
 
 const drafted = [
   ...draft,
+  event('MilestonePlanned', { name: 'Tested', dueAt: window.start }),
+  event('PhasePlanned', { name: 'Sign-off', entryCriteria: [], exitCriteria: [] }),
+  event('PhasePlanned', { name: 'Build', entryCriteria: ['Agreed'], exitCriteria: [] }),
   event('ReleaseDependencyStated', { releaseId: 'needed', state: 'Ready' }),
   event('ScopeItemAdded', { item }),
   event('RollbackPlanRegistered', { plan }),
@@ -132,6 +135,19 @@ const examples = {
   ],
   StateReleaseDependency: [command('StateReleaseDependency', { releaseId: 'other', state: 'Ready', path: [] })],
   WithdrawReleaseDependency: [command('WithdrawReleaseDependency', { releaseId: 'needed' })],
+  PlanMilestone: [command('PlanMilestone', { name: 'Code complete', dueAt: window.start })],
+  ReachMilestone: [command('ReachMilestone', { name: 'Tested', by: rita })],
+  DropMilestone: [command('DropMilestone', { name: 'Tested' })],
+  PlanPhase: [command('PlanPhase', { name: 'Rollout', entryCriteria: [], exitCriteria: [] })],
+  DropPhase: [command('DropPhase', { name: 'Build' })],
+  MeetCriterion: [command('MeetCriterion', { phase: 'Build', gate: 'entry', criterion: 'Agreed' })],
+  ReopenCriterion: [command('ReopenCriterion', { phase: 'Build', gate: 'entry', criterion: 'Agreed', reason: sealed })],
+  PassGate: [
+    command('PassGate', { phase: 'Build', gate: 'exit', byServiceAccount: true }),
+    command('PassGate', { phase: 'Sign-off', gate: 'entry', byServiceAccount: false }),
+  ],
+  NameReleaseManager: [command('NameReleaseManager', { manager: rita })],
+  StateRaci: [command('StateRaci', { responsible: [rita], consulted: [], informed: [] })],
   ScheduleRelease: [command('ScheduleRelease', { window, ...both })],
   RescheduleRelease: [
     command('RescheduleRelease', { window: { start: '2026-03-04T20:00:00Z', end: '2026-03-04T22:00:00Z' } }),

@@ -9,7 +9,19 @@ export type Moves = Readonly<Record<Status, Partial<Record<CommandType, readonly
 const leading = (commands: readonly CommandType[], ...to: Status[]): Moves[Status] =>
   Object.fromEntries(commands.map(command => [command, to]));
 
-const ALWAYS = ['HoldRelease', 'ResumeRelease', 'WithdrawReleaseDependency'] as const;
+const PLAN = [
+  'PlanMilestone',
+  'ReachMilestone',
+  'DropMilestone',
+  'PlanPhase',
+  'DropPhase',
+  'MeetCriterion',
+  'ReopenCriterion',
+  'PassGate',
+  'NameReleaseManager',
+  'StateRaci',
+] as const;
+const ALWAYS = ['HoldRelease', 'ResumeRelease', 'WithdrawReleaseDependency', ...PLAN] as const;
 const BEFORE_START = [...ALWAYS, 'StateReleaseDependency'] as const;
 const ADDING = ['AttachArtifact', 'AddScopeItem', 'ChangeScope', 'TakeOverScope', 'RegisterRollbackPlan'] as const;
 const TAKING = ['DetachArtifact', 'RemoveScopeItem', 'TradeOffScope'] as const;
@@ -92,6 +104,16 @@ const refusals = {
   ScheduleRelease: ['already-scheduled', 'content-frozen'],
   RescheduleRelease: ['not-scheduled', 'content-frozen'],
   StateReleaseDependency: ['already-started', 'already-started'],
+  PlanMilestone: ['release-over', 'release-over'],
+  ReachMilestone: ['release-over', 'release-over'],
+  DropMilestone: ['release-over', 'release-over'],
+  PlanPhase: ['release-over', 'release-over'],
+  DropPhase: ['release-over', 'release-over'],
+  MeetCriterion: ['release-over', 'release-over'],
+  ReopenCriterion: ['release-over', 'release-over'],
+  PassGate: ['release-over', 'release-over'],
+  NameReleaseManager: ['release-over', 'release-over'],
+  StateRaci: ['release-over', 'release-over'],
   WithdrawReleaseDependency: ['release-over', 'release-over'],
   HoldRelease: ['release-over', 'release-over'],
   ResumeRelease: ['release-over', 'release-over'],

@@ -8,6 +8,7 @@ import {
   type ReleaseParts,
   type Window,
 } from '@slipway/contracts';
+import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
@@ -25,6 +26,7 @@ export type Attempt = Round &
 
 type Planning = Readonly<{
   parts: ReleaseParts;
+  plan: Plan;
   held: boolean;
   /** By release id: at which state that one must be before this one may be deployed. */
   needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
@@ -54,6 +56,7 @@ export const isOpen = (release: Release): release is Draft | Scheduled => 'parts
 const draft: Draft = {
   status: 'Draft',
   parts: noContent,
+  plan: noPlan,
   held: false,
   needs: {},
   started: false,
@@ -75,6 +78,17 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ScopeItemsChanged':
     case 'RollbackPlanRegistered':
       return withContent(release, event);
+    case 'MilestonePlanned':
+    case 'MilestoneReached':
+    case 'MilestoneDropped':
+    case 'PhasePlanned':
+    case 'PhaseDropped':
+    case 'PhaseCriterionMet':
+    case 'PhaseCriterionReopened':
+    case 'PhaseGatePassed':
+    case 'ReleaseManagerNamed':
+    case 'ReleaseRaciStated':
+      return { ...release, plan: evolvePlan(release.plan, event) };
     case 'ReleaseDependencyStated':
       return { ...release, needs: { ...release.needs, [event.data.releaseId]: event.data.state } };
     case 'ReleaseDependencyWithdrawn': {

@@ -15,6 +15,7 @@ import type {
   EndEarlyLifeSupport,
   GoRelease,
   HoldRelease,
+  PlanCommand,
   ReleaseCommand,
   ReopenPlanning,
   ResumeRelease,
@@ -22,6 +23,7 @@ import type {
 } from './release-commands.ts';
 import { type DependencyRefusal, stateDependency, withdrawDependency } from './release-dependencies.ts';
 import { moveRefusal, type MoveRefusal } from './release-moves.ts';
+import { planHandlers, type PlanRefusal } from './release-plan.ts';
 import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
 import { reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
 import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
@@ -33,6 +35,7 @@ export type Refusal =
   | ContentRefusal
   | ScopeRefusal
   | DependencyRefusal
+  | PlanRefusal
   | ScheduleRefusal
   | 'release-held'
   | 'go-needs-a-person'
@@ -83,7 +86,7 @@ const reopenPlanning = ({ data: { reason }, stamp }: Stamped<ReopenPlanning>, re
 const close = ({ stamp }: Stamped<CloseRelease>, release: Open): ReleaseDecision =>
   release.status === 'Draft' ? [] : [{ type: 'ReleaseClosed', data: { ...stamp, outcome: outcomeOf(release) } }];
 
-type OpenCommand = Exclude<ReleaseCommand, DraftRelease>;
+type OpenCommand = Exclude<ReleaseCommand, DraftRelease | PlanCommand>;
 type Handlers = {
   readonly [Type in OpenCommand['type']]: (
     command: Stamped<Extract<OpenCommand, { type: Type }>>,
@@ -117,16 +120,20 @@ const handlers: Handlers = {
   RecordTarget: recordTarget,
 };
 
+type Handler = (command: Stamped<OpenCommand>, release: Open) => ReleaseDecision;
+type PlanHandler = (command: Stamped<PlanCommand>, plan: Open['plan']) => ReleaseDecision;
+
+const isOfPlan = (command: Stamped<OpenCommand | PlanCommand>): command is Stamped<PlanCommand> =>
+  command.type in planHandlers;
+
 const decide = (command: Stamped<ReleaseCommand>, release: Release): ReleaseDecision => {
   const refusal = moveRefusal(command.type, release.status);
   if (refusal) return refusal;
   if (command.type === 'DraftRelease') return draft(command);
   // Of a release that is over, the moves know the end that it has come to: it is already so.
   if (!isOpen(release)) return [];
-  return (handlers[command.type] as (command: Stamped<OpenCommand>, release: Open) => ReleaseDecision)(
-    command,
-    release,
-  );
+  if (isOfPlan(command)) return (planHandlers[command.type] as PlanHandler)(command, release.plan);
+  return (handlers[command.type] as Handler)(command, release);
 };
 
 export const release: Decider<ReleaseCommand, ReleaseEvent, Release, Refusal> = {

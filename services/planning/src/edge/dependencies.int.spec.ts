@@ -44,7 +44,7 @@ test('of two that would wait for each other from now on, one is refused', async 
   for (let round = 0; round < 5; round += 1) {
     const [a, b] = [await drafted(rita, 'A'), await drafted(rita, 'B')];
     const answers = await Promise.all([state(a, b), state(b, a)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
   }
 });
 

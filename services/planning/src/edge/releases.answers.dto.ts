@@ -14,6 +14,7 @@ import {
 } from '@slipway/edge';
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { RecordAnswer } from '@slipway/records';
+import { PlanAnswer } from './release-plan.dto.ts';
 import { ScopeItemDto } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
 
@@ -104,7 +105,7 @@ export class ReleaseRowDto extends ReleaseHeadAnswer {
   @Texts(1_000, 200) readonly scope!: readonly string[];
 }
 
-export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer) {
+export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer, PlanAnswer) {
   @Text(10_000) @Optional() readonly description?: string;
   /** Why it is on hold, was canceled or withdrawn. */
   @Text(2_000) @Optional() readonly reason?: string;

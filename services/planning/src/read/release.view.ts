@@ -9,6 +9,7 @@ import {
 } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
+import { noPlan, planAfter, type PlanView } from './release-plan.view.ts';
 
 type FactsOf<Type extends ReleaseEvent['type']> = Omit<Extract<ReleaseEvent, { type: Type }>['data'], keyof Stamp>;
 
@@ -26,6 +27,7 @@ export type ReleaseState =
 
 export type ReleaseView = FactsOf<'ReleaseDrafted'> &
   ReleaseParts &
+  PlanView &
   Readonly<{
     state: ReleaseState;
     held: boolean;
@@ -61,6 +63,7 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
     ...(parts !== before && { ...parts, ...measuresOf(parts) }),
     updatedAt: event.data.recordedAt,
     ...stateAfter(event),
+    ...planAfter(view, event),
     ...stepOf(view, event),
   };
 };
@@ -86,6 +89,7 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   held: false,
   ...noContent,
   ...measuresOf(noContent),
+  ...noPlan,
   dependencies: [],
   tradeOffs: [],
   changes: [],
