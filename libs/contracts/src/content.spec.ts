@@ -74,3 +74,21 @@ test('the rollback plan counts by its digest, the last one registered', () => {
 
 test('another wave of the same target is another content', () =>
   expect(contentOf(after(scheduled(target('eu', 1))))).not.toEqual(contentOf(after(scheduled(target('eu', 2))))));
+
+test('many items at once: what is put takes the place of its key, what is removed is gone', () => {
+  const changed: ReleaseEvent = {
+    type: 'ScopeItemsChanged',
+    data: {
+      ...stamp,
+      put: [
+        { key: 'A-2', kind: 'feature', title: 'A-2' },
+        { key: 'A-3', kind: 'fix', title: 'A-3', priority: 'high' },
+      ],
+      removed: ['A-1'],
+    },
+  };
+  expect(contentOf(after(added('A-1'), added('A-2'), changed)).scope).toEqual([
+    { key: 'A-2', kind: 'feature' },
+    { key: 'A-3', kind: 'fix' },
+  ]);
+});

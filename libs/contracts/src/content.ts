@@ -35,6 +35,8 @@ export const evolveContent = (parts: ReleaseParts, event: ReleaseEvent): Release
       return { ...parts, scope: [...parts.scope, event.data.item] };
     case 'ScopeItemRemoved':
       return { ...parts, scope: parts.scope.filter(({ key }) => key !== event.data.key) };
+    case 'ScopeItemsChanged':
+      return { ...parts, scope: scopeAfter(parts.scope, event.data) };
     case 'RollbackPlanRegistered':
       return { ...parts, rollbackPlan: event.data.plan };
     case 'ReleaseScheduled':
@@ -43,6 +45,16 @@ export const evolveContent = (parts: ReleaseParts, event: ReleaseEvent): Release
     default:
       return parts;
   }
+};
+
+const scopeAfter = (
+  scope: readonly ScopeItem[],
+  { put, removed }: Extract<ReleaseEvent, { type: 'ScopeItemsChanged' }>['data'],
+): readonly ScopeItem[] => {
+  const items = new Map(scope.map(item => [item.key, item]));
+  for (const key of removed) items.delete(key);
+  for (const item of put) items.set(item.key, item);
+  return [...items.values()];
 };
 
 /** The content, every set sorted and without duplicates: `contentDigest` is `digestOf` (libs/canonical) of it. */

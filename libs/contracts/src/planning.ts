@@ -6,6 +6,7 @@ import {
   ChangeModel,
   Digest,
   Id,
+  Instant,
   oneOf,
   Pseudonym,
   RollbackPlan,
@@ -23,6 +24,9 @@ const schedule = {
   productionEnvironmentIds: Type.Optional(Type.Array(Id)),
 };
 const reason = { reason: Sealed };
+const because = { reason: Type.Optional(Sealed) };
+const gate = { phase: Title, gate: oneOf('entry', 'exit') };
+const people = Type.Array(Pseudonym);
 
 export const release = category({
   name: 'release',
@@ -42,6 +46,36 @@ export const release = category({
     ArtifactDetached: { serviceId: Id, digest: Digest },
     ScopeItemAdded: { item: ScopeItem },
     ScopeItemRemoved: { key: Type.String() },
+    /** Many at once. What is put takes the place of the item with its key, or is new. */
+    ScopeItemsChanged: { put: Type.Array(ScopeItem), removed: Type.Array(Type.String()) },
+    /** Why these left the scope, and for which release, if any. That they did, `ScopeItemsChanged` says. */
+    ScopeTradedOff: { items: Type.Array(ScopeItem), toReleaseId: Type.Optional(Id), reason: Sealed },
+    /** Before this one may be deployed, that one must be at this state, or have passed it. Stated again, the last counts. */
+    ReleaseDependencyStated: {
+      releaseId: Id,
+      state: oneOf('Authorized', 'Ready', 'Deploying', 'EarlyLifeSupport', 'Closed'),
+    },
+    ReleaseDependencyWithdrawn: { releaseId: Id, reason: Type.Optional(Sealed) },
+    /** Planned again under the same name: the last counts. */
+    MilestonePlanned: { name: Title, dueAt: Instant, owner: Type.Optional(Pseudonym) },
+    /** When: see `occurredAt`. */
+    MilestoneReached: { name: Title, by: Pseudonym },
+    MilestoneDropped: { name: Title, ...because },
+    /** After those that were planned before it. Planned again: what was met stays met. */
+    PhasePlanned: { name: Title, entryCriteria: Type.Array(Title), exitCriteria: Type.Array(Title) },
+    PhaseDropped: { name: Title, ...because },
+    PhaseCriterionMet: { ...gate, criterion: Title, note: Type.Optional(Sealed) },
+    PhaseCriterionReopened: { ...gate, criterion: Title, ...reason },
+    /** By a named person, with no criterion of it open. */
+    PhaseGatePassed: gate,
+    ReleaseManagerNamed: { manager: Pseudonym },
+    /** As a whole: it takes the place of the one before. */
+    ReleaseRaciStated: {
+      responsible: people,
+      accountable: Type.Optional(Pseudonym),
+      consulted: people,
+      informed: people,
+    },
     RollbackPlanRegistered: { plan: RollbackPlan },
     /** Draft to Planned. */
     ReleaseScheduled: schedule,
@@ -79,6 +113,8 @@ export const release = category({
     EarlyLifeSupportStarted: {},
     /** Nothing of it is left live, or early life support is over. */
     ReleaseReviewStarted: {},
+    /** From review, with nothing of it left live. Its authorization is lost with it, which leads back to Planned. */
+    ReleasePlanningReopened: reason,
     ReleaseClosed: { outcome: oneOf('full', 'partial', 'rolled-back') },
     /** Before a production start. */
     ReleaseCanceled: reason,

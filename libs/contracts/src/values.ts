@@ -39,6 +39,10 @@ export const ScopeItem = Type.Object({
   kind: oneOf('feature', 'fix', 'tech-debt', 'regulatory'),
   title: Title,
   externalRef: Type.Optional(ExternalRef),
+  /** What it is worth to the business. */
+  priority: Type.Optional(oneOf('critical', 'high', 'medium', 'low')),
+  /** Where the service that it serves stands in its life. */
+  lifecycleStage: Type.Optional(oneOf('introduction', 'growth', 'maturity', 'decline', 'retirement')),
 });
 export const ChangeModel = oneOf('standard', 'normal', 'emergency');
 export const RiskLevel = oneOf('low', 'medium', 'high');

@@ -5,6 +5,10 @@ import { release } from './domain/release.ts';
 import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
+import { prepareDependency } from './edge/dependency-path.ts';
+import { ReleaseDependenciesController } from './edge/release-dependencies.controller.ts';
+import { ReleasePlanController } from './edge/release-plan.controller.ts';
+import { ReleaseScopeController } from './edge/release-scope.controller.ts';
 import { ReleasesController } from './edge/releases.controller.ts';
 import { ReleasesGrpc } from './edge/releases.grpc.ts';
 import { authorizeReleaseWhenChangesAuthorized } from './processes/authorize-release-when-changes-authorized.ts';
@@ -21,6 +25,9 @@ import { releasePlaces } from './read/places.ts';
   controllers: [
     ReleasesController,
     ReleaseContentController,
+    ReleaseScopeController,
+    ReleaseDependenciesController,
+    ReleasePlanController,
     ReleasesGrpc,
     recordController({
       category: 'release',
@@ -30,7 +37,7 @@ import { releasePlaces } from './read/places.ts';
       write: 'releases:write',
     }),
   ],
-  providers: [ReleasesController, ReleaseContentController],
+  providers: [ReleasesController, ReleaseContentController, ReleaseScopeController],
 })
 export class PlanningModule {}
 
@@ -47,6 +54,7 @@ export const planning: ServiceDefinition = {
     startReleaseWhenDeploymentStarted,
     settleReleaseWhenTargetsSettled,
   ],
+  prepare: { StateReleaseDependency: prepareDependency },
   grpc: { 'slipway.planning.v1': 'slipway/planning/v1/releases.proto' },
   migrations: new URL('../migrations/', import.meta.url),
 };

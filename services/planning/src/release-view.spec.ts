@@ -37,8 +37,9 @@ const anything = fc.array(
       command('HoldRelease', { reason: sealed }),
       command('CancelRelease', { reason: sealed }),
       command('WithdrawRelease', { reason: sealed }),
-      command('StartReleaseReview', {}),
+      command('EndEarlyLifeSupport', {}),
       command('CloseRelease', {}),
+      command('ReopenPlanning', { reason: sealed }),
     ),
     fc.constantFrom(
       command('ScheduleRelease', { window, ...both }),

@@ -13,6 +13,7 @@ type Changed = Extract<
       | 'ArtifactDetached'
       | 'ScopeItemAdded'
       | 'ScopeItemRemoved'
+      | 'ScopeItemsChanged'
       | 'RollbackPlanRegistered';
   }
 >;
@@ -48,6 +49,7 @@ export const reviseChangeWhenReleaseChanged: Process<Changed | Raised, FollowRel
     'ArtifactDetached',
     'ScopeItemAdded',
     'ScopeItemRemoved',
+    'ScopeItemsChanged',
     'RollbackPlanRegistered',
     'ChangeRaised',
   ],

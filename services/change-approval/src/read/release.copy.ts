@@ -50,6 +50,7 @@ export const releaseCopy = (copy: ReleaseCopy | undefined, event: Recorded<Relea
     case 'ArtifactDetached':
     case 'ScopeItemAdded':
     case 'ScopeItemRemoved':
+    case 'ScopeItemsChanged':
     case 'RollbackPlanRegistered':
       return { ...copy, ...contentIn(evolveContent(copy.parts, event)) };
     case 'ReleaseScheduled':

@@ -1,5 +1,8 @@
 import type { Artifact, ReleaseEvent, RollbackPlan, ScopeItem, Target, Window } from '@slipway/contracts';
-import type { Message } from '@slipway/event-sourcing';
+import type { Message, Stamp } from '@slipway/event-sourcing';
+
+/** An item by its key; without one, by its external reference. */
+export type StatedItem = Omit<ScopeItem, 'key'> & Readonly<{ key?: string }>;
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
@@ -11,7 +14,45 @@ export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;
 export type DetachArtifact = Message<'DetachArtifact', { serviceId: string }>;
 export type AddScopeItem = Message<'AddScopeItem', { item: ScopeItem }>;
 export type RemoveScopeItem = Message<'RemoveScopeItem', { key: string }>;
+/** Many items at once, and the keys of those that leave. */
+export type ChangeScope = Message<'ChangeScope', { items: readonly StatedItem[]; remove: readonly string[] }>;
+/** `items` as they were seen in the scope; `toReleaseId` is told to take them over. */
+export type TradeOffScope = Message<
+  'TradeOffScope',
+  { items: readonly ScopeItem[]; toReleaseId?: string; reason: string }
+>;
+export type TakeOverScope = Message<'TakeOverScope', { items: readonly ScopeItem[] }>;
 export type RegisterRollbackPlan = Message<'RegisterRollbackPlan', { plan: RollbackPlan }>;
+/** `path`: how the needed release comes to need this one, by numbers; empty when it does not. */
+export type StateReleaseDependency = Message<
+  'StateReleaseDependency',
+  Pick<DataOf<'ReleaseDependencyStated'>, 'releaseId' | 'state'> & { path: readonly string[] }
+>;
+export type WithdrawReleaseDependency = Message<'WithdrawReleaseDependency', { releaseId: string; reason?: string }>;
+type Fact<Type extends ReleaseEvent['type']> = Omit<DataOf<Type>, keyof Stamp>;
+
+export type PlanMilestone = Message<'PlanMilestone', Fact<'MilestonePlanned'>>;
+export type ReachMilestone = Message<'ReachMilestone', Fact<'MilestoneReached'>>;
+export type DropMilestone = Message<'DropMilestone', Fact<'MilestoneDropped'>>;
+export type PlanPhase = Message<'PlanPhase', Fact<'PhasePlanned'>>;
+export type DropPhase = Message<'DropPhase', Fact<'PhaseDropped'>>;
+export type MeetCriterion = Message<'MeetCriterion', Fact<'PhaseCriterionMet'>>;
+export type ReopenCriterion = Message<'ReopenCriterion', Fact<'PhaseCriterionReopened'>>;
+export type PassGate = Message<'PassGate', Fact<'PhaseGatePassed'> & { byServiceAccount: boolean }>;
+export type NameReleaseManager = Message<'NameReleaseManager', Fact<'ReleaseManagerNamed'>>;
+export type StateRaci = Message<'StateRaci', Fact<'ReleaseRaciStated'>>;
+export type PlanCommand =
+  | PlanMilestone
+  | ReachMilestone
+  | DropMilestone
+  | PlanPhase
+  | DropPhase
+  | MeetCriterion
+  | ReopenCriterion
+  | PassGate
+  | NameReleaseManager
+  | StateRaci;
+
 /** `productionEnvironmentIds`: which environments of the targets are in production. */
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
 export type ScheduleRelease = Message<'ScheduleRelease', { window: Window } & Targets>;
@@ -23,8 +64,9 @@ export type ResumeRelease = Message<'ResumeRelease'>;
 export type GoRelease = Message<'GoRelease', { byServiceAccount: boolean }>;
 export type CancelRelease = Message<'CancelRelease', { reason: string }>;
 export type WithdrawRelease = Message<'WithdrawRelease', { reason: string }>;
-/** Early life support is over. */
-export type StartReleaseReview = Message<'StartReleaseReview'>;
+export type EndEarlyLifeSupport = Message<'EndEarlyLifeSupport'>;
+/** From review, with nothing of it left live: it is planned anew. */
+export type ReopenPlanning = Message<'ReopenPlanning', { reason: string }>;
 export type CloseRelease = Message<'CloseRelease'>;
 
 export type RecordChange = Message<
@@ -49,7 +91,13 @@ export type ReleaseCommand =
   | DetachArtifact
   | AddScopeItem
   | RemoveScopeItem
+  | ChangeScope
+  | TradeOffScope
+  | TakeOverScope
   | RegisterRollbackPlan
+  | StateReleaseDependency
+  | WithdrawReleaseDependency
+  | PlanCommand
   | ScheduleRelease
   | RescheduleRelease
   | HoldRelease
@@ -57,7 +105,8 @@ export type ReleaseCommand =
   | GoRelease
   | CancelRelease
   | WithdrawRelease
-  | StartReleaseReview
+  | EndEarlyLifeSupport
+  | ReopenPlanning
   | CloseRelease
   | RecordChange
   | StartReleaseDeployment

@@ -12,7 +12,13 @@ import { withConsequence } from './release-progress.ts';
 import type { Draft, Scheduled } from './release-state.ts';
 
 export type ContentRefusal =
-  'artifact-already-attached' | 'artifact-not-attached' | 'scope-item-already-added' | 'scope-item-not-found';
+  | 'artifact-already-attached'
+  | 'artifact-not-attached'
+  | 'scope-item-already-added'
+  | 'scope-item-not-found'
+  | 'too-many-scope-items';
+
+export const MOST_ITEMS = 1_000;
 
 type ContentDecision = Decision<ReleaseEvent, ContentRefusal>;
 
@@ -41,7 +47,10 @@ export const addScopeItem = (
   { data: { item }, stamp }: Stamped<AddScopeItem>,
   release: Draft | Scheduled,
 ): ContentDecision => {
-  const added = release.parts.scope.find(({ key }) => key === item.key);
+  const { scope } = release.parts;
+  const added = scope.find(({ key }) => key === item.key);
+  if (!added && scope.length >= MOST_ITEMS)
+    return reject('too-many-scope-items', `A release has at most ${MOST_ITEMS} scope items.`);
   if (!added) return changed(release, stamp, { type: 'ScopeItemAdded', data: { ...stamp, item } });
   if (canonical(added) === canonical(item)) return [];
   return reject('scope-item-already-added', `${item.key} is in the scope, stated otherwise; remove it first.`);
@@ -64,5 +73,8 @@ export const registerRollbackPlan = (
     : changed(release, stamp, { type: 'RollbackPlanRegistered', data: { ...stamp, plan } });
 
 /** A change of the content, and the authorization that it costs. */
-export const changed = (release: Draft | Scheduled, stamp: Stamp, event: ReleaseEvent): readonly ReleaseEvent[] =>
-  withConsequence(release, stamp, [event], 'content-changed');
+export const changed = (
+  release: Draft | Scheduled,
+  stamp: Stamp,
+  ...events: readonly ReleaseEvent[]
+): readonly ReleaseEvent[] => (events.length === 0 ? [] : withConsequence(release, stamp, events, 'content-changed'));

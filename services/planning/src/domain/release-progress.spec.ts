@@ -177,6 +177,51 @@ describe('settling', () => {
     expect(given(...inReview).when(outcome('first', eu, 'rolled-back', { deploymentVersion: 12 }))).toEqual([
       known('first', eu, 'rolled-back', { deploymentVersion: 12 }),
     ]));
+  describe('planned anew', () => {
+    const reopen = command('ReopenPlanning', { reason: sealed });
+    const reopened = event('ReleasePlanningReopened', { reason: sealed });
+    const undone = [known('first', eu, 'rolled-back'), known('second', us, 'rolled-back')];
+    const again = [...deploying, ...undone, noted(reviewed(eu, us)), review, reopened, lost];
+    const second = { changeId: 'second', changeVersion: 4 } as const;
+    const restarted = [
+      ...again,
+      noted({ ...second, standing: 'authorized', contentDigest }),
+      event('ReleaseAuthorized', { changeIds: ['second'], contentDigest }),
+      event('ReleaseReady', {}),
+      event('ReleaseDeploymentStarted', { deploymentId: 'third' }),
+    ];
+
+    test('happens from review, when nothing is left live', () => {
+      const history = [...deploying, ...undone, noted(reviewed(eu, us)), review];
+      expect(given(...history).when(reopen)).toEqual([reopened, lost]);
+      expect(given(...inReview).when(reopen)).toMatchObject({ rejected: 'still-live' });
+      expect(given(...deploying).when(reopen)).toMatchObject({ rejected: 'not-in-review' });
+    });
+    test('under a change that is not over yet it is authorized still', () =>
+      expect(given(...deploying, ...undone, review).when(reopen)).toMatchObject([
+        reopened,
+        lost,
+        { type: 'ReleaseAuthorized' },
+      ]));
+    test('its content is open again', () =>
+      expect(given(...again).when(command('DetachArtifact', { serviceId: 'checkout' }))).toHaveLength(1));
+    test('what was undone before settles nothing now', () => {
+      expect(given(...restarted).when(outcome('third', eu, 'succeeded'))).toEqual([known('third', eu, 'succeeded')]);
+      expect(given(...restarted, known('third', eu, 'succeeded')).when(outcome('fourth', us, 'succeeded'))).toEqual([
+        known('fourth', us, 'succeeded'),
+        els,
+      ]);
+    });
+    test('late news of before says nothing of now', () => {
+      const later = { deploymentVersion: 30 };
+      expect(given(...restarted).when(outcome('second', us, 'rolled-back', later))).toEqual([
+        known('second', us, 'rolled-back', later),
+      ]);
+      expect(given(...restarted).when(record({ changeVersion: 30, standing: 'in-review' }))).toEqual([
+        noted({ changeVersion: 30, standing: 'in-review' }),
+      ]);
+    });
+  });
   test('an ended release takes no more', () =>
     expect(
       given(...deploying, event('ReleaseWithdrawn', { reason: sealed })).when(outcome('first', eu, 'rolled-back')),

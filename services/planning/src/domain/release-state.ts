@@ -8,22 +8,28 @@ import {
   type ReleaseParts,
   type Window,
 } from '@slipway/contracts';
+import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
-export type RecordedChange = Pick<
-  DataOf<'ReleaseChangeRecorded'>,
-  'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'
->;
+/** `past`: of before it was planned anew. It says nothing of what is settled now. */
+type Round = Readonly<{ past?: true }>;
+
+export type RecordedChange = Round &
+  Pick<DataOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'>;
 /** One production deployment at a target of the release. */
-export type Attempt = Pick<
-  DataOf<'ReleaseTargetRecorded'>,
-  'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
->;
+export type Attempt = Round &
+  Pick<
+    DataOf<'ReleaseTargetRecorded'>,
+    'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
+  >;
 
 type Planning = Readonly<{
   parts: ReleaseParts;
+  plan: Plan;
   held: boolean;
+  /** By release id: at which state that one must be before this one may be deployed. */
+  needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
   /** Something of it was started in production, once. */
   started: boolean;
   /** By change id. */
@@ -47,7 +53,16 @@ export const digestOfContent = ({ parts }: Draft | Scheduled): string => digestO
 /** Neither absent nor over. */
 export const isOpen = (release: Release): release is Draft | Scheduled => 'parts' in release;
 
-const draft: Draft = { status: 'Draft', parts: noContent, held: false, started: false, changes: {}, attempts: {} };
+const draft: Draft = {
+  status: 'Draft',
+  parts: noContent,
+  plan: noPlan,
+  held: false,
+  needs: {},
+  started: false,
+  changes: {},
+  attempts: {},
+};
 
 export const evolve = (release: Release, event: ReleaseEvent): Release => {
   if (event.type === 'ReleaseDrafted') return draft;
@@ -60,27 +75,42 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ArtifactDetached':
     case 'ScopeItemAdded':
     case 'ScopeItemRemoved':
+    case 'ScopeItemsChanged':
     case 'RollbackPlanRegistered':
       return withContent(release, event);
+    case 'MilestonePlanned':
+    case 'MilestoneReached':
+    case 'MilestoneDropped':
+    case 'PhasePlanned':
+    case 'PhaseDropped':
+    case 'PhaseCriterionMet':
+    case 'PhaseCriterionReopened':
+    case 'PhaseGatePassed':
+    case 'ReleaseManagerNamed':
+    case 'ReleaseRaciStated':
+      return { ...release, plan: evolvePlan(release.plan, event) };
+    case 'ReleaseDependencyStated':
+      return { ...release, needs: { ...release.needs, [event.data.releaseId]: event.data.state } };
+    case 'ReleaseDependencyWithdrawn': {
+      const { [event.data.releaseId]: _, ...needs } = release.needs;
+      return { ...release, needs };
+    }
     case 'ReleaseHeld':
       return { ...release, held: true };
     case 'ReleaseResumed':
       return { ...release, held: false };
-    case 'ReleaseChangeRecorded': {
-      const { changeId, changeVersion, standing, contentDigest, triedTargets } = event.data;
-      const change = {
-        changeVersion,
-        standing,
-        ...(contentDigest && { contentDigest }),
-        ...(triedTargets && { triedTargets }),
+    case 'ReleaseChangeRecorded':
+      return { ...release, changes: { ...release.changes, [event.data.changeId]: changeIn(event, release) } };
+    case 'ReleaseTargetRecorded':
+      return { ...release, attempts: { ...release.attempts, [event.data.deploymentId]: attemptIn(event, release) } };
+    case 'ReleasePlanningReopened':
+      return {
+        ...release,
+        changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
+        attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
       };
-      return { ...release, changes: { ...release.changes, [changeId]: change } };
-    }
-    case 'ReleaseTargetRecorded': {
-      const { deploymentId, deploymentVersion, serviceId, environmentId, outcome, tookTraffic } = event.data;
-      const attempt = { deploymentVersion, serviceId, environmentId, outcome, tookTraffic };
-      return { ...release, attempts: { ...release.attempts, [deploymentId]: attempt } };
-    }
+    case 'ScopeTradedOff':
+      return release;
     case 'ReleaseClosed':
       return { status: 'Closed' };
     case 'ReleaseCanceled':
@@ -96,6 +126,31 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
       return release.status === 'Draft' ? release : { ...release, ...moves[event.type] };
   }
 };
+
+const isOver = ({ standing }: RecordedChange): boolean => standing === 'in-review' || standing === 'canceled';
+
+const changeIn = (
+  { data: { changeId, ...data } }: Extract<ReleaseEvent, { type: 'ReleaseChangeRecorded' }>,
+  { changes }: Draft | Scheduled,
+): RecordedChange => ({
+  changeVersion: data.changeVersion,
+  standing: data.standing,
+  ...(data.contentDigest && { contentDigest: data.contentDigest }),
+  ...(data.triedTargets && { triedTargets: data.triedTargets }),
+  ...(changes[changeId]?.past && { past: true }),
+});
+
+const attemptIn = (
+  { data: { deploymentId, ...data } }: Extract<ReleaseEvent, { type: 'ReleaseTargetRecorded' }>,
+  { attempts }: Draft | Scheduled,
+): Attempt => ({
+  deploymentVersion: data.deploymentVersion,
+  serviceId: data.serviceId,
+  environmentId: data.environmentId,
+  outcome: data.outcome,
+  tookTraffic: data.tookTraffic,
+  ...(attempts[deploymentId]?.past && { past: true }),
+});
 
 const moves = {
   ReleaseAuthorized: { status: 'Authorized' },
@@ -118,7 +173,8 @@ const scheduled = (
 // What was authorized was the other content, and stays void when that one returns.
 const withContent = <Open extends Draft | Scheduled>(release: Open, event: ReleaseEvent): Open => {
   const changed = { ...release, parts: evolveContent(release.parts, event) };
-  if (digestOfContent(changed) === digestOfContent(release)) return changed;
+  const isAuthorized = Object.values(release.changes).some(({ standing }) => standing === 'authorized');
+  if (!isAuthorized || digestOfContent(changed) === digestOfContent(release)) return changed;
   return { ...changed, changes: mapValues(release.changes, asOpen) };
 };
 

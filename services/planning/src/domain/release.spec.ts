@@ -171,9 +171,9 @@ describe('the end', () => {
     expect(given(...ready).when(withdraw)).toMatchObject({ rejected: 'not-started' });
   });
   test('early life support is ended by hand', () => {
-    expect(given(...live).when(command('StartReleaseReview', {}))).toEqual([event('ReleaseReviewStarted', {})]);
-    expect(given(...inReview).when(command('StartReleaseReview', {}))).toEqual([]);
-    expect(given(...ready).when(command('StartReleaseReview', {}))).toMatchObject({
+    expect(given(...live).when(command('EndEarlyLifeSupport', {}))).toEqual([event('ReleaseReviewStarted', {})]);
+    expect(given(...inReview).when(command('EndEarlyLifeSupport', {}))).toEqual([]);
+    expect(given(...ready).when(command('EndEarlyLifeSupport', {}))).toMatchObject({
       rejected: 'not-in-early-life-support',
     });
   });

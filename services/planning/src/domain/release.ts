@@ -1,10 +1,8 @@
-import { canonical } from '@slipway/canonical';
-import type { ReleaseEvent, Target, Window } from '@slipway/contracts';
-import { type Decider, type Decision, reject, type Rejection, type Stamped } from '@slipway/event-sourcing';
+import type { ReleaseEvent } from '@slipway/contracts';
+import { type Decider, type Decision, reject, type Stamped } from '@slipway/event-sourcing';
 import {
   addScopeItem,
   attach,
-  changed,
   type ContentRefusal,
   detach,
   registerRollbackPlan,
@@ -14,181 +12,128 @@ import type {
   CancelRelease,
   CloseRelease,
   DraftRelease,
+  EndEarlyLifeSupport,
   GoRelease,
   HoldRelease,
+  PlanCommand,
   ReleaseCommand,
-  RescheduleRelease,
+  ReopenPlanning,
   ResumeRelease,
-  ScheduleRelease,
-  StartReleaseReview,
   WithdrawRelease,
 } from './release-commands.ts';
+import { type DependencyRefusal, stateDependency, withdrawDependency } from './release-dependencies.ts';
+import { moveRefusal, type MoveRefusal } from './release-moves.ts';
+import { planHandlers, type PlanRefusal } from './release-plan.ts';
+import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
+import { reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
+import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
 import { type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
-import { recordChange, recordTarget, startDeployment } from './release-progress.ts';
-import { outcomeOf } from './settlement.ts';
+import { isSomethingLive, outcomeOf } from './settlement.ts';
 
 export type Refusal =
+  | MoveRefusal
   | ContentRefusal
-  | 'already-drafted'
-  | 'not-drafted'
-  | 'release-over'
-  | 'content-frozen'
-  | 'already-scheduled'
-  | 'not-scheduled'
-  | 'window-empty'
-  | 'no-targets'
-  | 'duplicate-target'
-  | 'not-authorized'
+  | ScopeRefusal
+  | DependencyRefusal
+  | PlanRefusal
+  | ScheduleRefusal
   | 'release-held'
   | 'go-needs-a-person'
-  | 'already-started'
-  | 'not-started'
-  | 'not-in-early-life-support'
-  | 'not-in-review'
+  | 'still-live'
   | 'target-not-in-release';
 
 type ReleaseDecision = Decision<ReleaseEvent, Refusal>;
+type Open = Draft | Scheduled;
 
-const draft = ({ data, stamp }: Stamped<DraftRelease>, release: Release): ReleaseDecision =>
-  release.status === 'None'
-    ? [{ type: 'ReleaseDrafted', data: { ...stamp, ...data } }]
-    : reject('already-drafted', 'This release was drafted before.');
+const draft = ({ data, stamp }: Stamped<DraftRelease>): ReleaseDecision => [
+  { type: 'ReleaseDrafted', data: { ...stamp, ...data } },
+];
 
-const schedule = ({ data, stamp }: Stamped<ScheduleRelease>, release: Draft | Scheduled): ReleaseDecision => {
-  if (release.status !== 'Draft') return reject('already-scheduled', 'It has a window and targets; reschedule it.');
-  const refusal = refusalOf(data.window, data.targets);
-  if (refusal) return refusal;
-  return changed(release, stamp, { type: 'ReleaseScheduled', data: { ...stamp, ...data } });
-};
-
-const reschedule = (
-  { data: { window, moved }, stamp }: Stamped<RescheduleRelease>,
-  release: Draft | Scheduled,
-): ReleaseDecision => {
-  if (release.status === 'Draft') return reject('not-scheduled', 'It has no window yet; schedule it.');
-  const before = {
-    window: release.window,
-    targets: release.parts.targets,
-    productionEnvironmentIds: release.productionEnvironmentIds,
-  };
-  const after = { ...before, ...(window && { window }), ...moved };
-  const refusal = refusalOf(after.window, after.targets);
-  if (refusal) return refusal;
-  if (canonical(after) === canonical(before)) return [];
-  return changed(release, stamp, { type: 'ReleaseRescheduled', data: { ...stamp, ...after } });
-};
-
-const hold = ({ data: { reason }, stamp }: Stamped<HoldRelease>, { held }: Draft | Scheduled): ReleaseDecision =>
+const hold = ({ data: { reason }, stamp }: Stamped<HoldRelease>, { held }: Open): ReleaseDecision =>
   held ? [] : [{ type: 'ReleaseHeld', data: { ...stamp, reason } }];
 
-const resume = ({ stamp }: Stamped<ResumeRelease>, { held }: Draft | Scheduled): ReleaseDecision =>
+const resume = ({ stamp }: Stamped<ResumeRelease>, { held }: Open): ReleaseDecision =>
   held ? [{ type: 'ReleaseResumed', data: stamp }] : [];
 
-const go = ({ data, stamp }: Stamped<GoRelease>, release: Draft | Scheduled): ReleaseDecision => {
-  if (isFrozen(release)) return reject('already-started', `It is in ${release.status}.`);
+const go = ({ data, stamp }: Stamped<GoRelease>, release: Open): ReleaseDecision => {
   if (data.byServiceAccount) return reject('go-needs-a-person', 'A service account cannot give the go.');
   if (release.status === 'Ready') return [];
-  if (release.status !== 'Authorized') return reject('not-authorized', 'Not all of its changes are authorized.');
   if (release.held) return reject('release-held', 'It is on hold; resume it first.');
   return [{ type: 'ReleaseReady', data: stamp }];
 };
 
-const cancel = ({ data: { reason }, stamp }: Stamped<CancelRelease>, release: Draft | Scheduled): ReleaseDecision =>
+const cancel = ({ data: { reason }, stamp }: Stamped<CancelRelease>, release: Open): ReleaseDecision =>
   release.started
     ? reject('already-started', 'Something of it was started in production; withdraw it instead.')
     : [{ type: 'ReleaseCanceled', data: { ...stamp, reason } }];
 
-const withdraw = (
-  { data: { reason }, stamp }: Stamped<WithdrawRelease>,
-  release: Draft | Scheduled,
-): ReleaseDecision =>
+const withdraw = ({ data: { reason }, stamp }: Stamped<WithdrawRelease>, release: Open): ReleaseDecision =>
   release.started
     ? [{ type: 'ReleaseWithdrawn', data: { ...stamp, reason } }]
     : reject('not-started', 'Nothing of it was started in production; cancel it instead.');
 
-const startReview = ({ stamp }: Stamped<StartReleaseReview>, { status }: Draft | Scheduled): ReleaseDecision => {
-  if (status === 'Review') return [];
-  if (status !== 'EarlyLifeSupport') return reject('not-in-early-life-support', `It is in ${status}.`);
-  return [{ type: 'ReleaseReviewStarted', data: stamp }];
+const endEarlyLifeSupport = ({ stamp }: Stamped<EndEarlyLifeSupport>, { status }: Open): ReleaseDecision =>
+  status === 'Review' ? [] : [{ type: 'ReleaseReviewStarted', data: stamp }];
+
+const reopenPlanning = ({ data: { reason }, stamp }: Stamped<ReopenPlanning>, release: Open): ReleaseDecision =>
+  release.status === 'Draft' || isSomethingLive(release)
+    ? reject('still-live', 'Something of it is live: roll that back, or close the release.')
+    : withConsequence(release, stamp, [
+        { type: 'ReleasePlanningReopened', data: { ...stamp, reason } },
+        { type: 'ReleaseAuthorizationLost', data: { ...stamp, cause: 'change-not-authorized' } },
+      ]);
+
+const close = ({ stamp }: Stamped<CloseRelease>, release: Open): ReleaseDecision =>
+  release.status === 'Draft' ? [] : [{ type: 'ReleaseClosed', data: { ...stamp, outcome: outcomeOf(release) } }];
+
+type OpenCommand = Exclude<ReleaseCommand, DraftRelease | PlanCommand>;
+type Handlers = {
+  readonly [Type in OpenCommand['type']]: (
+    command: Stamped<Extract<OpenCommand, { type: Type }>>,
+    release: Open,
+  ) => ReleaseDecision;
 };
 
-const close = ({ stamp }: Stamped<CloseRelease>, release: Draft | Scheduled): ReleaseDecision =>
-  release.status === 'Review'
-    ? [{ type: 'ReleaseClosed', data: { ...stamp, outcome: outcomeOf(release) } }]
-    : reject('not-in-review', `It is in ${release.status}.`);
+const handlers: Handlers = {
+  AttachArtifact: attach,
+  DetachArtifact: detach,
+  AddScopeItem: addScopeItem,
+  RemoveScopeItem: removeScopeItem,
+  ChangeScope: changeScope,
+  TradeOffScope: tradeOffScope,
+  TakeOverScope: takeOverScope,
+  RegisterRollbackPlan: registerRollbackPlan,
+  StateReleaseDependency: stateDependency,
+  WithdrawReleaseDependency: withdrawDependency,
+  ScheduleRelease: schedule,
+  RescheduleRelease: reschedule,
+  HoldRelease: hold,
+  ResumeRelease: resume,
+  GoRelease: go,
+  CancelRelease: cancel,
+  WithdrawRelease: withdraw,
+  EndEarlyLifeSupport: endEarlyLifeSupport,
+  ReopenPlanning: reopenPlanning,
+  CloseRelease: close,
+  RecordChange: recordChange,
+  StartReleaseDeployment: startDeployment,
+  RecordTarget: recordTarget,
+};
+
+type Handler = (command: Stamped<OpenCommand>, release: Open) => ReleaseDecision;
+type PlanHandler = (command: Stamped<PlanCommand>, plan: Open['plan']) => ReleaseDecision;
+
+const isOfPlan = (command: Stamped<OpenCommand | PlanCommand>): command is Stamped<PlanCommand> =>
+  command.type in planHandlers;
 
 const decide = (command: Stamped<ReleaseCommand>, release: Release): ReleaseDecision => {
-  if (command.type === 'DraftRelease') return draft(command, release);
-  if (release.status === 'None') return reject('not-drafted', 'There is no such release.');
-  if (!isOpen(release))
-    return ends[command.type] === release.status ? [] : reject('release-over', `It is ${release.status}.`);
-  if (CONTENT_COMMANDS.includes(command.type) && isFrozen(release))
-    return reject('content-frozen', `It is in ${release.status}: content, targets and window stay as they are.`);
-  switch (command.type) {
-    case 'AttachArtifact':
-      return attach(command, release);
-    case 'DetachArtifact':
-      return detach(command, release);
-    case 'AddScopeItem':
-      return addScopeItem(command, release);
-    case 'RemoveScopeItem':
-      return removeScopeItem(command, release);
-    case 'RegisterRollbackPlan':
-      return registerRollbackPlan(command, release);
-    case 'ScheduleRelease':
-      return schedule(command, release);
-    case 'RescheduleRelease':
-      return reschedule(command, release);
-    case 'HoldRelease':
-      return hold(command, release);
-    case 'ResumeRelease':
-      return resume(command, release);
-    case 'GoRelease':
-      return go(command, release);
-    case 'CancelRelease':
-      return cancel(command, release);
-    case 'WithdrawRelease':
-      return withdraw(command, release);
-    case 'StartReleaseReview':
-      return startReview(command, release);
-    case 'CloseRelease':
-      return close(command, release);
-    case 'RecordChange':
-      return recordChange(command, release);
-    case 'StartReleaseDeployment':
-      return startDeployment(command, release);
-    case 'RecordTarget':
-      return recordTarget(command, release);
-  }
-};
-
-/** The command that leads to an end: said twice, it is already so. */
-const ends: Partial<Record<ReleaseCommand['type'], Release['status']>> = {
-  CancelRelease: 'Canceled',
-  WithdrawRelease: 'Withdrawn',
-  CloseRelease: 'Closed',
-};
-
-const CONTENT_COMMANDS: readonly ReleaseCommand['type'][] = [
-  'AttachArtifact',
-  'DetachArtifact',
-  'AddScopeItem',
-  'RemoveScopeItem',
-  'RegisterRollbackPlan',
-  'ScheduleRelease',
-  'RescheduleRelease',
-];
-
-const isFrozen = ({ status }: Release): boolean =>
-  status === 'Deploying' || status === 'EarlyLifeSupport' || status === 'Review';
-
-const refusalOf = (window: Window, targets: readonly Target[]): Rejection<Refusal> | undefined => {
-  // Without the Z, so that a fraction of a second sorts after the whole one.
-  if (window.end.slice(0, -1) <= window.start.slice(0, -1)) return reject('window-empty', 'It ends before it starts.');
-  if (targets.length === 0) return reject('no-targets', 'A release goes to one target at least.');
-  const places = new Set(targets.map(({ serviceId, environmentId }) => canonical([serviceId, environmentId])));
-  if (places.size < targets.length) return reject('duplicate-target', 'A service is in an environment once.');
-  return undefined;
+  const refusal = moveRefusal(command.type, release.status);
+  if (refusal) return refusal;
+  if (command.type === 'DraftRelease') return draft(command);
+  // Of a release that is over, the moves know the end that it has come to: it is already so.
+  if (!isOpen(release)) return [];
+  if (isOfPlan(command)) return (planHandlers[command.type] as PlanHandler)(command, release.plan);
+  return (handlers[command.type] as Handler)(command, release);
 };
 
 export const release: Decider<ReleaseCommand, ReleaseEvent, Release, Refusal> = {

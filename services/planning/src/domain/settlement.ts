@@ -43,21 +43,21 @@ const isLive = ({ outcome, tookTraffic }: Attempt): boolean =>
 
 const wasUndone = ({ outcome }: Attempt): boolean => outcome === 'rolled-back';
 
-// What the review saw tried must have reached us first: streams come in any order.
+// What the review saw tried must have reached us first, of whichever planning: streams come in any order.
 const isUnderReview = (release: Scheduled): boolean => {
-  const changes = Object.values(release.changes).filter(({ standing }) => standing !== 'canceled');
+  const changes = Object.values(release.changes).filter(({ standing, past }) => standing !== 'canceled' && !past);
   const tried = changes.flatMap(({ triedTargets = [] }) => triedTargets.filter(at => isProductionTarget(release, at)));
   return (
     changes.length > 0 &&
     changes.every(({ standing }) => standing === 'in-review') &&
-    tried.every(target => attemptsAt(release, target).length > 0)
+    tried.every(target => Object.values(release.attempts).some(attempt => isSame(attempt, target)))
   );
 };
 
 const productionTargets = ({ parts, productionEnvironmentIds }: Scheduled): readonly Target[] =>
   parts.targets.filter(({ environmentId }) => productionEnvironmentIds.includes(environmentId));
 
-const attemptsOf = ({ attempts }: Scheduled): readonly Attempt[] => Object.values(attempts);
+const attemptsOf = ({ attempts }: Scheduled): readonly Attempt[] => Object.values(attempts).filter(({ past }) => !past);
 
 const attemptsAt = (release: Scheduled, at: Place): readonly Attempt[] =>
   attemptsOf(release).filter(attempt => isSame(attempt, at));

@@ -7,13 +7,9 @@ import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { releaseRecord } from '../read/release.view.ts';
 import { idsOf } from './references.ts';
-import {
-  ArtifactDto,
-  DetachArtifactDto,
-  RemoveScopeItemDto,
-  RollbackPlanDto,
-  ScopeItemDto,
-} from './release-content.dto.ts';
+import { ArtifactDto, DetachArtifactDto, RollbackPlanDto } from './release-content.dto.ts';
+import { itemIn } from './release-scope.controller.ts';
+import { RemoveScopeItemDto, ScopeItemDto } from './release-scope.dto.ts';
 import { ReleaseDto } from './releases.answers.dto.ts';
 
 /** What a release is made of. Once it is authorized, each of these takes the authorization away. */
@@ -51,9 +47,7 @@ export class ReleaseContentController {
   @ApiOperation({ summary: 'Adds a feature, fix, technical debt or regulatory item to the scope' })
   @Answers(200, ReleaseDto)
   async addScopeItem(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ScopeItemDto): Promise<Answer> {
-    const { key, kind, title, externalRef } = dto;
-    const item = { key, kind, title, ...(externalRef && { externalRef }) };
-    return this.carryOut(asked, await this.streamOf(id), { type: 'AddScopeItem', data: { item } });
+    return this.carryOut(asked, await this.streamOf(id), { type: 'AddScopeItem', data: { item: itemIn(dto) } });
   }
 
   @Post(':id/remove-scope-item')

@@ -1,23 +1,7 @@
-import {
-  Choice,
-  Digest,
-  Id,
-  Instant,
-  Integer,
-  ListOf,
-  Nested,
-  Optional,
-  Pattern,
-  Text,
-  Texts,
-  PERSON,
-} from '@slipway/edge';
-
-export const SCOPE_KINDS = ['feature', 'fix', 'tech-debt', 'regulatory'] as const;
+import { Digest, Id, Instant, Integer, ListOf, Optional, Pattern, Text, Texts, PERSON } from '@slipway/edge';
 
 const PURL = /^pkg:[a-z][a-z0-9.+-]*\/[\x21-\x7e]+$/;
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-const URL = /^https?:\/\/[\x21-\x7e]+$/;
 
 export class CommitDto {
   @Pattern(SHA, 'b'.repeat(40))
@@ -64,39 +48,6 @@ export class DetachArtifactDto {
   /** Id or name. */
   @Id()
   readonly service!: string;
-}
-
-export class ExternalRefDto {
-  @Text(50)
-  readonly system!: string;
-
-  @Text(200)
-  readonly key!: string;
-
-  @Pattern(URL, 'https://jira.example/browse/SHOP-311')
-  @Optional()
-  readonly url?: string;
-}
-
-export class ScopeItemDto {
-  @Text(100)
-  readonly key!: string;
-
-  @Choice(...SCOPE_KINDS)
-  readonly kind!: (typeof SCOPE_KINDS)[number];
-
-  /** Published as it is: it must not name people. */
-  @Text(200)
-  readonly title!: string;
-
-  @Nested(ExternalRefDto)
-  @Optional()
-  readonly externalRef?: ExternalRefDto;
-}
-
-export class RemoveScopeItemDto {
-  @Text(100)
-  readonly key!: string;
 }
 
 export class RollbackPlanDto {

@@ -12,9 +12,10 @@ import {
   Text,
   Texts,
 } from '@slipway/edge';
-import { IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { RecordAnswer } from '@slipway/records';
-import { ScopeItemDto } from './release-content.dto.ts';
+import { PlanAnswer } from './release-plan.dto.ts';
+import { ScopeItemDto } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
@@ -62,6 +63,19 @@ class DeploymentAnswer {
   @Flag() readonly tookTraffic!: boolean;
 }
 
+class TradeOffAnswer {
+  @ListOf(ScopeItemDto, 50) readonly items!: readonly ScopeItemDto[];
+  @Id() @Optional() readonly toReleaseId?: string;
+  @Text(2_000) readonly reason!: string;
+  @Text(100) readonly by!: string;
+  @Instant() readonly at!: string;
+}
+
+class DependencyAnswer {
+  @Id() readonly releaseId!: string;
+  @Choice(...STATES) readonly state!: string;
+}
+
 class ReleaseHeadAnswer {
   @Id() readonly id!: string;
   @Pattern(/^[A-Z]{2,8}-[1-9]\d{0,11}$/, 'REL-12') readonly number!: string;
@@ -85,16 +99,24 @@ export class ReleaseRowDto extends ReleaseHeadAnswer {
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems, but those of scope items. */
   @Texts(100, 200) readonly refs!: readonly string[];
+  /** Ids of the releases that it needs. */
+  @Texts(50, 80) readonly needs!: readonly string[];
   /** Keys of the scope items. */
-  @Texts(1_000, 100) readonly scope!: readonly string[];
+  @Texts(1_000, 200) readonly scope!: readonly string[];
 }
 
-export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer) {
+export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer, PlanAnswer) {
   @Text(10_000) @Optional() readonly description?: string;
   /** Why it is on hold, was canceled or withdrawn. */
   @Text(2_000) @Optional() readonly reason?: string;
   @ListOf(ReleaseArtifactAnswer, 1_000) readonly artifacts!: readonly ReleaseArtifactAnswer[];
   @ListOf(ScopeItemDto, 1_000) readonly scope!: readonly ScopeItemDto[];
+  /** Technical debt among the scope items: 0 to 1; null without items. */
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 1, nullable: true }) readonly debtRatio!: number | null;
+  /** The releases that it needs, and at which state, before it may be deployed. */
+  @ListOf(DependencyAnswer, 50) readonly dependencies!: readonly DependencyAnswer[];
+  /** What was decided to leave the scope, why, and for which release. */
+  @ListOf(TradeOffAnswer, 1_000) readonly tradeOffs!: readonly TradeOffAnswer[];
   @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;
   @ListOf(ReleaseTargetAnswer, 500) readonly targets!: readonly ReleaseTargetAnswer[];
   /** What an approval binds: SHA-256 over scope keys and kinds, artifacts, rollback plan and targets. */

@@ -11,6 +11,7 @@ import {
   NothingDto,
   Permission,
 } from '@slipway/edge';
+import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { listReleases } from '../read/release-list.query.ts';
@@ -120,12 +121,24 @@ export class ReleasesController {
     return this.withReason(asked, id, 'WithdrawRelease', dto);
   }
 
-  @Post(':id/start-review')
+  @Post(':id/end-early-life-support')
   @Permission('releases:write')
-  @ApiOperation({ summary: 'Ends early life support' })
+  @ApiOperation({ summary: 'Ends early life support: what is live is reviewed' })
   @Answers(200, ReleaseDto)
-  async startReview(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
-    return this.carryOut(asked, await this.streamOf(id), { type: 'StartReleaseReview', data: {} });
+  async endEarlyLifeSupport(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Body() _nothing: NothingDto,
+  ): Promise<Answer> {
+    return this.carryOut(asked, await this.streamOf(id), { type: 'EndEarlyLifeSupport', data: {} });
+  }
+
+  @Post(':id/reopen-planning')
+  @Permission('releases:write')
+  @ApiOperation({ summary: 'Plans a release anew, from review, when nothing of it is left live' })
+  @Answers(200, ReleaseDto)
+  reopenPlanning(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReleaseReasonDto): Promise<Answer> {
+    return this.withReason(asked, id, 'ReopenPlanning', dto);
   }
 
   @Post(':id/close')
@@ -152,7 +165,8 @@ export class ReleasesController {
     const { q, state, held, ref, label, from, to } = query;
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
-    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment }).filter(
+    const needs = query.needs === undefined ? undefined : idOf(await this.streamOf(query.needs));
+    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs }).filter(
       ([, value]) => value !== undefined,
     );
     const filter = Object.fromEntries(given);
@@ -172,7 +186,7 @@ export class ReleasesController {
   private async withReason(
     asked: Asked,
     id: string,
-    type: 'HoldRelease' | 'CancelRelease' | 'WithdrawRelease',
+    type: 'HoldRelease' | 'CancelRelease' | 'WithdrawRelease' | 'ReopenPlanning',
     dto: ReleaseReasonDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);

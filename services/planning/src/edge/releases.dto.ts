@@ -1,17 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import {
-  Choice,
-  Flag,
-  Id,
-  Instant,
-  Integer,
-  ListOf,
-  Nested,
-  Optional,
-  Pattern,
-  Text,
-  PERSON,
-} from '@slipway/edge';
+import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, PERSON } from '@slipway/edge';
 import { RecordsQuery } from '@slipway/records';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
@@ -118,6 +106,11 @@ export class ListReleasesQuery extends OmitType(RecordsQuery, ['state', 'ref']) 
   @Id()
   @Optional()
   readonly service?: string;
+
+  /** Id or number of a release that it needs. */
+  @Id()
+  @Optional()
+  readonly needs?: string;
 
   /** Id or name of an environment that it goes to. */
   @Id()

@@ -128,7 +128,7 @@ export class ReleasesGrpc {
   @Permission('releases:write')
   async startReview(message: unknown, metadata: Metadata): Promise<Written> {
     const { id } = await valid(PlainRequest, message);
-    return written(await this.releases.startReview(askedIn(metadata), id, new NothingDto()));
+    return written(await this.releases.endEarlyLifeSupport(askedIn(metadata), id, new NothingDto()));
   }
 
   @GrpcMethod('ReleasesService', 'CloseRelease')

@@ -1,7 +1,7 @@
 import type { Artifact, planningV1, ScopeItem } from '@slipway/contracts';
 import { type Answer, type Listing, timestampOf } from '@slipway/edge';
 import type { ReleaseView } from '../read/release.view.ts';
-import { SCOPE_KINDS } from './release-content.dto.ts';
+import { SCOPE_KINDS } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES } from './releases.dto.ts';
 
 /** Field to enum and the words that REST says for its values. */

@@ -1,11 +1,6 @@
 import { Id, Nested, Optional, Text } from '@slipway/edge';
-import {
-  ArtifactDto,
-  DetachArtifactDto,
-  RemoveScopeItemDto,
-  RollbackPlanDto,
-  ScopeItemDto,
-} from './release-content.dto.ts';
+import { ArtifactDto, DetachArtifactDto, RollbackPlanDto } from './release-content.dto.ts';
+import { RemoveScopeItemDto, ScopeItemDto } from './release-scope.dto.ts';
 import { DraftReleaseDto, ReleaseReasonDto, RescheduleReleaseDto, ScheduleReleaseDto } from './releases.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.

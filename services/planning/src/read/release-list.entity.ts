@@ -20,6 +20,8 @@ export class ReleaseRow {
   @Column({ type: 'text', array: true }) labels!: string[];
   /** Keys in other systems, but those of scope items. */
   @Column({ type: 'text', array: true }) refs!: string[];
+  /** Ids of the releases that it needs. */
+  @Column({ type: 'text', array: true }) needs!: string[];
   @Column({ name: 'drafted_at', type: 'timestamptz' }) draftedAt!: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt!: Date;
   @Column({ type: 'int' }) version!: number;

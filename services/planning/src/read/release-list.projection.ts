@@ -1,5 +1,5 @@
 import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
-import type { ReleaseEvent } from '@slipway/contracts';
+import type { ReleaseEvent, ScopeItem } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 import { describedRow } from '@slipway/records';
 import type { ReleaseRow } from './release-list.entity.ts';
@@ -25,6 +25,7 @@ const drafted = ({ stream, version, data }: Delivery<Of<'ReleaseDrafted'>>): Row
   scope: {},
   labels: [],
   refs: [],
+  needs: [],
   draftedAt: data.recordedAt,
   updatedAt: data.recordedAt,
   version,
@@ -37,8 +38,11 @@ const scheduleOf = ({ window, targets }: Of<'ReleaseScheduled'>['data']) => ({
   environments: targets.map(({ environmentId }) => environmentId),
 });
 
-const without = ({ scope }: Row, removed: string): Row['scope'] =>
-  Object.fromEntries(Object.entries(scope).filter(([key]) => key !== removed));
+const scopeOf = (items: readonly ScopeItem[]): Row['scope'] =>
+  Object.fromEntries(items.map(({ key, externalRef }) => [key, externalRef?.key ?? '']));
+
+const without = ({ scope }: Row, removed: readonly string[]): Row['scope'] =>
+  Object.fromEntries(Object.entries(scope).filter(([key]) => !removed.includes(key)));
 
 const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
   switch (event.type) {
@@ -47,9 +51,15 @@ const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
     case 'ArtifactDetached':
       return { artifactServices: row.artifactServices.filter(service => service !== event.data.serviceId) };
     case 'ScopeItemAdded':
-      return { scope: { ...row.scope, [event.data.item.key]: event.data.item.externalRef?.key ?? '' } };
+      return { scope: { ...row.scope, ...scopeOf([event.data.item]) } };
     case 'ScopeItemRemoved':
-      return { scope: without(row, event.data.key) };
+      return { scope: without(row, [event.data.key]) };
+    case 'ScopeItemsChanged':
+      return { scope: { ...without(row, event.data.removed), ...scopeOf(event.data.put) } };
+    case 'ReleaseDependencyStated':
+      return { needs: [...new Set([...row.needs, event.data.releaseId])] };
+    case 'ReleaseDependencyWithdrawn':
+      return { needs: row.needs.filter(release => release !== event.data.releaseId) };
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return scheduleOf(event.data);

@@ -10,6 +10,7 @@ export type ReleaseFilter = Readonly<{
   label?: string;
   service?: string;
   environment?: string;
+  needs?: string;
   from?: string;
   to?: string;
 }>;
@@ -37,6 +38,7 @@ export const listReleases = newestFirst<ReleaseRow, ReleaseFilter>({
     label: 'list.labels @> ARRAY[:label]',
     service: '(:service = ANY (list.artifactServices) OR :service = ANY (list.targetServices))',
     environment: 'list.environments @> ARRAY[:environment]',
+    needs: 'list.needs @> ARRAY[:needs]',
     from: 'list.windowEnd > :from',
     to: 'list.windowStart < :to',
   },

@@ -9,6 +9,7 @@ import {
 } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
+import { noPlan, planAfter, type PlanView } from './release-plan.view.ts';
 
 type FactsOf<Type extends ReleaseEvent['type']> = Omit<Extract<ReleaseEvent, { type: Type }>['data'], keyof Stamp>;
 
@@ -26,13 +27,20 @@ export type ReleaseState =
 
 export type ReleaseView = FactsOf<'ReleaseDrafted'> &
   ReleaseParts &
+  PlanView &
   Readonly<{
     state: ReleaseState;
     held: boolean;
-    /** Why it is on hold, was canceled or withdrawn. */
+    /** Why it is on hold, is planned anew, was canceled or withdrawn. */
     reason?: string;
     window?: Window;
     contentDigest: string;
+    /** Technical debt among the scope items; null without items. */
+    debtRatio: number | null;
+    /** The releases that it needs, and at which state, before it may be deployed. */
+    dependencies: readonly FactsOf<'ReleaseDependencyStated'>[];
+    /** What left the scope by decision, and why. */
+    tradeOffs: readonly (FactsOf<'ScopeTradedOff'> & Readonly<{ by: string; at: string }>)[];
     /** The changes that name it, as they stand. */
     changes: readonly Omit<FactsOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'triedTargets'>[];
     /** Its production deployments that have an outcome. */
@@ -50,19 +58,26 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
   const { reason: _, ...resumed } = view;
   const before = event.type === 'ReleaseResumed' ? resumed : view;
   const parts = evolveContent(before, event);
-  const contentDigest = digestOf(contentOf(parts));
   return {
     ...before,
-    ...parts,
-    contentDigest,
+    ...(parts !== before && { ...parts, ...measuresOf(parts) }),
     updatedAt: event.data.recordedAt,
     ...stateAfter(event),
+    ...planAfter(view, event),
     ...stepOf(view, event),
   };
 };
 
 /** With labels, references, comments and files. */
 export const releaseRecord = describedView('release', releaseView);
+
+const measuresOf = (parts: ReleaseParts): Pick<ReleaseView, 'contentDigest' | 'debtRatio'> => {
+  const debt = parts.scope.filter(({ kind }) => kind === 'tech-debt').length;
+  return {
+    contentDigest: digestOf(contentOf(parts)),
+    debtRatio: parts.scope.length === 0 ? null : debt / parts.scope.length,
+  };
+};
 
 const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']): ReleaseView => ({
   title: data.title,
@@ -73,7 +88,10 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   state: 'Draft',
   held: false,
   ...noContent,
-  contentDigest: digestOf(contentOf(noContent)),
+  ...measuresOf(noContent),
+  ...noPlan,
+  dependencies: [],
+  tradeOffs: [],
   changes: [],
   deployments: [],
   draftedAt: data.recordedAt,
@@ -104,6 +122,17 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return { window: event.data.window };
+    case 'ReleaseDependencyStated': {
+      const { releaseId, state } = event.data;
+      return { dependencies: [...withoutNeeded(view, releaseId), { releaseId, state }] };
+    }
+    case 'ReleaseDependencyWithdrawn':
+      return { dependencies: withoutNeeded(view, event.data.releaseId) };
+    case 'ScopeTradedOff': {
+      const { items, toReleaseId, reason, actor: by, occurredAt: at } = event.data;
+      const tradeOff = { items, ...(toReleaseId !== undefined && { toReleaseId }), reason, by, at };
+      return { tradeOffs: [...view.tradeOffs, tradeOff] };
+    }
     case 'ReleaseHeld':
       return { held: true, reason: event.data.reason };
     case 'ReleaseResumed':
@@ -116,6 +145,7 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     }
     case 'ReleaseClosed':
       return { outcome: event.data.outcome };
+    case 'ReleasePlanningReopened':
     case 'ReleaseCanceled':
     case 'ReleaseWithdrawn':
       return { reason: event.data.reason };
@@ -123,6 +153,9 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
       return {};
   }
 };
+
+const withoutNeeded = ({ dependencies }: ReleaseView, releaseId: string): ReleaseView['dependencies'] =>
+  dependencies.filter(each => each.releaseId !== releaseId);
 
 const changeIn = ({
   data,
