@@ -95,7 +95,7 @@ export const change = category({
     ChangeAuthorized: { envelope: Envelope, authorization: oneOf('approved', 'pre-authorized', 'retrospective') },
     ChangeScheduled: { window: Window },
     ChangeHeld: reason,
-    ChangeResumed: {},
+    ChangeResumed: { reason: Type.Optional(Sealed) },
     ChangeImplementationStarted: { deploymentId: Id },
     /** A deployment under it runs. `undoes`: it is a rollback of that one. */
     TargetAttempted: { deploymentId: Id, target: Target, undoes: Type.Optional(Id) },

@@ -70,7 +70,7 @@ export const changeSamples: SamplesOf<typeof change> = {
   },
   ChangeScheduled: { window },
   ChangeHeld: { reason: sealed },
-  ChangeResumed: {},
+  ChangeResumed: { reason: sealed },
   ChangeImplementationStarted: { deploymentId: ids.deployment },
   TargetAttempted: { deploymentId: ids.rollback, target, undoes: ids.deployment },
   TargetSettled: { deploymentId: ids.deployment, target, outcome: 'rolled-back' },

@@ -32,6 +32,8 @@ type Standing = Readonly<{ slot: Slot; roleGrantId: string }>;
 export const grant = (command: Stamped<GrantApproval>, change: RaisedChange): VerdictDecision => {
   const { approver, contentDigest, comment } = command.data;
   if (grantedAlready(command.data, change)) return [];
+  if (change.status !== 'authorize')
+    return reject('not-awaiting-approval', `The change is in ${change.status}: nothing is waiting for approval.`);
   const standing = standingOf(command, change);
   if (isRejection(standing)) return standing;
   const { slot, roleGrantId } = standing;
@@ -82,8 +84,6 @@ const standingOf = (
   { data, stamp }: Stamped<GrantApproval | RejectApproval>,
   change: RaisedChange,
 ): Standing | Rejection<VerdictRefusal> => {
-  if (change.status !== 'authorize')
-    return reject('not-awaiting-approval', `The change is in ${change.status}: nothing is waiting for approval.`);
   if (data.contentDigest !== change.envelope.contentDigest)
     return reject('content-changed', `The content is now ${change.envelope.contentDigest}: look at it again.`);
   const slot = slotOf(data, change);

@@ -9,6 +9,7 @@ import {
   type Target,
   type Window,
 } from '@slipway/contracts';
+import { changeModels } from './change-models.ts';
 
 type FactsOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>['data'];
 
@@ -61,17 +62,10 @@ export type Change =
 
 export type RaisedChange = Exclude<Change, { status: 'none' }>;
 
-/** Emergency skips Assess and counts as high; standard was assessed once for all, as low. */
-export const unassessed: Readonly<Record<ChangeModel, RiskLevel>> = {
-  standard: 'low',
-  normal: 'medium',
-  emergency: 'high',
-};
-
 export const envelopeOf = (
   { content, contentDigest, window }: Proposal,
   model: ChangeModel,
-  riskLevel: RiskLevel = unassessed[model],
+  riskLevel: RiskLevel = changeModels[model].assumedRisk,
 ): Envelope => ({
   contentDigest,
   targets: content.targets,
@@ -159,10 +153,17 @@ export const evolve = (change: Change, event: ChangeEvent): Change => {
   return change.status === 'none' || !isOwn(event) ? change : evolveRaised(change, event);
 };
 
-const evolveRaised = (change: RaisedChange, event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' }>): RaisedChange => {
+const evolveRaised = (
+  change: RaisedChange,
+  event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' }>,
+): RaisedChange => {
   switch (event.type) {
     case 'RiskAssessed':
-      return { ...change, status: 'assess', envelope: { ...change.envelope, riskLevel: event.data.level } };
+      return {
+        ...change,
+        status: change.status === 'new' ? 'assess' : change.status,
+        envelope: { ...change.envelope, riskLevel: event.data.level },
+      };
     case 'ApprovalRequested':
       return requested(change, event.data);
     case 'ApprovalGranted': {

@@ -1,5 +1,5 @@
 import { specification, type Stamped } from '@slipway/event-sourcing';
-import type { ChangeCommand } from './change.ts';
+import type { ChangeCommand } from './change-commands.ts';
 import { change } from './change.ts';
 import {
   after,

@@ -17,13 +17,7 @@ export type ReviewChange = Message<'ReviewChange', { closeCode: CloseCode; note?
 export type CloseChange = Message<'CloseChange', Record<never, never>>;
 
 export type ImplementationRefusal =
-  | 'change-not-authorized'
-  | 'change-not-open'
-  | 'change-not-in-review'
-  | 'already-reviewed'
-  | 'close-code-not-permitted'
-  | 'not-reviewed'
-  | 'deployment-running';
+  'change-not-open' | 'already-reviewed' | 'close-code-not-permitted' | 'not-reviewed' | 'deployment-running';
 
 type ImplementationDecision = Decision<ChangeEvent, ImplementationRefusal>;
 type Outcome = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['outcomes'][number];
@@ -51,9 +45,9 @@ const isSettled = (change: RaisedChange): boolean =>
 const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): ImplementationDecision => {
   if (change.status === 'closed' || change.status === 'canceled')
     return reject('change-not-open', `The change is ${change.status}.`);
-  if (change.status === 'scheduled') return [{ type: 'ChangeImplementationStarted', data: { deploymentId, ...stamp } }];
-  if (change.status === 'implement' || change.status === 'review') return [];
-  return reject('change-not-authorized', `The change is in ${change.status}: nothing may run under it.`);
+  return change.status === 'scheduled'
+    ? [{ type: 'ChangeImplementationStarted', data: { deploymentId, ...stamp } }]
+    : [];
 };
 
 export const recordAttempt = (
@@ -80,8 +74,6 @@ export const withdrawTargets = (
   change: RaisedChange,
 ): ImplementationDecision => {
   if (change.status === 'canceled') return [];
-  if (change.status === 'review' || change.status === 'closed')
-    return reject('change-not-open', `The change is in ${change.status}.`);
   if (change.status !== 'implement') return [{ type: 'ChangeCanceled', data: { reason, ...stamp } }];
   const withdrawn = outcomesOf(change)
     .filter(({ target, outcome }) => outcome === 'not-deployed' && !isWithdrawn(change, target))
@@ -101,7 +93,7 @@ export const flagUnauthorized = (
     : [{ type: 'ChangeFoundUnauthorized', data: { ...data, ...stamp } }];
 
 export const review = ({ data, stamp }: Stamped<ReviewChange>, change: RaisedChange): ImplementationDecision => {
-  if (change.status !== 'review') return reject('change-not-in-review', `The change is in ${change.status}.`);
+  if (change.status !== 'review') return [];
   if (change.closeCode === data.closeCode) return [];
   if (change.closeCode) return reject('already-reviewed', `It was reviewed as ${change.closeCode}.`);
   if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
@@ -112,8 +104,7 @@ export const review = ({ data, stamp }: Stamped<ReviewChange>, change: RaisedCha
 };
 
 export const close = ({ stamp }: Stamped<CloseChange>, change: RaisedChange): ImplementationDecision => {
-  if (change.status === 'closed') return [];
-  if (change.status !== 'review') return reject('change-not-in-review', `The change is in ${change.status}.`);
+  if (change.status !== 'review') return [];
   if (!change.closeCode) return reject('not-reviewed', 'Review it first: how did it go?');
   if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
   return [

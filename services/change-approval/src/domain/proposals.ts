@@ -2,6 +2,7 @@ import { digestOf, isBefore } from '@slipway/canonical';
 import type { ChangeEvent, Envelope } from '@slipway/contracts';
 import { type Decision, type Message, type Rejection, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
 import type { ApprovalPolicy } from './approval-policy.ts';
+import { changeModels } from './change-models.ts';
 import {
   type Change,
   type ChangeModel,
@@ -35,17 +36,13 @@ export type AssessRisk = Message<'AssessRisk', Basis>;
 export type RequestApprovals = Message<'RequestApprovals', { policy: ApprovalPolicy }>;
 
 export type ProposalRefusal =
-  | 'not-found'
-  | 'already-raised'
   | 'no-targets'
   | 'window-empty'
   | 'content-mismatch'
   | 'release-not-open'
   | 'content-comes-from-release'
   | 'change-not-open'
-  | 'change-in-implementation'
-  | 'model-not-assessed'
-  | 'approvals-already-requested';
+  | 'change-in-implementation';
 
 type ProposalDecision = Decision<ChangeEvent, ProposalRefusal>;
 
@@ -57,8 +54,7 @@ const flawIn = ({ content, contentDigest, window }: Proposal): Rejection<Proposa
   return undefined;
 };
 
-export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>, change: Change): ProposalDecision => {
-  if (change.status !== 'none') return reject('already-raised', 'This change was raised before.');
+export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>): ProposalDecision => {
   const flaw = flawIn(data.proposal);
   if (flaw) return flaw;
   const { title, model, requester, releaseIds, description, proposal } = data;
@@ -84,7 +80,7 @@ export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>, cha
 
 export const propose = (command: Stamped<ProposeChange>, change: Change): ProposalDecision => {
   if (!command.data.releaseOpen) return reject('release-not-open', 'The release is no longer planned.');
-  return change.status === 'none' ? raise(command, change) : follow(command, change);
+  return change.status === 'none' ? raise(command) : follow(command, change);
 };
 
 export const revise = (command: Stamped<ReviseChange>, change: RaisedChange): ProposalDecision =>
@@ -109,22 +105,15 @@ const follow = ({ data, stamp }: Stamped<ProposeChange | ReviseChange>, change: 
 };
 
 export const assessAgain = ({ data, stamp }: Stamped<AssessRisk>, change: RaisedChange): ProposalDecision => {
-  const risk = assessed(change.model, data.risk);
-  if (!risk) return reject('model-not-assessed', `The risk of ${change.model} changes is not assessed.`);
-  if (change.status !== 'authorize' && change.status !== 'scheduled')
-    return reject('change-not-open', `The change is in ${change.status}: it is assessed until it is implemented.`);
+  const risk = assess(data.risk);
   if (risk.level === change.envelope.riskLevel) return [{ type: 'RiskAssessed', data: { ...risk, ...stamp } }];
   return left(change, change.proposal, differenceOf(change, change.proposal, risk), data, stamp);
 };
 
 export const requestApprovals = (
   { data, stamp }: Stamped<RequestApprovals>,
-  change: RaisedChange,
-): ProposalDecision => {
-  if (change.status === 'authorize') return reject('approvals-already-requested', 'It waits for approvals already.');
-  if (change.status !== 'new') return reject('change-not-open', `The change is in ${change.status}.`);
-  return slotsAsked(change.model, change.envelope, change.proposal, data.policy, stamp);
-};
+  { model, envelope, proposal }: RaisedChange,
+): ProposalDecision => slotsAsked(model, envelope, proposal, data.policy, stamp);
 
 const left = (
   change: RaisedChange,
@@ -147,7 +136,7 @@ export const voided = ({ round, envelope }: RaisedChange, cause: VoidCause, stam
   }));
 
 const assessed = (model: ChangeModel, risk: RiskFacts): Assessment | undefined =>
-  model === 'normal' ? assess(risk) : undefined;
+  changeModels[model].skips.includes('assess') ? undefined : assess(risk);
 
 /** Assessed where the model is, and its approvals asked for. */
 const asked = (
@@ -171,8 +160,8 @@ const slotsAsked = (
   stamp: Stamp,
 ): readonly ChangeEvent[] => {
   const ofModel: readonly Slot[] = slots[model];
-  // Only a standard change can be authorized without anybody: the others wait rather than pass.
-  return ofModel.length === 0 && model === 'standard'
+  // Only a model that skips Authorize can be authorized without anybody: the others wait rather than pass.
+  return ofModel.length === 0 && changeModels[model].skips.includes('authorize')
     ? authorized(envelope, window, 'pre-authorized', stamp)
     : ofModel.map(slot => ({ type: 'ApprovalRequested', data: { ...slot, policyVersion, ...stamp } }));
 };
