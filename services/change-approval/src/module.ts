@@ -5,6 +5,7 @@ import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
 import { decision } from './domain/decision.ts';
 import { ChangeDto } from './edge/changes.answers.dto.ts';
+import { ChangeWorkController } from './edge/change-work.controller.ts';
 import { ChangesController } from './edge/changes.controller.ts';
 import { ChangesGrpc } from './edge/changes.grpc.ts';
 import { DecisionsController } from './edge/decisions.controller.ts';
@@ -26,7 +27,7 @@ import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
 
-const rest = [ChangesController, PoliciesController, DecisionsController];
+const rest = [ChangeWorkController, ChangesController, PoliciesController, DecisionsController];
 const changeDetails = recordController({
   category: 'change',
   view: changeRecord,

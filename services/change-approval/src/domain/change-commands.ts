@@ -1,4 +1,5 @@
 import type { GrantApproval, RejectApproval, VerdictRefusal } from './approvals.ts';
+import type { TaskCommand, TaskRefusal } from './change-tasks.ts';
 import type { CancelChange, HoldChange, InterruptionRefusal, ResumeChange } from './hold-and-cancel.ts';
 import type {
   CloseChange,
@@ -10,6 +11,7 @@ import type {
   SettleTarget,
   WithdrawTargets,
 } from './implementation.ts';
+import type { PlanChange, PlanRefusal } from './plans.ts';
 import type {
   AssessRisk,
   ProposalRefusal,
@@ -19,9 +21,12 @@ import type {
   ReviseChange,
 } from './proposals.ts';
 
+import type { LinkRecord, RelatedRefusal, UnlinkRecord } from './related-records.ts';
+
 /** What a change that is there is asked for. */
 export type RaisedCommand =
   | ReviseChange
+  | PlanChange
   | AssessRisk
   | RequestApprovals
   | GrantApproval
@@ -35,8 +40,18 @@ export type RaisedCommand =
   | EndWindow
   | FlagUnauthorized
   | ReviewChange
-  | CloseChange;
+  | CloseChange
+  | TaskCommand
+  | LinkRecord
+  | UnlinkRecord;
 
 export type ChangeCommand = RaiseChange | ProposeChange | RaisedCommand;
 
-export type ChangeRefusal = ProposalRefusal | VerdictRefusal | ImplementationRefusal | InterruptionRefusal;
+export type ChangeRefusal =
+  | ProposalRefusal
+  | PlanRefusal
+  | VerdictRefusal
+  | ImplementationRefusal
+  | InterruptionRefusal
+  | TaskRefusal
+  | RelatedRefusal;

@@ -9,6 +9,7 @@ import {
   checkout,
   command,
   contentWith,
+  digest,
   granting,
   payments,
   person,
@@ -66,9 +67,21 @@ const variantsOf = (model: ChangeModel): Readonly<Record<Type, readonly Asked[]>
     EndWindow: [command('EndWindow', {}), command('EndWindow', {}, AFTER)],
     FlagUnauthorized: [command('FlagUnauthorized', { deploymentId: 'd1', rules: ['inside-window'] })],
     ReviewChange: [command('ReviewChange', { closeCode: 'unsuccessful', note: 'sealed:v1:x' })],
+    PlanChange: (['implementation', 'test', 'back-out'] as const).flatMap(kind =>
+      policies.map(policy => command('PlanChange', { risk, policy, plan: { ...plan, kind } })),
+    ),
+    AddTask: [command('AddTask', { taskId: 't2', title: 'Tell the support desk' })],
+    MoveTask: [command('MoveTask', { taskId: 't1', order: 7 })],
+    AssignTask: [command('AssignTask', { taskId: 't1', owner: ann })],
+    FinishTask: [command('FinishTask', { taskId: 't1' })],
+    DropTask: [command('DropTask', { taskId: 't1', ...reason })],
+    LinkRecord: [command('LinkRecord', { ...incident, relation: 'related' })],
+    UnlinkRecord: [command('UnlinkRecord', { ...incident, ...reason })],
     CloseChange: [command('CloseChange', {})],
   };
 };
+const plan = { steps: 'sealed:v1:x', digest: digest('5'), minutes: 20 };
+const incident = { record: 'incident', recordId: 'i1' } as const;
 const AFTER = '2026-03-02T14:00:00Z';
 
 /** Ways to be in a state: what was asked until then. */
@@ -90,7 +103,7 @@ const waysTo = (model: ChangeModel): Partial<Record<Status, readonly (readonly A
     authorize: [[byAsking], [byAsking, grant], ...(model === 'standard' ? [] : [[byPolicy]])],
     scheduled: [scheduled, ...(model === 'standard' ? [[byPolicy]] : [])],
     implement: [implement, [...implement, done], [...implement, failed]],
-    review: [review, [...review, of.ReviewChange[0] as Asked]],
+    review: [review, [...review, command('DropTask', { taskId: 't1', ...reason }), of.ReviewChange[0] as Asked]],
     closed: [closed],
     canceled: [
       [...scheduled, of.CancelChange[0] as Asked],
@@ -113,17 +126,27 @@ const pairs = models.flatMap(model =>
 
 type Pair = (typeof pairs)[number];
 
+// Each has a task, which is dropped where it has to be closed, and a link.
+const history = (way: readonly Asked[]) => {
+  const [raise, ...more] = way;
+  const task = command('AddTask', { taskId: 't1', title: 'Open the firewall' });
+  const link = command('LinkRecord', { ...incident, relation: 'remediates' });
+  const closes = more.findIndex(({ type }) => type === 'CloseChange');
+  const drop = command('DropTask', { taskId: 't1', ...reason });
+  return raise ? after(raise, task, link, ...(closes < 0 ? more : more.toSpliced(closes, 0, drop))) : [];
+};
+
 const outcomesOf = ({ ways, variants }: Pick<Pair, 'ways' | 'variants'>) =>
   ways.flatMap(way => {
-    const history = after(...way);
+    const before = history(way);
     return variants.map(asked => {
-      const decided = change.decide(asked, fold(change, history));
-      return isRejection(decided) ? decided.rejected : { status: fold(change, [...history, ...decided]).status };
+      const decided = change.decide(asked, fold(change, before));
+      return isRejection(decided) ? decided.rejected : { status: fold(change, [...before, ...decided]).status };
     });
   });
 
 test('the ways lead to the states that they are for', () => {
-  for (const { status, ways } of pairs) for (const way of ways) expect(fold(change, after(...way)).status).toBe(status);
+  for (const { status, ways } of pairs) for (const way of ways) expect(fold(change, history(way)).status).toBe(status);
 });
 
 const walked = pairs.filter(({ ways }) => ways.length > 0);

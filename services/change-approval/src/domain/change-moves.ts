@@ -70,6 +70,14 @@ const everyModel = {
   EndWindow: { moves: { ...stays(RAISED), implement: ['implement', 'review'] }, refusal: 'not-found' },
   FlagUnauthorized: { moves: stays(RAISED), refusal: 'not-found' },
   ReviewChange: { moves: stays(['review']), refusal: 'change-not-in-review' },
+  AddTask: { moves: stays(OPEN), refusal: 'change-not-open' },
+  MoveTask: { moves: stays(OPEN), refusal: 'change-not-open' },
+  AssignTask: { moves: stays(OPEN), refusal: 'change-not-open' },
+  FinishTask: { moves: stays(OPEN), refusal: 'change-not-open' },
+  DropTask: { moves: stays(OPEN), refusal: 'change-not-open' },
+  // What a change caused may be known long after its end.
+  LinkRecord: { moves: stays(RAISED), refusal: 'not-found' },
+  UnlinkRecord: { moves: stays(RAISED), refusal: 'not-found' },
   CloseChange: { moves: { review: ['closed'], closed: ['closed'] }, refusal: 'change-not-in-review' },
 } as const satisfies Partial<MoveTable>;
 
@@ -82,10 +90,14 @@ const askedOf = ({ skips }: ModelDefinition): readonly [Status, 'authorize'] => 
 const proposals = (model: ModelDefinition) => {
   const asked = askedOf(model);
   const either = (state: Status): readonly Status[] => [...new Set([state, ...asked])];
+  const planned: Moves = {
+    ...Object.fromEntries(OPEN.slice(0, 4).map(state => [state, either(state)])),
+    implement: ['implement'],
+  };
   // What changes nothing is already so, also when it is over.
   const revised: Moves = {
-    ...Object.fromEntries((['new', 'assess', 'authorize', 'scheduled'] as const).map(state => [state, either(state)])),
-    ...stays(['implement', 'review', 'closed', 'canceled']),
+    ...planned,
+    ...stays(['review', 'closed', 'canceled']),
   };
   const assesses = !model.skips.includes('assess');
   const asksAgain: readonly Status[] = [assesses ? 'new' : asked[0], 'authorize'];
@@ -93,6 +105,7 @@ const proposals = (model: ModelDefinition) => {
     RaiseChange: { moves: { none: asked }, refusal: 'already-raised' },
     ProposeChange: { moves: { none: asked, ...revised }, refusal: 'change-not-open' },
     ReviseChange: { moves: revised, refusal: 'change-not-open' },
+    PlanChange: { moves: planned, refusal: 'change-not-open' },
     AssessRisk: assesses
       ? { moves: { authorize: either('authorize'), scheduled: either('scheduled') }, refusal: 'change-not-open' }
       : { moves: {}, refusal: 'model-not-assessed' },

@@ -2,6 +2,7 @@ import type { ChangeEvent } from '@slipway/contracts';
 import type { Decider, Decision, Stamped } from '@slipway/event-sourcing';
 import { grant, refuse } from './approvals.ts';
 import type { ChangeCommand, ChangeRefusal, RaisedCommand } from './change-commands.ts';
+import { addTask, assignTask, dropTask, finishTask, moveTask } from './change-tasks.ts';
 import { type MoveRefusal, refusedMove } from './change-moves.ts';
 import { type Change, evolve, type RaisedChange } from './change-state.ts';
 import { cancel, hold, resume } from './hold-and-cancel.ts';
@@ -14,7 +15,9 @@ import {
   settleTarget,
   withdrawTargets,
 } from './implementation.ts';
+import { plan } from './plans.ts';
 import { assessAgain, propose, raise, requestApprovals, revise } from './proposals.ts';
+import { linkRecord, unlinkRecord } from './related-records.ts';
 
 type Code = ChangeRefusal | MoveRefusal;
 type ChangeDecision = Decision<ChangeEvent, Code>;
@@ -22,6 +25,7 @@ type Decide<Command extends RaisedCommand> = (command: Stamped<Command>, change:
 
 const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<RaisedCommand, { type: Type }>> } = {
   ReviseChange: revise,
+  PlanChange: plan,
   AssessRisk: assessAgain,
   RequestApprovals: requestApprovals,
   GrantApproval: grant,
@@ -36,6 +40,13 @@ const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<Raise
   FlagUnauthorized: flagUnauthorized,
   ReviewChange: review,
   CloseChange: close,
+  AddTask: addTask,
+  MoveTask: moveTask,
+  AssignTask: assignTask,
+  FinishTask: finishTask,
+  DropTask: dropTask,
+  LinkRecord: linkRecord,
+  UnlinkRecord: unlinkRecord,
 };
 
 const decide = (command: Stamped<ChangeCommand>, change: Change): ChangeDecision => {

@@ -8,6 +8,8 @@ import {
   type ChangeModel,
   envelopeOf,
   type Grant,
+  type Plan,
+  type Plans,
   type Proposal,
   type RaisedChange,
   type Slot,
@@ -16,7 +18,7 @@ import { type Difference, differenceOf, staysInside } from './envelope.ts';
 import { assess, type Assessment, type RiskFacts } from './risk.ts';
 
 /** The facts that assessing and asking for approvals need. */
-type Basis = Readonly<{ risk: RiskFacts; policy: ApprovalPolicy }>;
+export type Basis = Readonly<{ risk: RiskFacts; policy: ApprovalPolicy }>;
 
 type Raise = Basis &
   Readonly<{
@@ -26,6 +28,8 @@ type Raise = Basis &
     releaseIds: readonly string[];
     description?: string;
     proposal: Proposal;
+    /** Whose digests are in the proposal. */
+    plans?: readonly Plan[];
   }>;
 
 export type RaiseChange = Message<'RaiseChange', Raise>;
@@ -57,7 +61,7 @@ const flawIn = ({ content, contentDigest, window }: Proposal): Rejection<Proposa
 export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>): ProposalDecision => {
   const flaw = flawIn(data.proposal);
   if (flaw) return flaw;
-  const { title, model, requester, releaseIds, description, proposal } = data;
+  const { title, model, requester, releaseIds, description, proposal, plans = [] } = data;
   const { targets } = proposal.content;
   const serviceIds = [...new Set(targets.map(({ serviceId }) => serviceId))].sort();
   return [
@@ -74,22 +78,49 @@ export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>): Pr
         ...stamp,
       },
     },
+    ...planned(plans, {}, stamp),
     ...asked(data.model, proposal, data, stamp),
   ];
 };
 
+/** What is not planned like that already. */
+export const planned = (written: readonly Plan[], before: Plans, stamp: Stamp): readonly ChangeEvent[] =>
+  written
+    .filter(({ kind, digest }) => before[kind] !== digest)
+    .map(plan => ({ type: 'ChangePlanned', data: { ...plan, ...stamp } }));
+
 export const propose = (command: Stamped<ProposeChange>, change: Change): ProposalDecision => {
-  if (!command.data.releaseOpen) return reject('release-not-open', 'The release is no longer planned.');
-  return change.status === 'none' ? raise(command) : follow(command, change);
+  const { data } = command;
+  if (!data.releaseOpen) return reject('release-not-open', 'The release is no longer planned.');
+  if (change.status === 'none') return raise(command);
+  const { implementationPlan } = change.proposal;
+  const proposal = implementationPlan ? { ...data.proposal, implementationPlan } : data.proposal;
+  return follow({ ...command, data: { ...data, proposal } }, change);
 };
 
 export const revise = (command: Stamped<ReviseChange>, change: RaisedChange): ProposalDecision =>
   change.releaseIds.length > 0
     ? reject('content-comes-from-release', 'The content of this change is that of its release: change it there.')
-    : follow(command, change);
+    : follow({ ...command, data: { ...command.data, proposal: withPlansOf(change, command.data.proposal) } }, change);
+
+/** What was planned stays, where a content does not say it anew. */
+export const withPlansOf = ({ proposal: before }: RaisedChange, proposal: Proposal): Proposal => {
+  const { deploymentPlan, rollbackPlan } = before.content;
+  if (digestOf(proposal.content) !== proposal.contentDigest) return proposal;
+  const content = {
+    ...(deploymentPlan && { deploymentPlan }),
+    ...(rollbackPlan && { rollbackPlan }),
+    ...proposal.content,
+  };
+  const { backoutMinutes = before.backoutMinutes } = proposal;
+  return { ...proposal, content, contentDigest: digestOf(content), ...(backoutMinutes && { backoutMinutes }) };
+};
 
 /** Inside the approved envelope it is recorded; otherwise every approval is void and asked for again. */
-const follow = ({ data, stamp }: Stamped<ProposeChange | ReviseChange>, change: RaisedChange): ProposalDecision => {
+export const follow = (
+  { data, stamp }: Readonly<{ data: Basis & { proposal: Proposal }; stamp: Stamp }>,
+  change: RaisedChange,
+): ProposalDecision => {
   const { proposal } = data;
   const flaw = flawIn(proposal);
   if (flaw) return flaw;

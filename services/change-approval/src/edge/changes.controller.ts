@@ -22,10 +22,12 @@ import {
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
+  ResumeDto,
   ReviewChangeDto,
   ReviseChangeDto,
 } from './changes.dto.ts';
 import { ownProposal } from './own-content.ts';
+import { sealedPlans } from './plans.ts';
 import type { RaiseByHand, VerdictByHand } from './prepare.ts';
 import { idsOf } from './references.ts';
 
@@ -40,9 +42,11 @@ export class ChangesController {
   @ApiOperation({ summary: 'Raises a change by hand: for a release, or with a content of its own' })
   @Answers(201, ChangeDto)
   async raise(@AskedBy() asked: Asked, @Body() dto: RaiseChangeDto): Promise<Answer> {
-    const { title, model, description, release, content } = dto;
+    const { title, model, description, release, content, plans } = dto;
     if (!release === !content)
       throw invalidFields([{ pointer: '', detail: 'either release or content must be there' }]);
+    if (release && plans)
+      throw invalidFields([{ pointer: '/plans', detail: 'a change of a release is planned once it is there' }]);
     const stream = asked.newStream('change');
     const sealed = await this.service.seal(stream, description);
     const data: RaiseByHand['data'] = {
@@ -51,7 +55,10 @@ export class ChangesController {
       requester: asked.stamp.actor,
       ...(sealed && { description: sealed }),
       ...(release && { releaseId: idOf(await this.service.streamOf('release', release)) }),
-      ...(content && { proposal: await ownProposal(this.service, content) }),
+      ...(content && {
+        proposal: await ownProposal(this.service, content, plans),
+        plans: await sealedPlans(this.service, stream, plans),
+      }),
     };
     return this.carryOut(asked, stream, { type: 'RaiseChange', data });
   }
@@ -123,8 +130,8 @@ export class ChangesController {
   @Permission('changes:write')
   @ApiOperation({ summary: 'Takes a change off hold' })
   @Answers(200, ChangeDto)
-  async resume(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
-    return this.carryOut(asked, await this.streamOf(id), { type: 'ResumeChange', data: {} });
+  resume(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ResumeDto): Promise<Answer> {
+    return this.withReason(asked, id, 'ResumeChange', dto);
   }
 
   @Post(':id/cancel')
@@ -192,11 +199,12 @@ export class ChangesController {
   private async withReason(
     asked: Asked,
     id: string,
-    type: 'HoldChange' | 'CancelChange',
-    { reason }: ReasonDto,
+    type: 'HoldChange' | 'ResumeChange' | 'CancelChange',
+    { reason }: ResumeDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
-    return this.carryOut(asked, stream, { type, data: { reason: await this.service.seal(stream, reason) } });
+    const sealed = await this.service.seal(stream, reason);
+    return this.carryOut(asked, stream, { type, data: { ...(sealed && { reason: sealed }) } });
   }
 
   private async verdict(asked: Asked, id: string, type: VerdictByHand['type'], dto: ApproveChangeDto): Promise<Answer> {

@@ -12,6 +12,7 @@ import {
   PlainRequest,
   RaiseChangeRequest,
   ReasonedRequest,
+  ResumeRequest,
   RejectChangeRequest,
   ReviewChangeRequest,
   ReviseChangeRequest,
@@ -77,8 +78,8 @@ export class ChangesGrpc {
   @GrpcMethod('ChangesService', 'ResumeChange')
   @Permission('changes:write')
   async resume(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id } = await valid(PlainRequest, message);
-    return written(await this.changes.resume(askedIn(metadata), id, new NothingDto()));
+    const { id, ...dto } = await valid(ResumeRequest, message);
+    return written(await this.changes.resume(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('ChangesService', 'CancelChange')

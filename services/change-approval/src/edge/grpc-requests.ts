@@ -4,6 +4,7 @@ import {
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
+  ResumeDto,
   ReviewChangeDto,
   ReviseChangeDto,
 } from './changes.dto.ts';
@@ -33,8 +34,9 @@ export const ApproveChangeRequest = ofChange(ApproveChangeDto);
 export const RejectChangeRequest = ofChange(RejectChangeDto);
 /** Hold and cancel. */
 export const ReasonedRequest = ofChange(ReasonDto);
+export const ResumeRequest = ofChange(ResumeDto);
 export const ReviewChangeRequest = ofChange(ReviewChangeDto);
-/** Assess, request approvals, resume, close. */
+/** Assess, request approvals, close. */
 export const PlainRequest = ofChange(class {});
 export const EnforceRequest = withRequestId(DecisionRequestDto);
 

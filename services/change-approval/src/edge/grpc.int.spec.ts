@@ -3,7 +3,7 @@ import grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { protoDirectory } from '@slipway/contracts';
 import type { Client } from '@slipway/service/testing';
-import { type Fixture, startFixture, windowAround } from './fixture.ts';
+import { digest, type Fixture, startFixture, windowAround } from './fixture.ts';
 
 type Call = (
   message: object,
@@ -70,6 +70,7 @@ test('a change is raised, approved, previewed and decided upon', async () => {
       window: { start: seconds(start), end: seconds(end) },
       targets: [{ service: 'checkout', environment: 'production' }],
       backoutMinutes: 15,
+      rollbackPlan: digest('f'),
     },
   };
   const raised = (await call(changes, 'RaiseChange', rita, request)) as {

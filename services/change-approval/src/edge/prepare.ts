@@ -17,7 +17,7 @@ import { freshView, requireFreshView } from './view.ts';
 /** A change raised by hand, before its facts are looked up: with its own content, or with that of a release. */
 export type RaiseByHand = Message<
   'RaiseChange',
-  Pick<RaiseChange['data'], 'title' | 'model' | 'requester' | 'description'> & {
+  Pick<RaiseChange['data'], 'title' | 'model' | 'requester' | 'description' | 'plans'> & {
     releaseId?: string;
     proposal?: Proposal;
   }
@@ -81,7 +81,8 @@ const reviseByHand: Prepare = async (command, _, sources) => {
   return { command: { ...command, data: { proposal, ...basis } }, checks: [check] };
 };
 
-const assessRisk: Prepare = async (command, to, sources) => {
+/** For what changes the risk of a change that is there, or its plans. */
+const withBasis: Prepare = async (command, to, sources) => {
   await requireFreshView(sources);
   const { risk, version } = await read(sources, async copies => {
     const change = await copies.one('change', idOf(to));
@@ -91,7 +92,10 @@ const assessRisk: Prepare = async (command, to, sources) => {
   });
   const { policy, check } = await policyInForce(sources);
   const unmoved: Check[] = version ? [{ stream: to, expect: version }] : [];
-  return { command: { ...command, data: { risk: risk ?? NO_RISK, policy } }, checks: [check, ...unmoved] };
+  return {
+    command: { ...command, data: { ...command.data, risk: risk ?? NO_RISK, policy } },
+    checks: [check, ...unmoved],
+  };
 };
 
 // Of a change that is not there: the decider says so.
@@ -167,7 +171,8 @@ export const prepare: Readonly<Record<string, Prepare>> = {
   FollowRelease: followRelease,
   RaiseChange: raiseByHand,
   ReviseChange: reviseByHand,
-  AssessRisk: assessRisk,
+  AssessRisk: withBasis,
+  PlanChange: withBasis,
   RequestApprovals: requestApprovals,
   GrantApproval: verdict,
   RejectApproval: verdict,
