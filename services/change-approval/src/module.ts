@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@slipway/service';
 import { recordController, withDetails } from '@slipway/records';
 import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
+import { keeping } from './domain/keep-change.ts';
 import { decision } from './domain/decision.ts';
 import { ChangeDto } from './edge/changes.answers.dto.ts';
 import { ChangeWorkController } from './edge/change-work.controller.ts';
@@ -10,6 +11,7 @@ import { ChangesController } from './edge/changes.controller.ts';
 import { ChangesGrpc } from './edge/changes.grpc.ts';
 import { DecisionsController } from './edge/decisions.controller.ts';
 import { DecisionsGrpc } from './edge/decisions.grpc.ts';
+import { KeptChangesController } from './edge/kept-changes.controller.ts';
 import { PoliciesController } from './edge/policies.controller.ts';
 import { prepare } from './edge/prepare.ts';
 import { cancelChangeWhenReleaseEnded } from './processes/cancel-change-when-release-ended.ts';
@@ -27,7 +29,7 @@ import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
 
-const rest = [ChangeWorkController, ChangesController, PoliciesController, DecisionsController];
+const rest = [KeptChangesController, ChangeWorkController, ChangesController, PoliciesController, DecisionsController];
 const changeDetails = recordController({
   category: 'change',
   view: changeRecord,
@@ -43,7 +45,7 @@ export class ChangeApprovalModule {}
 export const changeApproval: ServiceDefinition = {
   name: 'change-approval',
   module: ChangeApprovalModule,
-  deciders: { change: withDetails('change', change), approvalPolicy, decision },
+  deciders: { change: keeping(withDetails('change', change)), approvalPolicy, decision },
   entities: [ChangeRow, DecisionRow],
   views: [changeList, decisionList],
   copies: [copies],

@@ -47,6 +47,8 @@ export type Raised = Attempts &
   Readonly<{
     model: ChangeModel;
     requester: string;
+    /** Who revised it by hand since: what stands is requested by them, too. */
+    revisers: readonly string[];
     releaseIds: readonly string[];
     proposal: Proposal;
     /** What the approvals of this round bind. */
@@ -104,6 +106,7 @@ const raised = (data: FactsOf<'ChangeRaised'>): Change => ({
   status: 'new',
   model: data.model,
   requester: data.requester,
+  revisers: [],
   releaseIds: data.releaseIds,
   proposal: proposalOf(data),
   envelope: envelopeOf(data, data.model),
@@ -134,6 +137,7 @@ const revised = (change: RaisedChange, data: FactsOf<'ChangeRevised'>): RaisedCh
   proposal: proposalOf(data),
   envelope: envelopeOf(data, change.model),
   round: emptyRound,
+  revisers: [...new Set([...change.revisers, data.actor])],
 });
 
 export const evolve = (change: Change, event: ChangeEvent): Change => {

@@ -25,9 +25,7 @@ export const plan = (
 ): Decision<ChangeEvent, PlanRefusal> => {
   const proposal = withPlan(change, data.plan);
   if (isRejection(proposal)) return proposal;
-  const { minutes: backoutMinutes } = data.plan;
-  const risk = data.plan.kind === 'back-out' && backoutMinutes ? { ...data.risk, backoutMinutes } : data.risk;
-  const followed = follow({ data: { ...data, proposal, risk }, stamp }, change);
+  const followed = follow({ data: { ...data, proposal }, stamp }, change);
   return isRejection(followed) ? followed : [...planned([data.plan], change.plans, stamp), ...followed];
 };
 

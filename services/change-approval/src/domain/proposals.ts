@@ -124,7 +124,7 @@ export const follow = (
   const { proposal } = data;
   const flaw = flawIn(proposal);
   if (flaw) return flaw;
-  const difference = differenceOf(change, proposal, assessed(change.model, data.risk));
+  const difference = differenceOf(change, proposal, assessed(change.model, data.risk, proposal));
   if (difference.length === 0) return [];
   if (change.status === 'review' || change.status === 'closed' || change.status === 'canceled')
     return reject('change-not-open', `The change is in ${change.status}: what comes now needs a new change.`);
@@ -136,7 +136,7 @@ export const follow = (
 };
 
 export const assessAgain = ({ data, stamp }: Stamped<AssessRisk>, change: RaisedChange): ProposalDecision => {
-  const risk = assess(data.risk);
+  const risk = assess(factsOf(data.risk, change.proposal));
   if (risk.level === change.envelope.riskLevel) return [{ type: 'RiskAssessed', data: { ...risk, ...stamp } }];
   return left(change, change.proposal, differenceOf(change, change.proposal, risk), data, stamp);
 };
@@ -166,8 +166,14 @@ export const voided = ({ round, envelope }: RaisedChange, cause: VoidCause, stam
     data: { slot, approver, contentDigest: envelope.contentDigest, cause, ...stamp },
   }));
 
-const assessed = (model: ChangeModel, risk: RiskFacts): Assessment | undefined =>
-  changeModels[model].skips.includes('assess') ? undefined : assess(risk);
+const assessed = (model: ChangeModel, risk: RiskFacts, proposal: Proposal): Assessment | undefined =>
+  changeModels[model].skips.includes('assess') ? undefined : assess(factsOf(risk, proposal));
+
+// A plan that stays may say what the facts that were looked up did not.
+const factsOf = ({ backoutMinutes: _, ...risk }: RiskFacts, { backoutMinutes }: Proposal): RiskFacts => ({
+  ...risk,
+  ...(backoutMinutes !== undefined && { backoutMinutes }),
+});
 
 /** Assessed where the model is, and its approvals asked for. */
 const asked = (
@@ -176,7 +182,7 @@ const asked = (
   { risk, policy }: Basis,
   stamp: Stamp,
 ): readonly ChangeEvent[] => {
-  const assessment = assessed(model, risk);
+  const assessment = assessed(model, risk, proposal);
   return [
     ...(assessment ? [{ type: 'RiskAssessed' as const, data: { ...assessment, ...stamp } }] : []),
     ...slotsAsked(model, envelopeOf(proposal, model, assessment?.level), proposal, policy, stamp),

@@ -10,6 +10,7 @@ import {
   Nested,
   Optional,
   Pattern,
+  Patterns,
   Text,
   Texts,
 } from '@slipway/edge';
@@ -193,4 +194,9 @@ export class ChangeDto extends IntersectionType(ChangeHeadAnswer, RecordAnswer) 
   /** What had become of each target when its review began. */
   @ListOf(OutcomeAnswer, 500) @Optional() readonly outcomes?: readonly OutcomeAnswer[];
   @Text(10_000) @Optional() readonly note?: string;
+}
+
+export class KeptChangeDto extends ChangeDto {
+  /** What this call did; nothing when the change was like that. */
+  @Patterns(/^(raised|revised|moved|planned|described)$/, 5) readonly done!: readonly string[];
 }

@@ -13,8 +13,8 @@ import {
   Text,
   PERSON,
 } from '@slipway/edge';
-import { RecordsQuery } from '@slipway/records';
-import { OmitType } from '@nestjs/swagger';
+import { ExternalRefDto, RecordsQuery } from '@slipway/records';
+import { OmitType, PickType } from '@nestjs/swagger';
 import { PlansDto } from './change-work.dto.ts';
 
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
@@ -149,6 +149,37 @@ export class RaiseChangeDto {
   @Nested(PlansDto)
   @Optional()
   readonly plans?: PlansDto;
+}
+
+/** The name of a change in the system that keeps it in step. */
+export class ChangeRefParams extends PickType(ExternalRefDto, ['system', 'key']) {}
+
+export class KeepChangeDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  /** Cannot be another later. */
+  @Choice(...CHANGE_MODELS)
+  readonly model!: (typeof CHANGE_MODELS)[number];
+
+  @Nested(OwnContentDto)
+  readonly content!: OwnContentDto;
+
+  /** A plan that is not said stays as it is. */
+  @Nested(PlansDto)
+  @Optional()
+  readonly plans?: PlansDto;
+
+  /** Of the change in that system. */
+  @Pattern(/^https?:\/\/[^\s\0]{1,1990}$/, 'https://github.example/shop/checkout/pull/7')
+  @Optional()
+  readonly url?: string;
+
+  /** Beside its own reference, in place of those before; as they are when absent. */
+  @ListOf(ExternalRefDto, 99)
+  @Optional()
+  readonly externalRefs?: readonly ExternalRefDto[];
 }
 
 export class ReviseChangeDto {

@@ -75,6 +75,12 @@ const RELEASE_NOT_SCHEDULED = {
   detail: 'A change takes its content from a release that is scheduled and open.',
 };
 
+const keepByHand: Prepare = async (command, _, sources) => {
+  const { proposal } = command.data as { proposal: Proposal };
+  const { basis, check } = await basisOf(sources, proposal, 0);
+  return { command: { ...command, data: { ...command.data, releaseIds: [], ...basis } }, checks: [check] };
+};
+
 const reviseByHand: Prepare = async (command, _, sources) => {
   const { proposal } = command.data as { proposal: Proposal };
   const { basis, check } = await basisOf(sources, proposal, 0);
@@ -170,6 +176,7 @@ const unmovedInputs = (inputs: readonly Readonly<{ stream: string; version: numb
 export const prepare: Readonly<Record<string, Prepare>> = {
   FollowRelease: followRelease,
   RaiseChange: raiseByHand,
+  KeepChange: keepByHand,
   ReviseChange: reviseByHand,
   AssessRisk: withBasis,
   PlanChange: withBasis,
