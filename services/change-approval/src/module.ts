@@ -7,6 +7,8 @@ import { keeping } from './domain/keep-change.ts';
 import { decision } from './domain/decision.ts';
 import { ChangeDto } from './edge/changes.answers.dto.ts';
 import { ChangeWorkController } from './edge/change-work.controller.ts';
+import { ChangeListsController } from './edge/change-lists.controller.ts';
+import { ChangeWorkGrpc } from './edge/change-work.grpc.ts';
 import { ChangesController } from './edge/changes.controller.ts';
 import { ChangesGrpc } from './edge/changes.grpc.ts';
 import { DecisionsController } from './edge/decisions.controller.ts';
@@ -29,7 +31,14 @@ import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
 
-const rest = [KeptChangesController, ChangeWorkController, ChangesController, PoliciesController, DecisionsController];
+const rest = [
+  KeptChangesController,
+  ChangeListsController,
+  ChangeWorkController,
+  ChangesController,
+  PoliciesController,
+  DecisionsController,
+];
 const changeDetails = recordController({
   category: 'change',
   view: changeRecord,
@@ -39,7 +48,7 @@ const changeDetails = recordController({
 });
 
 // gRPC asks the controllers of REST, which makes them providers too.
-@Module({ controllers: [...rest, changeDetails, ChangesGrpc, DecisionsGrpc], providers: rest })
+@Module({ controllers: [...rest, changeDetails, ChangesGrpc, ChangeWorkGrpc, DecisionsGrpc], providers: rest })
 export class ChangeApprovalModule {}
 
 export const changeApproval: ServiceDefinition = {

@@ -170,10 +170,8 @@ const assessed = (model: ChangeModel, risk: RiskFacts, proposal: Proposal): Asse
   changeModels[model].skips.includes('assess') ? undefined : assess(factsOf(risk, proposal));
 
 // A plan that stays may say what the facts that were looked up did not.
-const factsOf = ({ backoutMinutes: _, ...risk }: RiskFacts, { backoutMinutes }: Proposal): RiskFacts => ({
-  ...risk,
-  ...(backoutMinutes !== undefined && { backoutMinutes }),
-});
+const factsOf = (risk: RiskFacts, { backoutMinutes }: Proposal): RiskFacts =>
+  backoutMinutes === undefined ? risk : { ...risk, backoutMinutes };
 
 /** Assessed where the model is, and its approvals asked for. */
 const asked = (

@@ -1,4 +1,4 @@
-import { IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Digest,
@@ -157,11 +157,30 @@ class ChangeHeadAnswer {
   @Instant() readonly updatedAt!: string;
 }
 
+export class OpenSlotAnswer {
+  @Text(100) readonly slot!: string;
+  @Text(40) readonly role!: string;
+  /** How many more people. */
+  @Integer(1, 100) readonly missing!: number;
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** A name that has none is absent. */
+export class ChangeCountsDto {
+  @Integer(0, MOST) readonly total!: number;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byState!: object;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byModel!: object;
+  @Integer(0, MOST) readonly onHold!: number;
+}
+
 /** A row of the list. */
 export class ChangeRowDto extends ChangeHeadAnswer {
   @Choice(...RISK_LEVELS) @Optional() readonly riskLevel?: string;
   @Texts(1_000, 80) readonly services!: readonly string[];
   @Texts(1_000, 80) readonly environments!: readonly string[];
+  /** Approvals that are asked for. */
+  @ListOf(OpenSlotAnswer, 100) readonly openSlots!: readonly OpenSlotAnswer[];
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems. */
   @Texts(100, 200) readonly refs!: readonly string[];

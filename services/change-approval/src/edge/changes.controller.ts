@@ -1,24 +1,12 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Answer,
-  Answers,
-  type Asked,
-  AskedBy,
-  invalidFields,
-  type Listing,
-  Lists,
-  NothingDto,
-  Permission,
-} from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, invalidFields, NothingDto, Permission } from '@slipway/edge';
 import { idOf, type Message } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
-import { listChanges } from '../read/change-list.query.ts';
 import { changeRecord } from '../read/change.view.ts';
-import { ChangeDto, ChangeRowDto } from './changes.answers.dto.ts';
+import { ChangeDto } from './changes.answers.dto.ts';
 import {
   ApproveChangeDto,
-  ListChangesQuery,
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
@@ -29,7 +17,6 @@ import {
 import { ownProposal } from './own-content.ts';
 import { sealedPlans } from './plans.ts';
 import type { RaiseByHand, VerdictByHand } from './prepare.ts';
-import { idsOf } from './references.ts';
 
 /** Requests for change. A change is named in a path by its id or its number. */
 @Controller('v1/changes')
@@ -170,22 +157,6 @@ export class ChangesController {
   @Answers(200, ChangeDto)
   async one(@Param('id') id: string): Promise<Answer> {
     return this.service.record(await this.streamOf(id), changeRecord);
-  }
-
-  @Get()
-  @Permission('changes:read')
-  @ApiOperation({ summary: 'Changes, the last raised first; from and to touch the window' })
-  @Lists(ChangeRowDto)
-  async list(@Query() query: ListChangesQuery): Promise<Listing> {
-    const { q, ref, label, state, model, onHold, from, to } = query;
-    const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
-    const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
-    const release = query.release && idOf(await this.service.streamOf('release', query.release));
-    const given = Object.entries({ q, ref, label, state, model, onHold, from, to, service, environment, release });
-    const filter = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-    return this.service.list('change-approval.changes', query, page =>
-      listChanges(this.service.dataSource, filter, page),
-    );
   }
 
   private streamOf(id: string): Promise<string> {

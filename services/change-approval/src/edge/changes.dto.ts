@@ -260,4 +260,16 @@ export class ListChangesQuery extends OmitType(RecordsQuery, ['state']) {
   @Flag()
   @Optional()
   readonly onHold?: boolean;
+
+  /** That owns a service of the change. */
+  @Text(100)
+  @Optional()
+  readonly team?: string;
+
+  /** `me`: what waits for an approval that who asks could give. */
+  @Choice('me')
+  @Optional()
+  readonly awaiting?: 'me';
 }
+
+export class CountChangesQuery extends OmitType(ListChangesQuery, ['pageSize', 'pageToken']) {}

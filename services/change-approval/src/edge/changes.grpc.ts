@@ -4,6 +4,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { changeApprovalV1 as v1 } from '@slipway/contracts';
 import { askedIn, Permission, valid, NothingDto } from '@slipway/edge';
 import { changeMessage, listMessage, written } from './change-messages.ts';
+import { ChangeListsController } from './change-lists.controller.ts';
 import { ChangesController } from './changes.controller.ts';
 import { ListChangesQuery } from './changes.dto.ts';
 import {
@@ -24,7 +25,10 @@ type Written = v1.RaiseChangeResponse;
 /** The same commands as REST, with the same rules. */
 @Controller()
 export class ChangesGrpc {
-  constructor(private readonly changes: ChangesController) {}
+  constructor(
+    private readonly changes: ChangesController,
+    private readonly lists: ChangeListsController,
+  ) {}
 
   @GrpcMethod('ChangesService', 'RaiseChange')
   @Permission('changes:write')
@@ -112,7 +116,7 @@ export class ChangesGrpc {
 
   @GrpcMethod('ChangesService', 'ListChanges')
   @Permission('changes:read')
-  async list(message: unknown): Promise<v1.ListChangesResponse> {
-    return listMessage(await this.changes.list(await valid(ListChangesQuery, worded(message))));
+  async list(message: unknown, metadata: Metadata): Promise<v1.ListChangesResponse> {
+    return listMessage(await this.lists.list(askedIn(metadata), await valid(ListChangesQuery, worded(message))));
   }
 }

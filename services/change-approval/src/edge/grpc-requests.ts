@@ -1,6 +1,9 @@
+import { IntersectionType } from '@nestjs/swagger';
 import { Id, Optional, Text } from '@slipway/edge';
 import {
   ApproveChangeDto,
+  ChangeRefParams,
+  KeepChangeDto,
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
@@ -8,6 +11,16 @@ import {
   ReviewChangeDto,
   ReviseChangeDto,
 } from './changes.dto.ts';
+import {
+  AddTaskDto,
+  AssignTaskDto,
+  DropTaskDto,
+  FinishTaskDto,
+  LinkRecordDto,
+  MoveTaskDto,
+  PlanChangeDto,
+  UnlinkRecordDto,
+} from './change-work.dto.ts';
 import { DecisionRequestDto } from './decisions.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
@@ -38,6 +51,15 @@ export const ResumeRequest = ofChange(ResumeDto);
 export const ReviewChangeRequest = ofChange(ReviewChangeDto);
 /** Assess, request approvals, close. */
 export const PlainRequest = ofChange(class {});
+export const KeepChangeRequest = withRequestId(class extends IntersectionType(KeepChangeDto, ChangeRefParams) {});
+export const PlanChangeRequest = ofChange(PlanChangeDto);
+export const AddTaskRequest = ofChange(AddTaskDto);
+export const MoveTaskRequest = ofChange(MoveTaskDto);
+export const AssignTaskRequest = ofChange(AssignTaskDto);
+export const FinishTaskRequest = ofChange(FinishTaskDto);
+export const DropTaskRequest = ofChange(DropTaskDto);
+export const LinkRecordRequest = ofChange(LinkRecordDto);
+export const UnlinkRecordRequest = ofChange(UnlinkRecordDto);
 export const EnforceRequest = withRequestId(DecisionRequestDto);
 
 export class GetRequest {

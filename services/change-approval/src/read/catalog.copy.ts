@@ -1,7 +1,7 @@
 import type { EnvironmentEvent, PersonEvent, RoleGrantEvent, ServiceEvent } from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 
-export type ServiceCopy = Pick<ServiceEvent['data'], 'name' | 'criticality'> &
+export type ServiceCopy = Pick<ServiceEvent['data'], 'name' | 'criticality' | 'ownerTeam'> &
   Readonly<{ dependsOn: readonly string[] }>;
 export type EnvironmentCopy = Pick<EnvironmentEvent['data'], 'name' | 'tier'>;
 export type PersonCopy = Pick<PersonEvent['data'], 'kind' | 'alsoKnownAs'>;
@@ -19,6 +19,7 @@ export type RoleGrantCopy = Readonly<{
 export const serviceCopy = (_: ServiceCopy | undefined, { data }: Recorded<ServiceEvent>): ServiceCopy => ({
   name: data.name,
   criticality: data.criticality,
+  ownerTeam: data.ownerTeam,
   dependsOn: data.dependencies.map(({ serviceId }) => serviceId),
 });
 

@@ -1,3 +1,4 @@
+import { idOf } from '@slipway/event-sourcing';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EnvironmentCopy, PersonCopy, RoleGrantCopy, ServiceCopy } from './catalog.copy.ts';
 import type { ChangeView } from './change.view.ts';
@@ -86,6 +87,12 @@ export class Copies {
 
   roleGrantsOf(pseudonyms: readonly string[]): Promise<readonly Copy<RoleGrantCopy>[]> {
     return this.found('roleGrant', `state ->> 'person' = ANY ($2)`, pseudonyms);
+  }
+
+  /** The ids of the services that a team owns. */
+  async servicesOf(team: string): Promise<readonly string[]> {
+    const owned = await this.found('service', `state ->> 'ownerTeam' = $2`, team);
+    return owned.map(({ stream }) => idOf(stream));
   }
 
   /** Services that depend on one of these. */
