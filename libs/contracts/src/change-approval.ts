@@ -19,6 +19,9 @@ import {
 
 export const CloseCode = oneOf('successful', 'successful-with-issues', 'unsuccessful');
 const reason = { reason: Sealed };
+const task = { taskId: Id };
+/** Incidents and problems are other services' records. */
+const related = { record: oneOf('incident', 'problem'), recordId: Id };
 const TargetOutcome = oneOf('succeeded', 'failed', 'rolled-back', 'not-deployed');
 
 /** One requirement of a policy: `count` distinct holders of `role`. */
@@ -37,6 +40,8 @@ const proposal = {
   backoutMinutes: Type.Optional(Type.Integer({ minimum: 1 })),
   commitAuthors: Type.Array(Pseudonym),
   builders: Type.Array(Pseudonym),
+  /** Of a change whose content comes from its release, which has none. In a content of its own it is `deploymentPlan`. */
+  implementationPlan: Type.Optional(Digest),
 };
 
 export const change = category({
@@ -92,10 +97,18 @@ export const change = category({
       ...proposal,
       difference: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
     },
+    /** In place of the plan of that kind before. But for a test plan, its digest is part of what is approved. */
+    ChangePlanned: {
+      kind: oneOf('implementation', 'test', 'back-out'),
+      steps: Sealed,
+      /** Of the text and the minutes, so that the same plan is known again. */
+      digest: Digest,
+      minutes: Type.Optional(Type.Integer({ minimum: 1 })),
+    },
     ChangeAuthorized: { envelope: Envelope, authorization: oneOf('approved', 'pre-authorized', 'retrospective') },
     ChangeScheduled: { window: Window },
     ChangeHeld: reason,
-    ChangeResumed: {},
+    ChangeResumed: { reason: Type.Optional(Sealed) },
     ChangeImplementationStarted: { deploymentId: Id },
     /** A deployment under it runs. `undoes`: it is a rollback of that one. */
     TargetAttempted: { deploymentId: Id, target: Target, undoes: Type.Optional(Id) },
@@ -117,6 +130,22 @@ export const change = category({
     ChangeClosed: { closeCode: CloseCode, unauthorized: Type.Boolean() },
     ChangeCanceled: reason,
     ChangeRejected: { slot: Type.String() },
+    ChangeTaskAdded: {
+      ...task,
+      title: Title,
+      description: Type.Optional(Sealed),
+      owner: Type.Optional(Pseudonym),
+      /** Tasks are shown by it. */
+      order: Type.Integer({ minimum: 1 }),
+      dueAt: Type.Optional(Instant),
+    },
+    ChangeTaskMoved: { ...task, order: Type.Optional(Type.Integer({ minimum: 1 })), dueAt: Type.Optional(Instant) },
+    ChangeTaskAssigned: { ...task, owner: Pseudonym },
+    ChangeTaskDone: { ...task, note: Type.Optional(Sealed) },
+    ChangeTaskDropped: { ...task, ...reason },
+    /** The change caused it, mends it, or has otherwise to do with it. In place of the relation before. */
+    RelatedRecordLinked: { ...related, relation: oneOf('caused-by', 'remediates', 'related') },
+    RelatedRecordUnlinked: { ...related, ...reason },
     ...recordFacts('Change'),
   },
 });

@@ -61,6 +61,8 @@ export const Content = Type.Object({
   configurationBaseline: Type.Optional(Type.String()),
   deploymentPlan: Type.Optional(Digest),
   rollbackPlan: Type.Optional(Digest),
+  /** What is changed and is no service of the catalog: a firewall rule, a parameter, a table of data. */
+  configurationItems: Type.Optional(Type.Array(Type.Object({ kind: Type.String(), name: Type.String() }))),
   targets: Type.Array(Target),
 });
 /** What an approval binds. Moving inside it is recorded, leaving it voids the approvals. */

@@ -231,6 +231,17 @@ export class Service implements Sources {
     return this.list(consumer, query, page => load({ ...page, ...(within && { within }) }));
   }
 
+  /** Like `report`, of rows that the asker's grants reach, as `listWithin`. */
+  reportWithin(
+    { access }: Asked,
+    consumer: string,
+    afterEvent: string | undefined,
+    load: (within: Pick<PageWithin, 'within'>) => Promise<object>,
+  ): Promise<Report> {
+    const within = access.tokens();
+    return this.report(consumer, afterEvent, () => load(within ? { within } : {}));
+  }
+
   /** Anything else that a view answers, with the position that it shows. */
   async report(
     consumer: string,

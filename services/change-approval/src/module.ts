@@ -3,12 +3,17 @@ import type { ServiceDefinition } from '@slipway/service';
 import { recordController, withDetails } from '@slipway/records';
 import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
+import { keeping } from './domain/keep-change.ts';
 import { decision } from './domain/decision.ts';
 import { ChangeDto } from './edge/changes.answers.dto.ts';
+import { ChangeWorkController } from './edge/change-work.controller.ts';
+import { ChangeListsController } from './edge/change-lists.controller.ts';
+import { ChangeWorkGrpc } from './edge/change-work.grpc.ts';
 import { ChangesController } from './edge/changes.controller.ts';
 import { ChangesGrpc } from './edge/changes.grpc.ts';
 import { DecisionsController } from './edge/decisions.controller.ts';
 import { DecisionsGrpc } from './edge/decisions.grpc.ts';
+import { KeptChangesController } from './edge/kept-changes.controller.ts';
 import { PoliciesController } from './edge/policies.controller.ts';
 import { prepare } from './edge/prepare.ts';
 import { cancelChangeWhenReleaseEnded } from './processes/cancel-change-when-release-ended.ts';
@@ -27,7 +32,14 @@ import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
 import { changePlaces, decisionPlaces } from './read/places.ts';
 
-const rest = [ChangesController, PoliciesController, DecisionsController];
+const rest = [
+  KeptChangesController,
+  ChangeListsController,
+  ChangeWorkController,
+  ChangesController,
+  PoliciesController,
+  DecisionsController,
+];
 const changeDetails = recordController({
   category: 'change',
   view: changeRecord,
@@ -37,13 +49,13 @@ const changeDetails = recordController({
 });
 
 // gRPC asks the controllers of REST, which makes them providers too.
-@Module({ controllers: [...rest, changeDetails, ChangesGrpc, DecisionsGrpc], providers: rest })
+@Module({ controllers: [...rest, changeDetails, ChangesGrpc, ChangeWorkGrpc, DecisionsGrpc], providers: rest })
 export class ChangeApprovalModule {}
 
 export const changeApproval: ServiceDefinition = {
   name: 'change-approval',
   module: ChangeApprovalModule,
-  deciders: { change: withDetails('change', change), approvalPolicy, decision },
+  deciders: { change: keeping(withDetails('change', change)), approvalPolicy, decision },
   places: { change: changePlaces, decision: decisionPlaces },
   entities: [ChangeRow, DecisionRow],
   views: [changeList, decisionList],

@@ -8,6 +8,7 @@ import {
   ids,
   laterWindow,
   people,
+  planDigest,
   sealed,
   target,
   window,
@@ -31,6 +32,7 @@ const proposal = {
   commitAuthors: [people.author],
   builders: [people.deployer],
 } as const;
+const taskId = '0198c1a0-2000-7000-8000-000000000003';
 
 export const changeSamples: SamplesOf<typeof change> = {
   ChangeRaised: {
@@ -55,6 +57,7 @@ export const changeSamples: SamplesOf<typeof change> = {
   ChangeMoved: { window: laterWindow },
   ChangeRevised: {
     ...proposal,
+    implementationPlan: planDigest,
     difference: [{ path: '/artifacts/0/digest', before: digestBefore, after: digest }],
   },
   ChangeAuthorized: {
@@ -70,7 +73,7 @@ export const changeSamples: SamplesOf<typeof change> = {
   },
   ChangeScheduled: { window },
   ChangeHeld: { reason: sealed },
-  ChangeResumed: {},
+  ChangeResumed: { reason: sealed },
   ChangeImplementationStarted: { deploymentId: ids.deployment },
   TargetAttempted: { deploymentId: ids.rollback, target, undoes: ids.deployment },
   TargetSettled: { deploymentId: ids.deployment, target, outcome: 'rolled-back' },
@@ -81,6 +84,21 @@ export const changeSamples: SamplesOf<typeof change> = {
   ChangeClosed: { closeCode: 'unsuccessful', unauthorized: false },
   ChangeCanceled: { reason: sealed },
   ChangeRejected: { slot: 'quality' },
+  ChangePlanned: { kind: 'back-out', steps: sealed, digest: planDigest, minutes: 15 },
+  ChangeTaskAdded: {
+    taskId,
+    title: 'Tell the support desk',
+    description: sealed,
+    owner: people.owner,
+    order: 1,
+    dueAt: window.start,
+  },
+  ChangeTaskMoved: { taskId, order: 2, dueAt: laterWindow.start },
+  ChangeTaskAssigned: { taskId, owner: people.approver },
+  ChangeTaskDone: { taskId, note: sealed },
+  ChangeTaskDropped: { taskId, reason: sealed },
+  RelatedRecordLinked: { record: 'incident', recordId: ids.incident, relation: 'remediates' },
+  RelatedRecordUnlinked: { record: 'incident', recordId: ids.incident, reason: sealed },
   ...recordSamples('Change'),
 };
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, type Asked, AskedBy, Permission, permissionsOf, Report } from '@slipway/edge';
+import { Answers, type Asked, AskedBy, Permission, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { exported, positionOf } from './catalog-export.ts';
 import { CatalogDocument, ImportedDto, ImportQuery } from './catalog-import.dto.ts';
@@ -40,9 +40,9 @@ export class CatalogController {
       'What is registered, as a document that can be imported; people for those who may read names. No role grants.',
   })
   @Answers(200, CatalogDocument)
-  async export(@AskedBy() { roles }: Asked): Promise<Report> {
+  async export(@AskedBy() { may }: Asked): Promise<Report> {
     const position = await positionOf(this.service);
-    return new Report(await exported(this.service, permissionsOf(roles).has('people:read')), position);
+    return new Report(await exported(this.service, await may('people:read')), position);
   }
 
   private async prune(

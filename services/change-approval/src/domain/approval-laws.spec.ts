@@ -1,7 +1,8 @@
 import type { ChangeEvent } from '@slipway/contracts';
 import { fold, isRejection, type Stamped } from '@slipway/event-sourcing';
 import fc from 'fast-check';
-import { change, type ChangeCommand } from './change.ts';
+import { change } from './change.ts';
+import type { ChangeCommand } from './change-commands.ts';
 import {
   ann,
   author,

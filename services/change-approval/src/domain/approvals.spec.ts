@@ -1,4 +1,4 @@
-import { specification, type Stamped } from '@slipway/event-sourcing';
+import { specification, type Stamped, stampOf } from '@slipway/event-sourcing';
 import type { RejectApproval } from './approvals.ts';
 import { change } from './change.ts';
 import {
@@ -9,19 +9,21 @@ import {
   bob,
   builder,
   command,
+  contentWith,
   deployer,
   digest,
   granting,
   held,
   person,
   proposal,
+  proposing,
   raising,
   rita,
   typesOf,
 } from './change.examples.ts';
 import type { Slots } from './change-state.ts';
 import { builtIn } from './approval-policy.ts';
-import type { RequestApprovals } from './proposals.ts';
+import type { RequestApprovals, ReviseChange } from './proposals.ts';
 
 const given = specification(change);
 const raised = after(raising());
@@ -102,6 +104,18 @@ describe('granting', () => {
   ])('is refused with %s', (rejected, approver) =>
     expect(given(...raised).when(granting(approver, { deployers: [deployer] }))).toMatchObject({ rejected }),
   );
+
+  test('is refused to whoever revised it', () => {
+    const revising = command<ReviseChange>('ReviseChange', {
+      ...raising().data,
+      proposal: proposing(contentWith('b')),
+    });
+    const own = { ...raising(), data: { ...raising().data, releaseIds: [] } };
+    const revised = after(own, { ...revising, stamp: stampOf(bob) });
+    const seen = { contentDigest: proposing(contentWith('b')).contentDigest };
+    expect(given(...revised).when(granting(person(bob), seen))).toMatchObject({ rejected: 'approver-is-requester' });
+    expect(typesOf(given(...revised).when(granting(person(ann), seen)))).toEqual(['ApprovalGranted']);
+  });
 
   test('one person fills one slot', () => {
     const slots = after(

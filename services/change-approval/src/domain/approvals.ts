@@ -24,7 +24,13 @@ export type GrantApproval = Message<'GrantApproval', Verdict & { comment?: strin
 export type RejectApproval = Message<'RejectApproval', Verdict & { comment: string }>;
 
 export type VerdictRefusal =
-  ApprovalRefusal | 'not-awaiting-approval' | 'content-changed' | 'unknown-slot' | 'slot-filled' | 'slot-required';
+  | ApprovalRefusal
+  | 'back-out-plan-missing'
+  | 'not-awaiting-approval'
+  | 'content-changed'
+  | 'unknown-slot'
+  | 'slot-filled'
+  | 'slot-required';
 
 type VerdictDecision = Decision<ChangeEvent, VerdictRefusal>;
 type Standing = Readonly<{ slot: Slot; roleGrantId: string }>;
@@ -32,8 +38,11 @@ type Standing = Readonly<{ slot: Slot; roleGrantId: string }>;
 export const grant = (command: Stamped<GrantApproval>, change: RaisedChange): VerdictDecision => {
   const { approver, contentDigest, comment } = command.data;
   if (grantedAlready(command.data, change)) return [];
+  if (change.status !== 'authorize')
+    return reject('not-awaiting-approval', `The change is in ${change.status}: nothing is waiting for approval.`);
   const standing = standingOf(command, change);
   if (isRejection(standing)) return standing;
+  if (!canBeBackedOut(change)) return reject('back-out-plan-missing', NO_BACK_OUT_PLAN);
   const { slot, roleGrantId } = standing;
   const granted: ChangeEvent = {
     type: 'ApprovalGranted',
@@ -50,6 +59,11 @@ export const grant = (command: Stamped<GrantApproval>, change: RaisedChange): Ve
   if (open > 1) return [granted];
   return [granted, ...authorized(change.envelope, change.proposal.window, 'approved', command.stamp)];
 };
+
+const NO_BACK_OUT_PLAN = 'No plan says how to back out of it, and how long that takes: register one first.';
+
+const canBeBackedOut = ({ proposal: { content, backoutMinutes } }: RaisedChange): boolean =>
+  content.rollbackPlan !== undefined && backoutMinutes !== undefined;
 
 /** One rejection ends the round: what others granted is void, and the change is back at the start. */
 export const refuse = (command: Stamped<RejectApproval>, change: RaisedChange): VerdictDecision => {
@@ -82,8 +96,6 @@ const standingOf = (
   { data, stamp }: Stamped<GrantApproval | RejectApproval>,
   change: RaisedChange,
 ): Standing | Rejection<VerdictRefusal> => {
-  if (change.status !== 'authorize')
-    return reject('not-awaiting-approval', `The change is in ${change.status}: nothing is waiting for approval.`);
   if (data.contentDigest !== change.envelope.contentDigest)
     return reject('content-changed', `The content is now ${change.envelope.contentDigest}: look at it again.`);
   const slot = slotOf(data, change);

@@ -9,14 +9,22 @@ import {
   type Target,
   type Window,
 } from '@slipway/contracts';
+import { type Attempts, evolveAttempts } from './change-attempts.ts';
+import { changeModels } from './change-models.ts';
+import { evolveTasks, type Task } from './change-tasks.ts';
+import { evolveRelated, type RelatedRecord } from './related-records.ts';
 
 type FactsOf<Type extends ChangeEvent['type']> = Extract<ChangeEvent, { type: Type }>['data'];
 
 export type Slots = ApprovalPolicyEvent['data']['slots'];
 export type Slot = Slots['normal'][number];
 export type ChangeModel = keyof Slots;
-export type TargetOutcome = FactsOf<'ChangeReviewStarted'>['outcomes'][number]['outcome'];
 export type CloseCode = FactsOf<'ChangeReviewed'>['closeCode'];
+export type PlanKind = FactsOf<'ChangePlanned'>['kind'];
+/** Its steps are sealed; the digest is of what was written, so that the same plan is known again. */
+export type Plan = Readonly<{ kind: PlanKind; steps: string; digest: string; minutes?: number }>;
+/** Digests of the plans that were written. */
+export type Plans = Readonly<Partial<Record<PlanKind, string>>>;
 
 /** What is proposed: what, when, and whose work it is. */
 export type Proposal = Readonly<{
@@ -26,6 +34,8 @@ export type Proposal = Readonly<{
   backoutMinutes?: number;
   commitAuthors: readonly string[];
   builders: readonly string[];
+  /** Of a change whose content comes from its release, which has none. */
+  implementationPlan?: string;
 }>;
 
 export type Grant = Readonly<{ slot: string; approver: string; roleGrantId: string }>;
@@ -33,24 +43,24 @@ export type Grant = Readonly<{ slot: string; approver: string; roleGrantId: stri
 /** One time of asking for approvals. Grants of an earlier round are void for good, so they are not here. */
 export type Round = Readonly<{ policyVersion: string; slots: readonly Slot[]; grants: readonly Grant[] }>;
 
-/** A deployment under the change; without an outcome it runs. */
-export type Attempt = Readonly<{ deploymentId: string; target: Target; undoes?: string; outcome?: TargetOutcome }>;
-
-export type Raised = Readonly<{
-  model: ChangeModel;
-  requester: string;
-  releaseIds: readonly string[];
-  proposal: Proposal;
-  /** What the approvals of this round bind. */
-  envelope: Envelope;
-  round: Round;
-  onHold: boolean;
-  /** Deployments under it that the rules did not allow. */
-  unauthorized: readonly string[];
-  attempts: readonly Attempt[];
-  /** Targets that will not be deployed to. */
-  withdrawn: readonly Target[];
-}>;
+export type Raised = Attempts &
+  Readonly<{
+    model: ChangeModel;
+    requester: string;
+    /** Who revised it by hand since: what stands is requested by them, too. */
+    revisers: readonly string[];
+    releaseIds: readonly string[];
+    proposal: Proposal;
+    /** What the approvals of this round bind. */
+    envelope: Envelope;
+    round: Round;
+    onHold: boolean;
+    /** Deployments under it that the rules did not allow. */
+    unauthorized: readonly string[];
+    plans: Plans;
+    tasks: readonly Task[];
+    related: readonly RelatedRecord[];
+  }>;
 
 export type Change =
   | Readonly<{ status: 'none' }>
@@ -61,17 +71,10 @@ export type Change =
 
 export type RaisedChange = Exclude<Change, { status: 'none' }>;
 
-/** Emergency skips Assess and counts as high; standard was assessed once for all, as low. */
-export const unassessed: Readonly<Record<ChangeModel, RiskLevel>> = {
-  standard: 'low',
-  normal: 'medium',
-  emergency: 'high',
-};
-
 export const envelopeOf = (
   { content, contentDigest, window }: Proposal,
   model: ChangeModel,
-  riskLevel: RiskLevel = unassessed[model],
+  riskLevel: RiskLevel = changeModels[model].assumedRisk,
 ): Envelope => ({
   contentDigest,
   targets: content.targets,
@@ -87,7 +90,7 @@ export const sameTarget = (one: Target, other: Target): boolean =>
 const emptyRound: Round = { policyVersion: '', slots: [], grants: [] };
 
 const proposalOf = (data: Proposal): Proposal => {
-  const { content, contentDigest, window, backoutMinutes, commitAuthors, builders } = data;
+  const { content, contentDigest, window, backoutMinutes, commitAuthors, builders, implementationPlan } = data;
   return {
     content,
     contentDigest,
@@ -95,6 +98,7 @@ const proposalOf = (data: Proposal): Proposal => {
     commitAuthors,
     builders,
     ...(backoutMinutes !== undefined && { backoutMinutes }),
+    ...(implementationPlan && { implementationPlan }),
   };
 };
 
@@ -102,6 +106,7 @@ const raised = (data: FactsOf<'ChangeRaised'>): Change => ({
   status: 'new',
   model: data.model,
   requester: data.requester,
+  revisers: [],
   releaseIds: data.releaseIds,
   proposal: proposalOf(data),
   envelope: envelopeOf(data, data.model),
@@ -110,6 +115,9 @@ const raised = (data: FactsOf<'ChangeRaised'>): Change => ({
   unauthorized: [],
   attempts: [],
   withdrawn: [],
+  plans: {},
+  tasks: [],
+  related: [],
 });
 
 const requested = (change: RaisedChange, { policyVersion, ...slot }: FactsOf<'ApprovalRequested'>): RaisedChange => {
@@ -123,35 +131,13 @@ const requested = (change: RaisedChange, { policyVersion, ...slot }: FactsOf<'Ap
   };
 };
 
-/** Its last word on a deployment: a settled one is not running again, and a rollback outlives a success. */
-const rank = (outcome: TargetOutcome | undefined): number =>
-  outcome === undefined ? 0 : outcome === 'rolled-back' ? 2 : 1;
-
-const noted = (attempts: readonly Attempt[], next: Attempt): readonly Attempt[] => {
-  const known = attempts.find(each => each.deploymentId === next.deploymentId);
-  if (!known) return [...attempts, next];
-  const merged = rank(next.outcome) >= rank(known.outcome) ? { ...known, ...next } : { ...next, ...known };
-  return attempts.map(each => (each === known ? merged : each));
-};
-
-const settled = (change: RaisedChange, data: FactsOf<'TargetSettled'>): RaisedChange => {
-  const { deploymentId, target, outcome, undoes } = data;
-  return deploymentId === undefined
-    ? { ...change, withdrawn: [...change.withdrawn, target] }
-    : { ...change, attempts: noted(change.attempts, { deploymentId, target, outcome, ...(undoes && { undoes }) }) };
-};
-
-const attempted = (change: RaisedChange, data: FactsOf<'TargetAttempted'>): RaisedChange => {
-  const { deploymentId, target, undoes } = data;
-  return { ...change, attempts: noted(change.attempts, { deploymentId, target, ...(undoes && { undoes }) }) };
-};
-
 const revised = (change: RaisedChange, data: FactsOf<'ChangeRevised'>): RaisedChange => ({
   ...change,
   status: 'new',
   proposal: proposalOf(data),
   envelope: envelopeOf(data, change.model),
   round: emptyRound,
+  revisers: [...new Set([...change.revisers, data.actor])],
 });
 
 export const evolve = (change: Change, event: ChangeEvent): Change => {
@@ -159,10 +145,17 @@ export const evolve = (change: Change, event: ChangeEvent): Change => {
   return change.status === 'none' || !isOwn(event) ? change : evolveRaised(change, event);
 };
 
-const evolveRaised = (change: RaisedChange, event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' }>): RaisedChange => {
+const evolveRaised = (
+  change: RaisedChange,
+  event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' }>,
+): RaisedChange => {
   switch (event.type) {
     case 'RiskAssessed':
-      return { ...change, status: 'assess', envelope: { ...change.envelope, riskLevel: event.data.level } };
+      return {
+        ...change,
+        status: change.status === 'new' ? 'assess' : change.status,
+        envelope: { ...change.envelope, riskLevel: event.data.level },
+      };
     case 'ApprovalRequested':
       return requested(change, event.data);
     case 'ApprovalGranted': {
@@ -195,9 +188,8 @@ const evolveRaised = (change: RaisedChange, event: Exclude<OwnEvent<ChangeEvent>
     case 'ChangeImplementationStarted':
       return { ...change, status: 'implement' };
     case 'TargetAttempted':
-      return attempted(change, event.data);
     case 'TargetSettled':
-      return settled(change, event.data);
+      return { ...change, ...evolveAttempts(change, event) };
     case 'ChangeFoundUnauthorized':
       return { ...change, unauthorized: [...change.unauthorized, event.data.deploymentId] };
     case 'ChangeReviewStarted':
@@ -210,6 +202,17 @@ const evolveRaised = (change: RaisedChange, event: Exclude<OwnEvent<ChangeEvent>
       return { ...change, status: 'canceled' };
     case 'ChangeRejected':
       return { ...change, status: 'new', round: emptyRound };
+    case 'ChangePlanned':
+      return { ...change, plans: { ...change.plans, [event.data.kind]: event.data.digest } };
+    case 'ChangeTaskAdded':
+    case 'ChangeTaskMoved':
+    case 'ChangeTaskAssigned':
+    case 'ChangeTaskDone':
+    case 'ChangeTaskDropped':
+      return { ...change, tasks: evolveTasks(change.tasks, event) };
+    case 'RelatedRecordLinked':
+    case 'RelatedRecordUnlinked':
+      return { ...change, related: evolveRelated(change.related, event) };
     case 'ApprovalRejected':
     case 'ReviewDue':
       return change;

@@ -1,133 +1,64 @@
 import type { ChangeEvent } from '@slipway/contracts';
-import { type Decider, type Decision, type Message, reject, type Stamped } from '@slipway/event-sourcing';
-import { grant, type GrantApproval, refuse, type RejectApproval, type VerdictRefusal } from './approvals.ts';
+import type { Decider, Decision, Stamped } from '@slipway/event-sourcing';
+import { grant, refuse } from './approvals.ts';
+import type { ChangeCommand, ChangeRefusal, RaisedCommand } from './change-commands.ts';
+import { addTask, assignTask, dropTask, finishTask, moveTask } from './change-tasks.ts';
+import { type MoveRefusal, refusedMove } from './change-moves.ts';
 import { type Change, evolve, type RaisedChange } from './change-state.ts';
+import { cancel, hold, resume } from './hold-and-cancel.ts';
 import {
   close,
-  type CloseChange,
   endWindow,
-  type EndWindow,
-  type FlagUnauthorized,
   flagUnauthorized,
-  type ImplementationRefusal,
   recordAttempt,
-  type RecordAttempt,
   review,
-  type ReviewChange,
-  runs,
   settleTarget,
-  type SettleTarget,
   withdrawTargets,
-  type WithdrawTargets,
 } from './implementation.ts';
-import {
-  assessAgain,
-  type AssessRisk,
-  type ProposalRefusal,
-  propose,
-  type ProposeChange,
-  raise,
-  type RaiseChange,
-  requestApprovals,
-  type RequestApprovals,
-  revise,
-  type ReviseChange,
-} from './proposals.ts';
+import { plan } from './plans.ts';
+import { assessAgain, propose, raise, requestApprovals, revise } from './proposals.ts';
+import { linkRecord, unlinkRecord } from './related-records.ts';
 
-export type HoldChange = Message<'HoldChange', { reason: string }>;
-export type ResumeChange = Message<'ResumeChange', Record<never, never>>;
-/** `allowed`: a deployment of it may start right now, by an allow that is still valid. */
-export type CancelChange = Message<'CancelChange', { reason: string; allowed?: boolean }>;
+type Code = ChangeRefusal | MoveRefusal;
+type ChangeDecision = Decision<ChangeEvent, Code>;
+type Decide<Command extends RaisedCommand> = (command: Stamped<Command>, change: RaisedChange) => ChangeDecision;
 
-export type ChangeCommand =
-  | RaiseChange
-  | ProposeChange
-  | ReviseChange
-  | AssessRisk
-  | RequestApprovals
-  | GrantApproval
-  | RejectApproval
-  | HoldChange
-  | ResumeChange
-  | CancelChange
-  | RecordAttempt
-  | SettleTarget
-  | WithdrawTargets
-  | EndWindow
-  | FlagUnauthorized
-  | ReviewChange
-  | CloseChange;
-
-export type ChangeRefusal = ProposalRefusal | VerdictRefusal | ImplementationRefusal | 'change-in-review';
-type ChangeDecision = Decision<ChangeEvent, ChangeRefusal>;
-
-const isOver = ({ status }: RaisedChange): boolean => status === 'closed' || status === 'canceled';
-
-const hold = ({ data: { reason }, stamp }: Stamped<HoldChange>, change: RaisedChange): ChangeDecision => {
-  if (isOver(change)) return reject('change-not-open', `The change is ${change.status}.`);
-  return change.onHold ? [] : [{ type: 'ChangeHeld', data: { reason, ...stamp } }];
-};
-
-const resume = ({ stamp }: Stamped<ResumeChange>, change: RaisedChange): ChangeDecision => {
-  if (isOver(change)) return reject('change-not-open', `The change is ${change.status}.`);
-  return change.onHold ? [{ type: 'ChangeResumed', data: { ...stamp } }] : [];
-};
-
-const cancel = ({ data: { reason, allowed }, stamp }: Stamped<CancelChange>, change: RaisedChange): ChangeDecision => {
-  if (change.status === 'canceled') return [];
-  if (change.status === 'review' || change.status === 'closed')
-    return reject('change-in-review', 'From review on a change is not canceled: review and close it.');
-  if (runs(change)) return reject('deployment-running', 'A deployment of it runs.');
-  if (allowed) return reject('deployment-running', 'A deployment of it was allowed a moment ago and may start.');
-  return [{ type: 'ChangeCanceled', data: { reason, ...stamp } }];
+const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<RaisedCommand, { type: Type }>> } = {
+  ReviseChange: revise,
+  PlanChange: plan,
+  AssessRisk: assessAgain,
+  RequestApprovals: requestApprovals,
+  GrantApproval: grant,
+  RejectApproval: refuse,
+  HoldChange: hold,
+  ResumeChange: resume,
+  CancelChange: cancel,
+  RecordAttempt: recordAttempt,
+  SettleTarget: settleTarget,
+  WithdrawTargets: withdrawTargets,
+  EndWindow: endWindow,
+  FlagUnauthorized: flagUnauthorized,
+  ReviewChange: review,
+  CloseChange: close,
+  AddTask: addTask,
+  MoveTask: moveTask,
+  AssignTask: assignTask,
+  FinishTask: finishTask,
+  DropTask: dropTask,
+  LinkRecord: linkRecord,
+  UnlinkRecord: unlinkRecord,
 };
 
 const decide = (command: Stamped<ChangeCommand>, change: Change): ChangeDecision => {
-  if (command.type === 'RaiseChange') return raise(command, change);
+  const refused = refusedMove(change, command);
+  if (refused) return refused;
+  if (command.type === 'RaiseChange') return raise(command);
   if (command.type === 'ProposeChange') return propose(command, change);
-  return change.status === 'none' ? reject('not-found', 'There is no such change.') : decideRaised(command, change);
-};
-
-const decideRaised = (
-  command: Stamped<Exclude<ChangeCommand, RaiseChange | ProposeChange>>,
-  change: RaisedChange,
-): ChangeDecision => {
-  switch (command.type) {
-    case 'ReviseChange':
-      return revise(command, change);
-    case 'AssessRisk':
-      return assessAgain(command, change);
-    case 'RequestApprovals':
-      return requestApprovals(command, change);
-    case 'GrantApproval':
-      return grant(command, change);
-    case 'RejectApproval':
-      return refuse(command, change);
-    case 'HoldChange':
-      return hold(command, change);
-    case 'ResumeChange':
-      return resume(command, change);
-    case 'CancelChange':
-      return cancel(command, change);
-    case 'RecordAttempt':
-      return recordAttempt(command, change);
-    case 'SettleTarget':
-      return settleTarget(command, change);
-    case 'WithdrawTargets':
-      return withdrawTargets(command, change);
-    case 'EndWindow':
-      return endWindow(command, change);
-    case 'FlagUnauthorized':
-      return flagUnauthorized(command, change);
-    case 'ReviewChange':
-      return review(command, change);
-    case 'CloseChange':
-      return close(command, change);
-  }
+  return (ofRaised[command.type] as Decide<RaisedCommand>)(command, change as RaisedChange);
 };
 
 /** One request for change, from raised to closed. */
-export const change: Decider<ChangeCommand, ChangeEvent, Change, ChangeRefusal> = {
+export const change: Decider<ChangeCommand, ChangeEvent, Change, Code> = {
   initialState: { status: 'none' },
   decide,
   evolve,

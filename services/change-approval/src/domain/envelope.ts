@@ -12,10 +12,14 @@ const parts = ({
   backoutMinutes,
   commitAuthors,
   builders,
+  implementationPlan,
 }: Proposal): Readonly<Record<string, unknown>> => ({
   ...Object.fromEntries(Object.entries(content).map(([key, value]) => [`/content/${key}`, value])),
   ...Object.fromEntries(
-    Object.entries({ window, backoutMinutes, commitAuthors, builders }).map(([key, value]) => [`/${key}`, value]),
+    Object.entries({ window, backoutMinutes, commitAuthors, builders, implementationPlan }).map(([key, value]) => [
+      `/${key}`,
+      value,
+    ]),
   ),
 });
 

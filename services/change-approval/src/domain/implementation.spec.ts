@@ -1,5 +1,5 @@
 import { specification, type Stamped } from '@slipway/event-sourcing';
-import type { ChangeCommand } from './change.ts';
+import type { ChangeCommand } from './change-commands.ts';
 import { change } from './change.ts';
 import {
   after,
@@ -16,7 +16,7 @@ import {
   raising,
   typesOf,
 } from './change.examples.ts';
-import type { TargetOutcome } from './change-state.ts';
+import type { TargetOutcome } from './change-attempts.ts';
 
 const given = specification(change);
 const two = proposing(contentWith('a', [checkout, payments]));
@@ -164,7 +164,6 @@ describe('review', () => {
 
   test.each([
     ['successful', bothDone, 'ChangeReviewed'],
-    ['unsuccessful', bothDone, 'ChangeReviewed'],
     ['successful-with-issues', partlyDone, 'ChangeReviewed'],
     ['unsuccessful', noneDone, 'ChangeReviewed'],
   ])('ends with %s', (code, history, type) =>
@@ -177,9 +176,31 @@ describe('review', () => {
     ['successful', scheduled, 'change-not-in-review'],
     ['successful', [...bothDone, attempt('d4')], 'deployment-running'],
     ['unsuccessful', [...bothDone, closing('successful')], 'already-reviewed'],
+    ['unsuccessful', bothDone, 'close-reason-required'],
+    ['successful-with-issues', bothDone, 'close-reason-required'],
+    ['unsuccessful', partlyDone, 'close-reason-required'],
   ])('does not end with %s', (code, history, rejected) =>
     expect(given(...after(...history)).when(closing(code))).toMatchObject({ rejected }),
   );
+
+  test('a person may say worse than the facts, and says why', () =>
+    expect(
+      given(...after(...bothDone)).when(
+        command('ReviewChange', { closeCode: 'successful-with-issues', note: 'sealed:v1:x' }),
+      ),
+    ).toMatchObject([{ type: 'ChangeReviewed', data: { closeCode: 'successful-with-issues' } }]));
+
+  describe('that what came after it made untrue', () => {
+    const reviewed = [...bothDone, closing('successful')];
+    const rolledBack = after(...reviewed, settle('d2', 'rolled-back', payments));
+
+    test('is said again, as bad as it is by now', () => {
+      expect(typesOf(given(...rolledBack).when(closing('successful-with-issues')))).toEqual(['ChangeReviewed']);
+      expect(given(...rolledBack).when(closing('successful'))).toMatchObject({ rejected: 'close-code-not-permitted' });
+    });
+    test('closes nothing', () =>
+      expect(given(...rolledBack).when(plain('CloseChange'))).toMatchObject({ rejected: 'close-code-not-permitted' }));
+  });
 
   test('the same code again is already so', () =>
     expect(given(...after(...bothDone, closing('successful'))).when(closing('successful'))).toEqual([]));
@@ -202,6 +223,7 @@ describe('closing', () => {
 
   test.each([
     ['not-reviewed', bothDone],
+    ['tasks-open', [...bothDone, closing('successful'), command('AddTask', { taskId: 't1', title: 'Tell' })]],
     ['change-not-in-review', scheduled],
     ['deployment-running', [...bothDone, closing('successful'), attempt('d4')]],
   ])('is refused with %s', (rejected, history) =>

@@ -1,7 +1,9 @@
 import { after, isBefore } from '@slipway/canonical';
 import type { ChangeEvent, Target } from '@slipway/contracts';
 import { type Decision, isRejection, type Message, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
-import { type CloseCode, evolve, type RaisedChange, sameTarget, type TargetOutcome } from './change-state.ts';
+import type { TargetOutcome } from './change-attempts.ts';
+import { type CloseCode, evolve, type RaisedChange, sameTarget } from './change-state.ts';
+import { openTasks } from './change-tasks.ts';
 
 export type RecordAttempt = Message<'RecordAttempt', { deploymentId: string; target: Target; undoes?: string }>;
 export type SettleTarget = Message<
@@ -17,12 +19,12 @@ export type ReviewChange = Message<'ReviewChange', { closeCode: CloseCode; note?
 export type CloseChange = Message<'CloseChange', Record<never, never>>;
 
 export type ImplementationRefusal =
-  | 'change-not-authorized'
   | 'change-not-open'
-  | 'change-not-in-review'
   | 'already-reviewed'
   | 'close-code-not-permitted'
+  | 'close-reason-required'
   | 'not-reviewed'
+  | 'tasks-open'
   | 'deployment-running';
 
 type ImplementationDecision = Decision<ChangeEvent, ImplementationRefusal>;
@@ -51,9 +53,9 @@ const isSettled = (change: RaisedChange): boolean =>
 const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): ImplementationDecision => {
   if (change.status === 'closed' || change.status === 'canceled')
     return reject('change-not-open', `The change is ${change.status}.`);
-  if (change.status === 'scheduled') return [{ type: 'ChangeImplementationStarted', data: { deploymentId, ...stamp } }];
-  if (change.status === 'implement' || change.status === 'review') return [];
-  return reject('change-not-authorized', `The change is in ${change.status}: nothing may run under it.`);
+  return change.status === 'scheduled'
+    ? [{ type: 'ChangeImplementationStarted', data: { deploymentId, ...stamp } }]
+    : [];
 };
 
 export const recordAttempt = (
@@ -80,8 +82,6 @@ export const withdrawTargets = (
   change: RaisedChange,
 ): ImplementationDecision => {
   if (change.status === 'canceled') return [];
-  if (change.status === 'review' || change.status === 'closed')
-    return reject('change-not-open', `The change is in ${change.status}.`);
   if (change.status !== 'implement') return [{ type: 'ChangeCanceled', data: { reason, ...stamp } }];
   const withdrawn = outcomesOf(change)
     .filter(({ target, outcome }) => outcome === 'not-deployed' && !isWithdrawn(change, target))
@@ -100,37 +100,46 @@ export const flagUnauthorized = (
     ? []
     : [{ type: 'ChangeFoundUnauthorized', data: { ...data, ...stamp } }];
 
+/** How it went: at best what the facts allow. Whoever says worse says why. Again only when the facts are worse by now. */
 export const review = ({ data, stamp }: Stamped<ReviewChange>, change: RaisedChange): ImplementationDecision => {
-  if (change.status !== 'review') return reject('change-not-in-review', `The change is in ${change.status}.`);
-  if (change.closeCode === data.closeCode) return [];
-  if (change.closeCode) return reject('already-reviewed', `It was reviewed as ${change.closeCode}.`);
-  if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
+  if (change.status !== 'review') return [];
   const best = bestCloseCode(change);
-  if (closeCodes.indexOf(data.closeCode) < closeCodes.indexOf(best))
-    return reject('close-code-not-permitted', `Not every target succeeded: it closes ${best} at best.`);
+  if (change.closeCode && !isBetter(change.closeCode, best)) {
+    if (change.closeCode === data.closeCode) return [];
+    return reject('already-reviewed', `It was reviewed as ${change.closeCode}.`);
+  }
+  if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
+  if (isBetter(data.closeCode, best)) return notPermitted(best);
+  if (isBetter(best, data.closeCode) && data.note === undefined)
+    return reject('close-reason-required', `By its targets it closes ${best}: a note says why worse.`);
   return [{ type: 'ChangeReviewed', data: { ...data, ...stamp } }];
 };
 
 export const close = ({ stamp }: Stamped<CloseChange>, change: RaisedChange): ImplementationDecision => {
-  if (change.status === 'closed') return [];
-  if (change.status !== 'review') return reject('change-not-in-review', `The change is in ${change.status}.`);
-  if (!change.closeCode) return reject('not-reviewed', 'Review it first: how did it go?');
+  if (change.status !== 'review') return [];
+  const { closeCode, unauthorized } = change;
+  if (!closeCode) return reject('not-reviewed', 'Review it first: how did it go?');
   if (runs(change)) return reject('deployment-running', 'A deployment of it still runs.');
-  return [
-    {
-      type: 'ChangeClosed',
-      data: { closeCode: change.closeCode, unauthorized: change.unauthorized.length > 0, ...stamp },
-    },
-  ];
+  const best = bestCloseCode(change);
+  // What was tried after the review may have ended worse.
+  if (isBetter(closeCode, best)) return notPermitted(best);
+  const open = openTasks(change).length;
+  if (open > 0) return reject('tasks-open', `${open} of its tasks are open: finish or drop them.`);
+  return [{ type: 'ChangeClosed', data: { closeCode, unauthorized: unauthorized.length > 0, ...stamp } }];
 };
 
 const closeCodes: readonly CloseCode[] = ['successful', 'successful-with-issues', 'unsuccessful'];
 
+const isBetter = (one: CloseCode, other: CloseCode): boolean => closeCodes.indexOf(one) < closeCodes.indexOf(other);
+
+const notPermitted = (best: CloseCode) =>
+  reject('close-code-not-permitted', `Not every target succeeded: it closes ${best} at best.`);
+
 /** Partly done closes with issues, nothing done closes unsuccessful, at best. */
 const bestCloseCode = (change: RaisedChange): CloseCode => {
-  const succeeded = outcomesOf(change).filter(({ outcome }) => outcome === 'succeeded').length;
-  if (succeeded === change.proposal.content.targets.length) return 'successful';
-  return succeeded > 0 ? 'successful-with-issues' : 'unsuccessful';
+  const outcomes = outcomesOf(change);
+  if (outcomes.every(({ outcome }) => outcome === 'succeeded')) return 'successful';
+  return outcomes.some(({ outcome }) => outcome === 'succeeded') ? 'successful-with-issues' : 'unsuccessful';
 };
 
 const evolved = (change: RaisedChange, events: readonly ChangeEvent[]): RaisedChange =>

@@ -2,11 +2,14 @@ import { digestOf, isBefore } from '@slipway/canonical';
 import type { ChangeEvent, Envelope } from '@slipway/contracts';
 import { type Decision, type Message, type Rejection, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
 import type { ApprovalPolicy } from './approval-policy.ts';
+import { changeModels } from './change-models.ts';
 import {
   type Change,
   type ChangeModel,
   envelopeOf,
   type Grant,
+  type Plan,
+  type Plans,
   type Proposal,
   type RaisedChange,
   type Slot,
@@ -15,7 +18,7 @@ import { type Difference, differenceOf, staysInside } from './envelope.ts';
 import { assess, type Assessment, type RiskFacts } from './risk.ts';
 
 /** The facts that assessing and asking for approvals need. */
-type Basis = Readonly<{ risk: RiskFacts; policy: ApprovalPolicy }>;
+export type Basis = Readonly<{ risk: RiskFacts; policy: ApprovalPolicy }>;
 
 type Raise = Basis &
   Readonly<{
@@ -25,6 +28,8 @@ type Raise = Basis &
     releaseIds: readonly string[];
     description?: string;
     proposal: Proposal;
+    /** Whose digests are in the proposal. */
+    plans?: readonly Plan[];
   }>;
 
 export type RaiseChange = Message<'RaiseChange', Raise>;
@@ -35,17 +40,13 @@ export type AssessRisk = Message<'AssessRisk', Basis>;
 export type RequestApprovals = Message<'RequestApprovals', { policy: ApprovalPolicy }>;
 
 export type ProposalRefusal =
-  | 'not-found'
-  | 'already-raised'
   | 'no-targets'
   | 'window-empty'
   | 'content-mismatch'
   | 'release-not-open'
   | 'content-comes-from-release'
   | 'change-not-open'
-  | 'change-in-implementation'
-  | 'model-not-assessed'
-  | 'approvals-already-requested';
+  | 'change-in-implementation';
 
 type ProposalDecision = Decision<ChangeEvent, ProposalRefusal>;
 
@@ -57,11 +58,10 @@ const flawIn = ({ content, contentDigest, window }: Proposal): Rejection<Proposa
   return undefined;
 };
 
-export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>, change: Change): ProposalDecision => {
-  if (change.status !== 'none') return reject('already-raised', 'This change was raised before.');
+export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>): ProposalDecision => {
   const flaw = flawIn(data.proposal);
   if (flaw) return flaw;
-  const { title, model, requester, releaseIds, description, proposal } = data;
+  const { title, model, requester, releaseIds, description, proposal, plans = [] } = data;
   const { targets } = proposal.content;
   const serviceIds = [...new Set(targets.map(({ serviceId }) => serviceId))].sort();
   return [
@@ -78,26 +78,53 @@ export const raise = ({ data, stamp }: Stamped<RaiseChange | ProposeChange>, cha
         ...stamp,
       },
     },
+    ...planned(plans, {}, stamp),
     ...asked(data.model, proposal, data, stamp),
   ];
 };
 
+/** What is not planned like that already. */
+export const planned = (written: readonly Plan[], before: Plans, stamp: Stamp): readonly ChangeEvent[] =>
+  written
+    .filter(({ kind, digest }) => before[kind] !== digest)
+    .map(plan => ({ type: 'ChangePlanned', data: { ...plan, ...stamp } }));
+
 export const propose = (command: Stamped<ProposeChange>, change: Change): ProposalDecision => {
-  if (!command.data.releaseOpen) return reject('release-not-open', 'The release is no longer planned.');
-  return change.status === 'none' ? raise(command, change) : follow(command, change);
+  const { data } = command;
+  if (!data.releaseOpen) return reject('release-not-open', 'The release is no longer planned.');
+  if (change.status === 'none') return raise(command);
+  const { implementationPlan } = change.proposal;
+  const proposal = implementationPlan ? { ...data.proposal, implementationPlan } : data.proposal;
+  return follow({ ...command, data: { ...data, proposal } }, change);
 };
 
 export const revise = (command: Stamped<ReviseChange>, change: RaisedChange): ProposalDecision =>
   change.releaseIds.length > 0
     ? reject('content-comes-from-release', 'The content of this change is that of its release: change it there.')
-    : follow(command, change);
+    : follow({ ...command, data: { ...command.data, proposal: withPlansOf(change, command.data.proposal) } }, change);
+
+/** What was planned stays, where a content does not say it anew. */
+export const withPlansOf = ({ proposal: before }: RaisedChange, proposal: Proposal): Proposal => {
+  const { deploymentPlan, rollbackPlan } = before.content;
+  if (digestOf(proposal.content) !== proposal.contentDigest) return proposal;
+  const content = {
+    ...(deploymentPlan && { deploymentPlan }),
+    ...(rollbackPlan && { rollbackPlan }),
+    ...proposal.content,
+  };
+  const { backoutMinutes = before.backoutMinutes } = proposal;
+  return { ...proposal, content, contentDigest: digestOf(content), ...(backoutMinutes && { backoutMinutes }) };
+};
 
 /** Inside the approved envelope it is recorded; otherwise every approval is void and asked for again. */
-const follow = ({ data, stamp }: Stamped<ProposeChange | ReviseChange>, change: RaisedChange): ProposalDecision => {
+export const follow = (
+  { data, stamp }: Readonly<{ data: Basis & { proposal: Proposal }; stamp: Stamp }>,
+  change: RaisedChange,
+): ProposalDecision => {
   const { proposal } = data;
   const flaw = flawIn(proposal);
   if (flaw) return flaw;
-  const difference = differenceOf(change, proposal, assessed(change.model, data.risk));
+  const difference = differenceOf(change, proposal, assessed(change.model, data.risk, proposal));
   if (difference.length === 0) return [];
   if (change.status === 'review' || change.status === 'closed' || change.status === 'canceled')
     return reject('change-not-open', `The change is in ${change.status}: what comes now needs a new change.`);
@@ -109,22 +136,15 @@ const follow = ({ data, stamp }: Stamped<ProposeChange | ReviseChange>, change: 
 };
 
 export const assessAgain = ({ data, stamp }: Stamped<AssessRisk>, change: RaisedChange): ProposalDecision => {
-  const risk = assessed(change.model, data.risk);
-  if (!risk) return reject('model-not-assessed', `The risk of ${change.model} changes is not assessed.`);
-  if (change.status !== 'authorize' && change.status !== 'scheduled')
-    return reject('change-not-open', `The change is in ${change.status}: it is assessed until it is implemented.`);
+  const risk = assess(factsOf(data.risk, change.proposal));
   if (risk.level === change.envelope.riskLevel) return [{ type: 'RiskAssessed', data: { ...risk, ...stamp } }];
   return left(change, change.proposal, differenceOf(change, change.proposal, risk), data, stamp);
 };
 
 export const requestApprovals = (
   { data, stamp }: Stamped<RequestApprovals>,
-  change: RaisedChange,
-): ProposalDecision => {
-  if (change.status === 'authorize') return reject('approvals-already-requested', 'It waits for approvals already.');
-  if (change.status !== 'new') return reject('change-not-open', `The change is in ${change.status}.`);
-  return slotsAsked(change.model, change.envelope, change.proposal, data.policy, stamp);
-};
+  { model, envelope, proposal }: RaisedChange,
+): ProposalDecision => slotsAsked(model, envelope, proposal, data.policy, stamp);
 
 const left = (
   change: RaisedChange,
@@ -146,8 +166,12 @@ export const voided = ({ round, envelope }: RaisedChange, cause: VoidCause, stam
     data: { slot, approver, contentDigest: envelope.contentDigest, cause, ...stamp },
   }));
 
-const assessed = (model: ChangeModel, risk: RiskFacts): Assessment | undefined =>
-  model === 'normal' ? assess(risk) : undefined;
+const assessed = (model: ChangeModel, risk: RiskFacts, proposal: Proposal): Assessment | undefined =>
+  changeModels[model].skips.includes('assess') ? undefined : assess(factsOf(risk, proposal));
+
+// A plan that stays may say what the facts that were looked up did not.
+const factsOf = (risk: RiskFacts, { backoutMinutes }: Proposal): RiskFacts =>
+  backoutMinutes === undefined ? risk : { ...risk, backoutMinutes };
 
 /** Assessed where the model is, and its approvals asked for. */
 const asked = (
@@ -156,7 +180,7 @@ const asked = (
   { risk, policy }: Basis,
   stamp: Stamp,
 ): readonly ChangeEvent[] => {
-  const assessment = assessed(model, risk);
+  const assessment = assessed(model, risk, proposal);
   return [
     ...(assessment ? [{ type: 'RiskAssessed' as const, data: { ...assessment, ...stamp } }] : []),
     ...slotsAsked(model, envelopeOf(proposal, model, assessment?.level), proposal, policy, stamp),
@@ -171,8 +195,8 @@ const slotsAsked = (
   stamp: Stamp,
 ): readonly ChangeEvent[] => {
   const ofModel: readonly Slot[] = slots[model];
-  // Only a standard change can be authorized without anybody: the others wait rather than pass.
-  return ofModel.length === 0 && model === 'standard'
+  // Only a model that skips Authorize can be authorized without anybody: the others wait rather than pass.
+  return ofModel.length === 0 && changeModels[model].skips.includes('authorize')
     ? authorized(envelope, window, 'pre-authorized', stamp)
     : ofModel.map(slot => ({ type: 'ApprovalRequested', data: { ...slot, policyVersion, ...stamp } }));
 };

@@ -98,8 +98,8 @@ export const approverIsPerson: ApprovalRule = {
 
 export const approverIsNotRequester: ApprovalRule = {
   refusal: 'approver-is-requester',
-  reason: 'Whoever requested a change does not approve it.',
-  refuses: ({ approver, change }) => isOneOf(approver, [change.requester]),
+  reason: 'Whoever requested or revised a change does not approve it.',
+  refuses: ({ approver, change }) => isOneOf(approver, [change.requester, ...change.revisers]),
 };
 
 export const approverIsNotCommitAuthor: ApprovalRule = {

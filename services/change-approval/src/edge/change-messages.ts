@@ -1,7 +1,9 @@
 import type { changeApprovalV1 as v1 } from '@slipway/contracts';
 import { type Answer, type Listing, timestampOf } from '@slipway/edge';
 import type { ChangeView } from '../read/change.view.ts';
+import type { RecordParts } from '@slipway/records';
 import type { ChangeRowDto } from './changes.answers.dto.ts';
+import { workMessage } from './change-work-messages.ts';
 import { enumOf } from './grpc-words.ts';
 
 type Place = ChangeView['content']['targets'][number];
@@ -47,6 +49,7 @@ const contentMessage = (content: ChangeView['content']): v1.Content => ({
   configurationBaseline: content.configurationBaseline ?? '',
   deploymentPlan: content.deploymentPlan ?? '',
   rollbackPlan: content.rollbackPlan ?? '',
+  configurationItems: (content.configurationItems ?? []).map(({ kind, name }) => ({ kind, name })),
 });
 
 const riskMessage = (risk: NonNullable<ChangeView['riskAssessment']>): v1.RiskAssessment => ({
@@ -84,7 +87,7 @@ const approvalMessage = ({
 });
 
 export const changeMessage = (record: Answer['record']): v1.Change => {
-  const change = record as unknown as ChangeView & Head;
+  const change = record as unknown as ChangeView & RecordParts & Head;
   return {
     ...headOf(change),
     description: change.description ?? '',
@@ -105,6 +108,10 @@ export const changeMessage = (record: Answer['record']): v1.Change => {
       outcome,
     })),
     note: change.note ?? '',
+    ...workMessage(change),
+    implementationPlan: change.implementationPlan ?? '',
+    externalRefs: change.externalRefs.map(({ system, key, url = '' }) => ({ system, key, url })),
+    labels: [...change.labels],
   };
 };
 
@@ -121,6 +128,9 @@ export const listMessage = ({ items, position, nextPageToken = '' }: Listing): v
     riskLevel: enumOf<v1.RiskLevel>('riskLevel', row.riskLevel),
     services: [...row.services],
     environments: [...row.environments],
+    labels: [...row.labels],
+    refs: [...row.refs],
+    openSlots: row.openSlots.map(({ slot, role, missing }) => ({ slot, role, missing })),
   })),
   nextPageToken,
   position: String(position),

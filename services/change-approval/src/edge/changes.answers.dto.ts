@@ -1,4 +1,4 @@
-import { IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Digest,
@@ -10,11 +10,15 @@ import {
   Nested,
   Optional,
   Pattern,
+  Patterns,
   Text,
   Texts,
 } from '@slipway/edge';
 import { RecordAnswer } from '@slipway/records';
-import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES, WindowDto } from './changes.dto.ts';
+import { MOST_TASKS } from '../domain/change-tasks.ts';
+import { MOST_LINKS } from '../domain/related-records.ts';
+import { PLAN_KINDS, RELATIONS } from './change-work.dto.ts';
+import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES, ConfigurationItemDto, WindowDto } from './changes.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 const Person = () => Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001');
@@ -42,6 +46,7 @@ class ContentAnswer {
   @ListOf(ScopeAnswer, 1_000) readonly scope!: readonly ScopeAnswer[];
   @ListOf(ArtifactAnswer, 1_000) readonly artifacts!: readonly ArtifactAnswer[];
   @ListOf(TargetAnswer, 500) readonly targets!: readonly TargetAnswer[];
+  @ListOf(ConfigurationItemDto, 200) @Optional() readonly configurationItems?: readonly ConfigurationItemDto[];
   @Text(200) @Optional() readonly configurationBaseline?: string;
   @Digest() @Optional() readonly deploymentPlan?: string;
   @Digest() @Optional() readonly rollbackPlan?: string;
@@ -105,6 +110,32 @@ class OutcomeAnswer {
   @Choice(...OUTCOMES) readonly outcome!: string;
 }
 
+class PlanAnswer {
+  @Choice(...PLAN_KINDS) readonly kind!: string;
+  @Text(10_000) readonly steps!: string;
+  @Digest() readonly digest!: string;
+  @Integer(1, 10_080) @Optional() readonly minutes?: number;
+}
+
+class TaskAnswer {
+  @Id() readonly id!: string;
+  @Text(200) readonly title!: string;
+  @Text(10_000) @Optional() readonly description?: string;
+  @Choice('Open', 'Done', 'Dropped') readonly state!: string;
+  @Integer(1, 10_000) readonly order!: number;
+  @Person() @Optional() readonly owner?: string;
+  @Instant() @Optional() readonly dueAt?: string;
+  @Text(2_000) @Optional() readonly note?: string;
+  @Text(2_000) @Optional() readonly reason?: string;
+}
+
+class RelatedRecordAnswer {
+  @Choice('incident', 'problem') readonly record!: string;
+  @Id() readonly recordId!: string;
+  /** What this change is to it. */
+  @Choice(...RELATIONS) readonly relation!: string;
+}
+
 class ChangeHeadAnswer {
   @Id() readonly id!: string;
   @Pattern(/^[A-Z]{2,8}-[1-9]\d{0,11}$/, 'CHG-34') readonly number!: string;
@@ -126,11 +157,30 @@ class ChangeHeadAnswer {
   @Instant() readonly updatedAt!: string;
 }
 
+export class OpenSlotAnswer {
+  @Text(100) readonly slot!: string;
+  @Text(40) readonly role!: string;
+  /** How many more people. */
+  @Integer(1, 100) readonly missing!: number;
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** A name that has none is absent. */
+export class ChangeCountsDto {
+  @Integer(0, MOST) readonly total!: number;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byState!: object;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byModel!: object;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byOnHold!: object;
+}
+
 /** A row of the list. */
 export class ChangeRowDto extends ChangeHeadAnswer {
   @Choice(...RISK_LEVELS) @Optional() readonly riskLevel?: string;
   @Texts(1_000, 80) readonly services!: readonly string[];
   @Texts(1_000, 80) readonly environments!: readonly string[];
+  /** Approvals that are asked for. */
+  @ListOf(OpenSlotAnswer, 100) readonly openSlots!: readonly OpenSlotAnswer[];
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems. */
   @Texts(100, 200) readonly refs!: readonly string[];
@@ -143,6 +193,11 @@ export class ChangeDto extends IntersectionType(ChangeHeadAnswer, RecordAnswer) 
   @Texts(1_000, 64) readonly serviceIds!: readonly string[];
   @Nested(ContentAnswer) readonly content!: ContentAnswer;
   @Integer(1, 10_080) @Optional() readonly backoutMinutes?: number;
+  /** Digest of the implementation plan of a change whose content comes from its release. */
+  @Digest() @Optional() readonly implementationPlan?: string;
+  @ListOf(PlanAnswer, PLAN_KINDS.length) readonly plans!: readonly PlanAnswer[];
+  @ListOf(TaskAnswer, MOST_TASKS) readonly tasks!: readonly TaskAnswer[];
+  @ListOf(RelatedRecordAnswer, MOST_LINKS) readonly relatedRecords!: readonly RelatedRecordAnswer[];
   @Texts(1_000, 64) readonly commitAuthors!: readonly string[];
   @Texts(1_000, 64) readonly builders!: readonly string[];
   @Nested(RiskAnswer) @Optional() readonly riskAssessment?: RiskAnswer;
@@ -158,4 +213,9 @@ export class ChangeDto extends IntersectionType(ChangeHeadAnswer, RecordAnswer) 
   /** What had become of each target when its review began. */
   @ListOf(OutcomeAnswer, 500) @Optional() readonly outcomes?: readonly OutcomeAnswer[];
   @Text(10_000) @Optional() readonly note?: string;
+}
+
+export class KeptChangeDto extends ChangeDto {
+  /** What this call did; nothing when the change was like that. */
+  @Patterns(/^(raised|revised|moved|planned|described)$/, 5) readonly done!: readonly string[];
 }

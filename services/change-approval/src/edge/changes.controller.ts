@@ -1,33 +1,22 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Answer,
-  Answers,
-  type Asked,
-  AskedBy,
-  invalidFields,
-  type Listing,
-  Lists,
-  NothingDto,
-  Permission,
-} from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, invalidFields, NothingDto, Permission } from '@slipway/edge';
 import { idOf, type Message } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
-import { listChanges } from '../read/change-list.query.ts';
 import { changeRecord } from '../read/change.view.ts';
-import { ChangeDto, ChangeRowDto } from './changes.answers.dto.ts';
+import { ChangeDto } from './changes.answers.dto.ts';
 import {
   ApproveChangeDto,
-  ListChangesQuery,
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
+  ResumeDto,
   ReviewChangeDto,
   ReviseChangeDto,
 } from './changes.dto.ts';
 import { ownProposal } from './own-content.ts';
+import { sealedPlans } from './plans.ts';
 import type { RaiseByHand, VerdictByHand } from './prepare.ts';
-import { idsOf } from './references.ts';
 
 /** Requests for change. A change is named in a path by its id or its number. */
 @Controller('v1/changes')
@@ -40,9 +29,11 @@ export class ChangesController {
   @ApiOperation({ summary: 'Raises a change by hand: for a release, or with a content of its own' })
   @Answers(201, ChangeDto)
   async raise(@AskedBy() asked: Asked, @Body() dto: RaiseChangeDto): Promise<Answer> {
-    const { title, model, description, release, content } = dto;
+    const { title, model, description, release, content, plans } = dto;
     if (!release === !content)
       throw invalidFields([{ pointer: '', detail: 'either release or content must be there' }]);
+    if (release && plans)
+      throw invalidFields([{ pointer: '/plans', detail: 'a change of a release is planned once it is there' }]);
     const stream = asked.newStream('change');
     const sealed = await this.service.seal(stream, description);
     const data: RaiseByHand['data'] = {
@@ -51,7 +42,10 @@ export class ChangesController {
       requester: asked.stamp.actor,
       ...(sealed && { description: sealed }),
       ...(release && { releaseId: idOf(await this.service.streamOf('release', release)) }),
-      ...(content && { proposal: await ownProposal(this.service, content) }),
+      ...(content && {
+        proposal: await ownProposal(this.service, content, plans),
+        plans: await sealedPlans(this.service, stream, plans),
+      }),
     };
     return this.carryOut(asked, stream, { type: 'RaiseChange', data });
   }
@@ -123,8 +117,8 @@ export class ChangesController {
   @Permission('changes:write')
   @ApiOperation({ summary: 'Takes a change off hold' })
   @Answers(200, ChangeDto)
-  async resume(@AskedBy() asked: Asked, @Param('id') id: string, @Body() _nothing: NothingDto): Promise<Answer> {
-    return this.carryOut(asked, await this.streamOf(id), { type: 'ResumeChange', data: {} });
+  resume(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ResumeDto): Promise<Answer> {
+    return this.withReason(asked, id, 'ResumeChange', dto);
   }
 
   @Post(':id/cancel')
@@ -165,22 +159,6 @@ export class ChangesController {
     return this.service.record(await this.streamOf(id), changeRecord, asked);
   }
 
-  @Get()
-  @Permission('changes:read')
-  @ApiOperation({ summary: 'Changes, the last raised first; from and to touch the window' })
-  @Lists(ChangeRowDto)
-  async list(@AskedBy() asked: Asked, @Query() query: ListChangesQuery): Promise<Listing> {
-    const { q, ref, label, state, model, onHold, from, to } = query;
-    const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
-    const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
-    const release = query.release && idOf(await this.service.streamOf('release', query.release));
-    const given = Object.entries({ q, ref, label, state, model, onHold, from, to, service, environment, release });
-    const filter = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-    return this.service.listWithin(asked, 'change-approval.changes', query, page =>
-      listChanges(this.service.dataSource, filter, page),
-    );
-  }
-
   private streamOf(id: string): Promise<string> {
     return this.service.streamOf('change', id);
   }
@@ -192,11 +170,12 @@ export class ChangesController {
   private async withReason(
     asked: Asked,
     id: string,
-    type: 'HoldChange' | 'CancelChange',
-    { reason }: ReasonDto,
+    type: 'HoldChange' | 'ResumeChange' | 'CancelChange',
+    { reason }: ResumeDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
-    return this.carryOut(asked, stream, { type, data: { reason: await this.service.seal(stream, reason) } });
+    const sealed = await this.service.seal(stream, reason);
+    return this.carryOut(asked, stream, { type, data: { ...(sealed && { reason: sealed }) } });
   }
 
   private async verdict(asked: Asked, id: string, type: VerdictByHand['type'], dto: ApproveChangeDto): Promise<Answer> {

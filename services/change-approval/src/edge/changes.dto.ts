@@ -8,12 +8,14 @@ import {
   ListOf,
   Nested,
   Optional,
+  Pattern,
   Patterns,
   Text,
   PERSON,
 } from '@slipway/edge';
-import { RecordsQuery } from '@slipway/records';
-import { OmitType } from '@nestjs/swagger';
+import { ExternalRefDto, RecordsQuery } from '@slipway/records';
+import { OmitType, PickType } from '@nestjs/swagger';
+import { PlansDto } from './change-work.dto.ts';
 
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
 export const CLOSE_CODES = ['successful', 'successful-with-issues', 'unsuccessful'] as const;
@@ -63,6 +65,15 @@ export class ChangeArtifactDto {
   readonly digest!: string;
 }
 
+export class ConfigurationItemDto {
+  /** `firewall-rule`, `parameter`, `table` … */
+  @Pattern(/^[a-z][a-z0-9-]{0,49}$/, 'firewall-rule')
+  readonly kind!: string;
+
+  @Text(200)
+  readonly name!: string;
+}
+
 /** Plan and content of a change that has no release. */
 export class OwnContentDto {
   @Nested(WindowDto)
@@ -76,11 +87,12 @@ export class OwnContentDto {
   @Optional()
   readonly artifacts?: readonly ChangeArtifactDto[];
 
-  /** SHA-256 of the plan, wherever it is kept. */
+  /** SHA-256 of the implementation plan, wherever it is kept. In a revision: as it was when absent, as all plans. */
   @Digest()
   @Optional()
   readonly deploymentPlan?: string;
 
+  /** SHA-256 of the back-out plan, wherever it is kept. */
   @Digest()
   @Optional()
   readonly rollbackPlan?: string;
@@ -89,9 +101,15 @@ export class OwnContentDto {
   @Optional()
   readonly configurationBaseline?: string;
 
-  /** How long backing out takes: a deployment must leave that much of the window. */
+  /** What is changed and is no service of the catalog. Published as it is. */
+  @ListOf(ConfigurationItemDto, 200)
+  @Optional()
+  readonly configurationItems?: readonly ConfigurationItemDto[];
+
+  /** How long backing out takes: a deployment must leave that much of the window. The back-out plan says it too. */
   @Integer(1, 10_080)
-  readonly backoutMinutes!: number;
+  @Optional()
+  readonly backoutMinutes?: number;
 
   /** E-mails or accounts (`github:codertocat`); kept as pseudonyms. */
   @Patterns(PERSON, 500)
@@ -126,6 +144,42 @@ export class RaiseChangeDto {
   @Nested(OwnContentDto)
   @Optional()
   readonly content?: OwnContentDto;
+
+  /** Of a change without a release; that of another is backed out of by the plan of its release. */
+  @Nested(PlansDto)
+  @Optional()
+  readonly plans?: PlansDto;
+}
+
+/** The name of a change in the system that keeps it in step. */
+export class ChangeRefParams extends PickType(ExternalRefDto, ['system', 'key']) {}
+
+export class KeepChangeDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  /** Cannot be another later. */
+  @Choice(...CHANGE_MODELS)
+  readonly model!: (typeof CHANGE_MODELS)[number];
+
+  @Nested(OwnContentDto)
+  readonly content!: OwnContentDto;
+
+  /** A plan that is not said stays as it is. */
+  @Nested(PlansDto)
+  @Optional()
+  readonly plans?: PlansDto;
+
+  /** Of the change in that system. */
+  @Pattern(/^https?:\/\/[^\s\0]{1,1990}$/, 'https://github.example/shop/checkout/pull/7')
+  @Optional()
+  readonly url?: string;
+
+  /** Beside its own reference, in place of those before; as they are when absent. */
+  @ListOf(ExternalRefDto, 99)
+  @Optional()
+  readonly externalRefs?: readonly ExternalRefDto[];
 }
 
 export class ReviseChangeDto {
@@ -161,12 +215,19 @@ export class ReasonDto {
   readonly reason!: string;
 }
 
+export class ResumeDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  @Optional()
+  readonly reason?: string;
+}
+
 export class ReviewChangeDto {
   /** Partly done is successful-with-issues at best, nothing done unsuccessful. */
   @Choice(...CLOSE_CODES)
   readonly closeCode!: (typeof CLOSE_CODES)[number];
 
-  /** Stored encrypted. */
+  /** Stored encrypted. Needed where the code is worse than the targets say. */
   @Text(10_000)
   @Optional()
   readonly note?: string;
@@ -199,4 +260,16 @@ export class ListChangesQuery extends OmitType(RecordsQuery, ['state']) {
   @Flag()
   @Optional()
   readonly onHold?: boolean;
+
+  /** That owns a service of the change. */
+  @Text(100)
+  @Optional()
+  readonly team?: string;
+
+  /** `me`: what waits for an approval that who asks could give. */
+  @Choice('me')
+  @Optional()
+  readonly awaiting?: 'me';
 }
+
+export class CountChangesQuery extends OmitType(ListChangesQuery, ['pageSize', 'pageToken']) {}

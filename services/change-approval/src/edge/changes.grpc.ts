@@ -4,6 +4,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { changeApprovalV1 as v1 } from '@slipway/contracts';
 import { askedIn, Permission, valid, NothingDto } from '@slipway/edge';
 import { changeMessage, listMessage, written } from './change-messages.ts';
+import { ChangeListsController } from './change-lists.controller.ts';
 import { ChangesController } from './changes.controller.ts';
 import { ListChangesQuery } from './changes.dto.ts';
 import {
@@ -12,6 +13,7 @@ import {
   PlainRequest,
   RaiseChangeRequest,
   ReasonedRequest,
+  ResumeRequest,
   RejectChangeRequest,
   ReviewChangeRequest,
   ReviseChangeRequest,
@@ -23,7 +25,10 @@ type Written = v1.RaiseChangeResponse;
 /** The same commands as REST, with the same rules. */
 @Controller()
 export class ChangesGrpc {
-  constructor(private readonly changes: ChangesController) {}
+  constructor(
+    private readonly changes: ChangesController,
+    private readonly lists: ChangeListsController,
+  ) {}
 
   @GrpcMethod('ChangesService', 'RaiseChange')
   @Permission('changes:write')
@@ -77,8 +82,8 @@ export class ChangesGrpc {
   @GrpcMethod('ChangesService', 'ResumeChange')
   @Permission('changes:write')
   async resume(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id } = await valid(PlainRequest, message);
-    return written(await this.changes.resume(askedIn(metadata), id, new NothingDto()));
+    const { id, ...dto } = await valid(ResumeRequest, message);
+    return written(await this.changes.resume(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('ChangesService', 'CancelChange')
@@ -112,6 +117,6 @@ export class ChangesGrpc {
   @GrpcMethod('ChangesService', 'ListChanges')
   @Permission('changes:read')
   async list(message: unknown, metadata: Metadata): Promise<v1.ListChangesResponse> {
-    return listMessage(await this.changes.list(askedIn(metadata), await valid(ListChangesQuery, worded(message))));
+    return listMessage(await this.lists.list(askedIn(metadata), await valid(ListChangesQuery, worded(message))));
   }
 }

@@ -165,6 +165,7 @@ describe('by hand', () => {
     window: windowAround(),
     targets: [{ service: 'checkout', environment: 'production' }],
     backoutMinutes: 15,
+    rollbackPlan: digest('f'),
     commitAuthors: ['dana@example.org'],
   });
   const raising = (changes: object = {}) => ({

@@ -4,7 +4,7 @@ import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permiss
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { evaluate } from '../domain/decision.ts';
-import { listDecisions } from '../read/decision-list.query.ts';
+import { decisions } from '../read/decision-list.query.ts';
 import { decisionView } from '../read/decision.view.ts';
 import {
   DecisionDto,
@@ -69,7 +69,7 @@ export class DecisionsController {
     const given = Object.entries({ verdict, from, to, service, environment, deployment, change, release });
     const filter = Object.fromEntries(given.filter(([, value]) => value !== undefined));
     return this.service.listWithin(asked, 'change-approval.decisions', query, page =>
-      listDecisions(this.service.dataSource, filter, page),
+      decisions.page(this.service.dataSource, filter, page),
     );
   }
 

@@ -3,7 +3,7 @@ import grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { protoDirectory } from '@slipway/contracts';
 import type { Client } from '@slipway/service/testing';
-import { type Fixture, startFixture, windowAround } from './fixture.ts';
+import { digest, type Fixture, startFixture, windowAround } from './fixture.ts';
 
 type Call = (
   message: object,
@@ -70,6 +70,7 @@ test('a change is raised, approved, previewed and decided upon', async () => {
       window: { start: seconds(start), end: seconds(end) },
       targets: [{ service: 'checkout', environment: 'production' }],
       backoutMinutes: 15,
+      rollbackPlan: digest('f'),
     },
   };
   const raised = (await call(changes, 'RaiseChange', rita, request)) as {
@@ -108,6 +109,61 @@ test('a change is raised, approved, previewed and decided upon', async () => {
   expect(await call(changes, 'ListChanges', rita, { afterEvent: raised.event, q: 'port 443' })).toMatchObject({
     changes: [{ id, services: ['service-checkout'] }],
   });
+});
+
+test('a change is kept in step, planned, and given tasks and links', async () => {
+  const { rita, ann } = people;
+  const { start, end } = windowAround();
+  const request = {
+    system: 'github',
+    key: 'shop/checkout#7',
+    title: 'Timeout of the basket',
+    model: 'CHANGE_MODEL_EMERGENCY',
+    content: {
+      window: { start: seconds(start), end: seconds(end) },
+      targets: [{ service: 'checkout', environment: 'production' }],
+      configurationItems: [{ kind: 'parameter', name: 'basket.timeout' }],
+    },
+    plans: { backOut: { steps: 'Set it back', minutes: 5 } },
+  };
+  const kept = (await call(changes, 'KeepChange', rita, request)) as { change: Record<string, unknown> };
+  expect(kept).toMatchObject({
+    done: ['raised', 'planned', 'described'],
+    change: {
+      backoutMinutes: 5,
+      content: { configurationItems: [{ name: 'basket.timeout' }] },
+      plans: [{ kind: 'back-out', steps: 'Set it back' }],
+      externalRefs: [{ system: 'github', key: 'shop/checkout#7' }],
+    },
+  });
+  const again = await call(changes, 'KeepChange', rita, request);
+  expect(again).toMatchObject({ change: { id: kept.change['id'], version: kept.change['version'] } });
+  expect(again['done'] ?? []).toEqual([]);
+  const { id } = kept.change;
+  const planned = { id, kind: 'test', steps: 'Wait for it' };
+  expect(await call(changes, 'PlanChange', rita, planned)).toMatchObject({ change: { plans: [{}, { kind: 'test' }] } });
+  const tasked = (await call(changes, 'AddTask', rita, { id, title: 'Tell the desk', dueAt: seconds(end) })) as {
+    change: { tasks: { id: string }[] };
+  };
+  expect(tasked).toMatchObject({ change: { tasks: [{ state: 'Open', order: 1, dueAt: seconds(end) }] } });
+  const task = tasked.change.tasks[0]?.id;
+  await call(changes, 'MoveTask', rita, { id, task, order: 4 });
+  await call(changes, 'AssignTask', rita, { id, task, owner: 'ann@example.org' });
+  expect(await call(changes, 'FinishTask', rita, { id, task, note: 'Told' })).toMatchObject({
+    change: { tasks: [{ state: 'Done', order: 4, note: 'Told' }] },
+  });
+  expect(await failing(changes, 'DropTask', rita, { id, task, reason: 'x' })).toBe(grpc.status.FAILED_PRECONDITION);
+  await fixture.slipway.append('incident', 'i1', { type: 'IncidentDetected', data: { title: 'Slow' } });
+  const link = { id, incident: 'i1', relation: 'remediates' };
+  expect(await call(changes, 'LinkRecord', rita, link)).toMatchObject({
+    change: { relatedRecords: [{ record: 'incident', recordId: 'i1', relation: 'remediates' }] },
+  });
+  const unlinked = await call(changes, 'UnlinkRecord', rita, { id, incident: 'i1', reason: 'x' });
+  expect((unlinked['change'] as Answer)['relatedRecords'] ?? []).toEqual([]);
+  const { event } = unlinked;
+  expect(
+    await call(changes, 'ListChanges', ann, { afterEvent: event, awaiting: 'me', ref: 'shop/checkout#7' }),
+  ).toMatchObject({ changes: [{ id, refs: ['shop/checkout#7'], openSlots: [{ missing: 1 }] }] });
 });
 
 test('the codes are those of gRPC', async () => {

@@ -24,7 +24,7 @@ const members = async (
 ): Promise<readonly string[]> => {
   const ofApplications = applications.length > 0 ? await copies.many('application', applications) : [];
   const ofTeams = teams.length > 0 ? await copies.servicesOf(teams) : [];
-  return [...ofApplications.flatMap(({ state }) => state.serviceIds), ...ofTeams.map(({ stream }) => idOf(stream))];
+  return [...ofApplications.flatMap(({ state }) => state.serviceIds), ...ofTeams];
 };
 
 // Aliases of aliases: until no more are found. Whoever is a service account anywhere is one.

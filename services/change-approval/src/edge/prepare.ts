@@ -17,7 +17,7 @@ import { freshView, requireFreshView } from './view.ts';
 /** A change raised by hand, before its facts are looked up: with its own content, or with that of a release. */
 export type RaiseByHand = Message<
   'RaiseChange',
-  Pick<RaiseChange['data'], 'title' | 'model' | 'requester' | 'description'> & {
+  Pick<RaiseChange['data'], 'title' | 'model' | 'requester' | 'description' | 'plans'> & {
     releaseId?: string;
     proposal?: Proposal;
   }
@@ -75,13 +75,20 @@ const RELEASE_NOT_SCHEDULED = {
   detail: 'A change takes its content from a release that is scheduled and open.',
 };
 
+const keepByHand: Prepare = async (command, _, sources) => {
+  const { proposal } = command.data as { proposal: Proposal };
+  const { basis, check } = await basisOf(sources, proposal, 0);
+  return { command: { ...command, data: { ...command.data, releaseIds: [], ...basis } }, checks: [check] };
+};
+
 const reviseByHand: Prepare = async (command, _, sources) => {
   const { proposal } = command.data as { proposal: Proposal };
   const { basis, check } = await basisOf(sources, proposal, 0);
   return { command: { ...command, data: { proposal, ...basis } }, checks: [check] };
 };
 
-const assessRisk: Prepare = async (command, to, sources) => {
+/** For what changes the risk of a change that is there, or its plans. */
+const withBasis: Prepare = async (command, to, sources) => {
   await requireFreshView(sources);
   const { risk, version } = await read(sources, async copies => {
     const change = await copies.one('change', idOf(to));
@@ -91,7 +98,10 @@ const assessRisk: Prepare = async (command, to, sources) => {
   });
   const { policy, check } = await policyInForce(sources);
   const unmoved: Check[] = version ? [{ stream: to, expect: version }] : [];
-  return { command: { ...command, data: { risk: risk ?? NO_RISK, policy } }, checks: [check, ...unmoved] };
+  return {
+    command: { ...command, data: { ...command.data, risk: risk ?? NO_RISK, policy } },
+    checks: [check, ...unmoved],
+  };
 };
 
 // Of a change that is not there: the decider says so.
@@ -166,8 +176,10 @@ const unmovedInputs = (inputs: readonly Readonly<{ stream: string; version: numb
 export const prepare: Readonly<Record<string, Prepare>> = {
   FollowRelease: followRelease,
   RaiseChange: raiseByHand,
+  KeepChange: keepByHand,
   ReviseChange: reviseByHand,
-  AssessRisk: assessRisk,
+  AssessRisk: withBasis,
+  PlanChange: withBasis,
   RequestApprovals: requestApprovals,
   GrantApproval: verdict,
   RejectApproval: verdict,

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/** An approval that is asked for, and of how many more people. */
+export type OpenSlot = Readonly<{ slot: string; role: string; missing: number }>;
+
 @Entity({ name: 'changes_v1' })
 export class ChangeRow {
   @PrimaryColumn({ type: 'text' }) id!: string;
@@ -7,6 +10,13 @@ export class ChangeRow {
   @Column({ type: 'text' }) title!: string;
   @Column({ type: 'text' }) model!: string;
   @Column({ type: 'text' }) requester!: string;
+  /** Who requested and revised it. */
+  @Column({ type: 'text', array: true }) requesters!: string[];
+  /** Who wrote or built what is in it. */
+  @Column({ type: 'text', array: true }) authors!: string[];
+  /** In this round. */
+  @Column({ type: 'text', array: true }) approvers!: string[];
+  @Column({ name: 'open_slots', type: 'jsonb' }) openSlots!: OpenSlot[];
   @Column({ type: 'text' }) state!: string;
   @Column({ name: 'on_hold', type: 'boolean' }) onHold!: boolean;
   @Column({ type: 'boolean' }) unauthorized!: boolean;

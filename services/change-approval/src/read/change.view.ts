@@ -1,6 +1,7 @@
 import { type ChangeEvent, isOwn, type OwnEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
+import { isWork, noWork, workAfter, type WorkEvent, type WorkView } from './change-work.view.ts';
 import { withoutStamp } from './without-stamp.ts';
 
 type FactsOf<Type extends ChangeEvent['type']> = Omit<Extract<ChangeEvent, { type: Type }>['data'], keyof Stamp>;
@@ -28,6 +29,7 @@ export type Attempt = Readonly<{
 }>;
 
 export type ChangeView = Omit<Raised, 'releaseIds'> &
+  WorkView &
   Readonly<{
     state: ChangeState;
     onHold: boolean;
@@ -52,6 +54,7 @@ export type ChangeView = Omit<Raised, 'releaseIds'> &
 
 const raised = (event: Extract<ChangeEvent, { type: 'ChangeRaised' }>): ChangeView => ({
   ...withoutStamp(event.data),
+  ...noWork,
   state: 'New',
   onHold: false,
   slots: [],
@@ -65,7 +68,12 @@ const raised = (event: Extract<ChangeEvent, { type: 'ChangeRaised' }>): ChangeVi
 /** A change, sealed texts included. */
 export const changeView = (view: ChangeView | undefined, event: Recorded<ChangeEvent>): ChangeView | undefined => {
   if (event.type === 'ChangeRaised') return raised(event);
-  return view && { ...(isOwn(event) ? stepOf(view, event) : view), updatedAt: event.data.recordedAt };
+  return view && { ...after(view, event), updatedAt: event.data.recordedAt };
+};
+
+const after = (view: ChangeView, event: Exclude<Recorded<ChangeEvent>, { type: 'ChangeRaised' }>): ChangeView => {
+  if (isWork(event)) return { ...view, ...workAfter(view, event) };
+  return isOwn(event) ? stepOf(view, event) : view;
 };
 
 /** With labels, references, comments and files. */
@@ -78,16 +86,18 @@ const noted = (attempts: readonly Attempt[], next: Attempt): readonly Attempt[] 
 };
 
 const revised = (view: ChangeView, data: FactsOf<'ChangeRevised'>): ChangeView => {
-  const { content, contentDigest, window, commitAuthors, builders, backoutMinutes } = data;
+  const { content, contentDigest, window, commitAuthors, builders, backoutMinutes, implementationPlan } = data;
   const {
     envelope: _envelope,
     authorization: _authorization,
     riskAssessment: _risk,
     backoutMinutes: _before,
+    implementationPlan: _plan,
     ...rest
   } = view;
   const proposal = { content, contentDigest, window, commitAuthors, builders };
-  return { ...rest, ...proposal, ...(backoutMinutes && { backoutMinutes }), state: 'New', slots: [] };
+  const planned = { ...(backoutMinutes && { backoutMinutes }), ...(implementationPlan && { implementationPlan }) };
+  return { ...rest, ...proposal, ...planned, state: 'New', slots: [] };
 };
 
 const verdict = (
@@ -114,8 +124,10 @@ const voided = (view: ChangeView, { slot, approver, cause }: FactsOf<'ApprovalVo
   ),
 });
 
+type Step = Exclude<OwnEvent<Recorded<ChangeEvent>>, { type: 'ChangeRaised' } | WorkEvent>;
+
 // oxlint-disable-next-line max-lines-per-function -- one line a fact
-const stepOf = (view: ChangeView, event: Exclude<OwnEvent<Recorded<ChangeEvent>>, { type: 'ChangeRaised' }>): ChangeView => {
+const stepOf = (view: ChangeView, event: Step): ChangeView => {
   switch (event.type) {
     case 'RiskAssessed':
       return { ...view, state: view.state === 'New' ? 'Assess' : view.state, riskAssessment: withoutStamp(event.data) };
@@ -140,8 +152,11 @@ const stepOf = (view: ChangeView, event: Exclude<OwnEvent<Recorded<ChangeEvent>>
       return { ...view, state: 'Scheduled' };
     case 'ChangeHeld':
       return { ...view, onHold: true, reason: event.data.reason };
-    case 'ChangeResumed':
-      return { ...view, onHold: false };
+    case 'ChangeResumed': {
+      // Why it was on hold stands in its events.
+      const { reason: _, ...resumed } = view;
+      return { ...resumed, onHold: false };
+    }
     case 'ChangeImplementationStarted':
       return { ...view, state: 'Implement' };
     case 'TargetAttempted':

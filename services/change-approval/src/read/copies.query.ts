@@ -1,3 +1,4 @@
+import { idOf } from '@slipway/event-sourcing';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ApplicationCopy, EnvironmentCopy, PersonCopy, RoleGrantCopy, ServiceCopy } from './catalog.copy.ts';
 import type { ChangeView } from './change.view.ts';
@@ -89,9 +90,10 @@ export class Copies {
     return this.found('roleGrant', `state ->> 'person' = ANY ($2)`, pseudonyms);
   }
 
-  /** Services that one of these teams owns, by name. */
-  servicesOf(teams: readonly string[]): Promise<readonly Copy<ServiceCopy>[]> {
-    return this.found('service', `state ->> 'ownerTeam' = ANY ($2)`, teams);
+  /** The ids of the services that one of these teams owns, by name. */
+  async servicesOf(teams: readonly string[]): Promise<readonly string[]> {
+    const owned = await this.found('service', `state ->> 'ownerTeam' = ANY ($2)`, teams);
+    return owned.map(({ stream }) => idOf(stream));
   }
 
   /** Services that depend on one of these. */

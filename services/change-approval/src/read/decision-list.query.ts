@@ -1,4 +1,4 @@
-import { newestFirst } from '@slipway/service';
+import { recordList } from '@slipway/service';
 import { DecisionRow } from './decision-list.entity.ts';
 
 /** All are ids, but for the verdict and the instants. */
@@ -23,7 +23,7 @@ const itemOf = ({ changeId, releaseId, validUntil, nextOpening, ...row }: Decisi
 });
 
 /** The last asked first. */
-export const listDecisions = newestFirst<DecisionRow, DecisionFilter>({
+export const decisions = recordList<DecisionRow, DecisionFilter>({
   entity: DecisionRow,
   at: 'askedAt',
   conditions: {

@@ -2,7 +2,7 @@ import { type Asked, invalidFields, type Listing, type Row } from '@slipway/edge
 import { idOf } from '@slipway/event-sourcing';
 import type { Orders, Service } from '@slipway/service';
 import type { DeploymentRequest } from '../domain/deployment-commands.ts';
-import { listDeployments } from '../read/deployment-list.query.ts';
+import { deployments } from '../read/deployment-list.query.ts';
 import { artifactsOf, changeOfRelease } from '../read/known.query.ts';
 import { rollingBack, seen } from './deployment-orders.ts';
 import type { ListDeploymentsQuery, RequestDeploymentDto } from './deployments.dto.ts';
@@ -73,7 +73,7 @@ export const listing = (service: Service, asked: Asked, query: ListDeploymentsQu
       ...(await byId(service, 'change', change)),
       ...(q !== undefined && (NUMBER.test(q) ? { id: await idFound(service, 'deployment', q) } : { q })),
     };
-    return numbered(service, await listDeployments(service.dataSource, filter, page));
+    return numbered(service, await deployments.page(service.dataSource, filter, page));
   });
 
 const byId = async (service: Service, category: 'release' | 'change', idOrNumber: string | undefined) =>

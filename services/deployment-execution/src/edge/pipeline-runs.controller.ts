@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { listPipelineRuns } from '../read/pipeline-run-list.query.ts';
+import { pipelineRuns } from '../read/pipeline-run-list.query.ts';
 import { pipelineRunView } from '../read/pipeline-run.view.ts';
 import { knowingAll } from './freshness.ts';
 import { BindDto, ListPipelineRunsQuery, PipelineRunDto, PipelineRunRowDto } from './pipeline-runs.dto.ts';
@@ -21,7 +21,7 @@ export class PipelineRunsController {
   list(@AskedBy() asked: Asked, @Query() query: ListPipelineRunsQuery): Promise<Listing> {
     const { pageSize: _, pageToken: __, afterEvent: ___, ...filter } = query;
     return this.service.listWithin(asked, 'deployment-execution.pipeline-runs', query, page =>
-      listPipelineRuns(this.service.dataSource, filter, page),
+      pipelineRuns.page(this.service.dataSource, filter, page),
     );
   }
 

@@ -1,4 +1,4 @@
-import { newestFirst } from '@slipway/service';
+import { recordList } from '@slipway/service';
 import { DeploymentRow } from './deployment-list.entity.ts';
 import { answered } from './row.ts';
 
@@ -20,7 +20,7 @@ export type DeploymentFilter = Readonly<{
 }>;
 
 /** The latest request first. */
-export const listDeployments = newestFirst<DeploymentRow, DeploymentFilter>({
+export const deployments = recordList<DeploymentRow, DeploymentFilter>({
   entity: DeploymentRow,
   at: 'requestedAt',
   conditions: {

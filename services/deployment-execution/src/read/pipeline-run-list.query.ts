@@ -1,4 +1,4 @@
-import { newestFirst } from '@slipway/service';
+import { recordList } from '@slipway/service';
 import { PipelineRunRow } from './pipeline-run-list.entity.ts';
 import { answered } from './row.ts';
 
@@ -6,7 +6,7 @@ import { answered } from './row.ts';
 export type PipelineRunFilter = Readonly<{ q?: string; state?: string; tool?: string; from?: string; to?: string }>;
 
 /** The latest first. */
-export const listPipelineRuns = newestFirst<PipelineRunRow, PipelineRunFilter>({
+export const pipelineRuns = recordList<PipelineRunRow, PipelineRunFilter>({
   entity: PipelineRunRow,
   at: 'reportedAt',
   conditions: {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { listAlerts } from '../read/alert-list.query.ts';
+import { alerts } from '../read/alert-list.query.ts';
 import { alertView } from '../read/alert.view.ts';
 import { AlertDto, AlertRowDto, BindAlertDto, ListAlertsQuery } from './alerts.dto.ts';
 import { idOfName, idOfOpenIncident, idsOfNames } from './references.ts';
@@ -26,7 +26,7 @@ export class AlertsController {
       ...(environment !== undefined && { environment: idOfName('environment', environment) }),
     };
     return this.service.listWithin(asked, 'incident-correlation.alerts', query, page =>
-      listAlerts(this.service.dataSource, { ...filter, ...place }, page),
+      alerts.page(this.service.dataSource, { ...filter, ...place }, page),
     );
   }
 

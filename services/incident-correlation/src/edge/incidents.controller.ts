@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { listIncidents } from '../read/incident-list.query.ts';
+import { incidents } from '../read/incident-list.query.ts';
 import { incidentRecord } from '../read/incident.view.ts';
 import { CandidatesDto, IncidentDto, IncidentRowDto } from './incidents.answers.dto.ts';
 import { ListIncidentsQuery, OpenIncidentDto } from './incidents.dto.ts';
@@ -66,7 +66,7 @@ export class IncidentsController {
       ...(environment !== undefined && { environment: idOfName('environment', environment) }),
     };
     return this.service.listWithin(asked, 'incident-correlation.incidents', query, page =>
-      listIncidents(this.service.dataSource, { ...filter, ...place }, page),
+      incidents.page(this.service.dataSource, { ...filter, ...place }, page),
     );
   }
 }

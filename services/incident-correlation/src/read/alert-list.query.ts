@@ -1,4 +1,4 @@
-import { newestFirst } from '@slipway/service';
+import { recordList } from '@slipway/service';
 import { AlertRow } from './alert-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` are about when it was reported. */
@@ -20,7 +20,7 @@ const itemOf = ({ startsAt, endsAt, reportedAt, serviceIds, ...row }: AlertRow) 
 });
 
 /** The last reported first. */
-export const listAlerts = newestFirst<AlertRow, AlertFilter>({
+export const alerts = recordList<AlertRow, AlertFilter>({
   entity: AlertRow,
   at: 'reportedAt',
   conditions: {

@@ -1,4 +1,4 @@
-import { newestFirst } from '@slipway/service';
+import { recordList } from '@slipway/service';
 import { IncidentRow } from './incident-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` are about the detection. */
@@ -35,7 +35,7 @@ const itemOf = ({
 });
 
 /** The last detected first. */
-export const listIncidents = newestFirst<IncidentRow, IncidentFilter>({
+export const incidents = recordList<IncidentRow, IncidentFilter>({
   entity: IncidentRow,
   at: 'detectedAt',
   conditions: {

@@ -14,7 +14,7 @@ import {
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
-import { listReleases } from '../read/release-list.query.ts';
+import { releases } from '../read/release-list.query.ts';
 import { releaseRecord } from '../read/release.view.ts';
 import { idsOf, isServiceAccount, targetsOf } from './references.ts';
 import { ReleaseDto, ReleaseRowDto } from './releases.answers.dto.ts';
@@ -171,7 +171,7 @@ export class ReleasesController {
     );
     const filter = Object.fromEntries(given);
     return this.service.listWithin(asked, 'planning.releases', query, page =>
-      listReleases(this.service.dataSource, filter, page),
+      releases.page(this.service.dataSource, filter, page),
     );
   }
 

@@ -1,4 +1,4 @@
-import { newestFirst } from '@slipway/service';
+import { recordList } from '@slipway/service';
 import { ReleaseRow } from './release-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` touch the window. */
@@ -27,7 +27,7 @@ const itemOf = ({ number, windowStart, windowEnd, artifactServices, targetServic
 });
 
 /** The last drafted first. */
-export const listReleases = newestFirst<ReleaseRow, ReleaseFilter>({
+export const releases = recordList<ReleaseRow, ReleaseFilter>({
   entity: ReleaseRow,
   at: 'draftedAt',
   conditions: {

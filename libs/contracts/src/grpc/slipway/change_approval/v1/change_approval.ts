@@ -88,6 +88,28 @@ export interface Artifact {
   digest: string;
 }
 
+export interface ConfigurationItem {
+  kind: string;
+  name: string;
+}
+
+export interface Plan {
+  steps: string;
+  minutes?: number | undefined;
+}
+
+export interface Plans {
+  implementation: Plan | undefined;
+  test: Plan | undefined;
+  backOut: Plan | undefined;
+}
+
+export interface ExternalRef {
+  system: string;
+  key: string;
+  url: string;
+}
+
 export interface OwnContent {
   window: Window | undefined;
   targets: Target[];
@@ -95,9 +117,10 @@ export interface OwnContent {
   deploymentPlan: string;
   rollbackPlan: string;
   configurationBaseline: string;
-  backoutMinutes: number;
+  backoutMinutes?: number | undefined;
   commitAuthors: string[];
   builders: string[];
+  configurationItems: ConfigurationItem[];
 }
 
 export interface ScopeItem {
@@ -112,6 +135,32 @@ export interface Content {
   configurationBaseline: string;
   deploymentPlan: string;
   rollbackPlan: string;
+  configurationItems: ConfigurationItem[];
+}
+
+export interface WrittenPlan {
+  kind: string;
+  steps: string;
+  digest: string;
+  minutes?: number | undefined;
+}
+
+export interface Task {
+  id: string;
+  title: string;
+  description: string;
+  state: string;
+  order: number;
+  owner: string;
+  dueAt: Timestamp | undefined;
+  note: string;
+  reason: string;
+}
+
+export interface RelatedRecord {
+  record: string;
+  recordId: string;
+  relation: string;
 }
 
 export interface Slot {
@@ -191,6 +240,12 @@ export interface Change {
   authorization: string;
   attempts: Attempt[];
   note: string;
+  plans: WrittenPlan[];
+  tasks: Task[];
+  relatedRecords: RelatedRecord[];
+  implementationPlan: string;
+  externalRefs: ExternalRef[];
+  labels: string[];
 }
 
 export interface ChangeRow {
@@ -213,6 +268,15 @@ export interface ChangeRow {
   riskLevel: RiskLevel;
   services: string[];
   environments: string[];
+  labels: string[];
+  refs: string[];
+  openSlots: OpenSlot[];
+}
+
+export interface OpenSlot {
+  slot: string;
+  role: string;
+  missing: number;
 }
 
 export interface RaiseChangeRequest {
@@ -222,6 +286,7 @@ export interface RaiseChangeRequest {
   description: string;
   release: string;
   content: OwnContent | undefined;
+  plans: Plans | undefined;
 }
 
 export interface ReviseChangeRequest {
@@ -265,6 +330,7 @@ export interface HoldChangeRequest {
 export interface ResumeChangeRequest {
   requestId: string;
   id: string;
+  reason: string;
 }
 
 export interface CancelChangeRequest {
@@ -285,6 +351,81 @@ export interface CloseChangeRequest {
   id: string;
 }
 
+export interface KeepChangeRequest {
+  requestId: string;
+  system: string;
+  key: string;
+  url: string;
+  title: string;
+  model: ChangeModel;
+  content: OwnContent | undefined;
+  plans: Plans | undefined;
+  externalRefs: ExternalRef[];
+}
+
+export interface PlanChangeRequest {
+  requestId: string;
+  id: string;
+  kind: string;
+  steps: string;
+  minutes?: number | undefined;
+}
+
+export interface AddTaskRequest {
+  requestId: string;
+  id: string;
+  title: string;
+  description: string;
+  owner: string;
+  order?: number | undefined;
+  dueAt: Timestamp | undefined;
+}
+
+export interface MoveTaskRequest {
+  requestId: string;
+  id: string;
+  task: string;
+  order?: number | undefined;
+  dueAt: Timestamp | undefined;
+}
+
+export interface AssignTaskRequest {
+  requestId: string;
+  id: string;
+  task: string;
+  owner: string;
+}
+
+export interface FinishTaskRequest {
+  requestId: string;
+  id: string;
+  task: string;
+  note: string;
+}
+
+export interface DropTaskRequest {
+  requestId: string;
+  id: string;
+  task: string;
+  reason: string;
+}
+
+export interface LinkRecordRequest {
+  requestId: string;
+  id: string;
+  incident: string;
+  problem: string;
+  relation: string;
+}
+
+export interface UnlinkRecordRequest {
+  requestId: string;
+  id: string;
+  incident: string;
+  problem: string;
+  reason: string;
+}
+
 export interface GetChangeRequest {
   id: string;
 }
@@ -302,6 +443,10 @@ export interface ListChangesRequest {
   release: string;
   from: Timestamp | undefined;
   to: Timestamp | undefined;
+  ref: string;
+  label: string;
+  team: string;
+  awaiting: string;
 }
 
 export interface RaiseChangeResponse {
@@ -365,6 +510,61 @@ export interface ReviewChangeResponse {
 }
 
 export interface CloseChangeResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface KeepChangeResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+  done: string[];
+}
+
+export interface PlanChangeResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface AddTaskResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface MoveTaskResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface AssignTaskResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface FinishTaskResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface DropTaskResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface LinkRecordResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface UnlinkRecordResponse {
   change: Change | undefined;
   event: string;
   replayed: boolean;

@@ -1,0 +1,105 @@
+import { invalidPageToken, type PageWithin, type Row } from '@slipway/edge';
+import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+/** SQL that a row must meet, with the value as `:name`; the table is called `list`. Or what adds it to a query. */
+type Condition<Entity extends ObjectLiteral, Value> =
+  string | ((query: SelectQueryBuilder<Entity>, value: Value) => void);
+
+type Definition<Entity extends ObjectLiteral, Filter extends object> = Readonly<{
+  entity: EntityTarget<Entity>;
+  /** The instant that it is ordered by, and then by its id: an index of both makes every page cost the same. */
+  at: keyof Entity & string;
+  /** By the name of a filter. */
+  conditions: { readonly [Name in keyof Filter]-?: Condition<Entity, NonNullable<Filter[Name]>> };
+  /** A select of (service, environment) for each place of a row, '' where it does not matter: what grants are held against. */
+  places: string;
+  item: (row: Entity) => object;
+}>;
+
+type Within = Pick<PageWithin, 'within'>;
+/** `{ total: 3, byState: { Draft: 2, Closed: 1 } }` */
+export type Counts = Readonly<{ total: number } & Record<string, number | Readonly<Record<string, number>>>>;
+
+export type RecordList<Filter> = Readonly<{
+  /** A page of the rows that meet a filter, the newest first. */
+  page: (source: DataSource, filter: Filter, page: PageWithin) => Promise<readonly Row[]>;
+  /** How many meet it: together, and for each value of some properties. */
+  counts: (source: DataSource, filter: Filter, by: readonly string[], within: Within) => Promise<Counts>;
+}>;
+
+/**
+ * A list of records. Its cursor is an instant and an id, so that what is written meanwhile neither repeats nor hides a row.
+ * Rows that the asker's grants do not reach are left out.
+ */
+export const recordList = <Entity extends ObjectLiteral & Readonly<{ id: string }>, Filter extends object>({
+  entity,
+  at,
+  conditions,
+  places,
+  item,
+}: Definition<Entity, Filter>): RecordList<Filter> => {
+  const matching = (source: DataSource, filter: Filter, { within }: Within): SelectQueryBuilder<Entity> => {
+    const query = source.getRepository(entity).createQueryBuilder('list');
+    for (const [name, condition] of Object.entries<Condition<Entity, never>>(conditions))
+      narrow(query, name, condition, filter);
+    return within ? query.andWhere(shownWithin(places), { within }) : query;
+  };
+  return {
+    page: async (source, filter, page) => {
+      const query = matching(source, filter, page)
+        .orderBy(`list.${at}`, 'DESC')
+        .addOrderBy('list.id', 'DESC')
+        .limit(page.limit);
+      if (page.after)
+        query.andWhere(`(list.${at}, list.id) < (:cursorAt::timestamptz, :cursorId)`, cursorOf(page.after));
+      const rows = await query.getMany();
+      return rows.map(row => ({ cursor: [(row[at] as Date).toISOString(), row.id], item: item(row) }));
+    },
+    counts: async (source, filter, by, within) => {
+      const groups = await Promise.all(by.map(property => countedBy(matching(source, filter, within), property)));
+      const named = by.map((property, nth) => [`by${property.charAt(0).toUpperCase()}${property.slice(1)}`, groups[nth]]);
+      return { total: summed(groups[0] ?? {}), ...Object.fromEntries(named) };
+    },
+  };
+};
+
+const narrow = <Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  name: string,
+  condition: Condition<Entity, never>,
+  filter: object,
+): void => {
+  const value = (filter as Readonly<Record<string, unknown>>)[name];
+  if (value === undefined) return;
+  if (typeof condition === 'string') query.andWhere(condition, { [name]: value });
+  else condition(query, value as never);
+};
+
+/** The same as `tokensOf` of edge and `&&`, of what a row says of its places. */
+const shownWithin = (places: string): string => `
+  coalesce((
+    SELECT bool_or(ARRAY[service || '/' || environment, service || '/*', '*/' || environment] && :within::text[])
+    FROM (${places}) AS place (service, environment)), true)`;
+
+// A page token is the caller's: it may be of another list, or forged.
+const cursorOf = ([at = '', id]: readonly string[]): object => {
+  if (!INSTANT.test(at) || Number.isNaN(Date.parse(at)) || id === undefined) throw invalidPageToken();
+  return { cursorAt: at, cursorId: id };
+};
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+const countedBy = async <Entity extends ObjectLiteral>(
+  query: SelectQueryBuilder<Entity>,
+  property: string,
+): Promise<Readonly<Record<string, number>>> => {
+  const rows = await query
+    .select(`list.${property}`, 'value')
+    .addSelect('count(*)::int', 'count')
+    .groupBy(`list.${property}`)
+    .getRawMany<{ value: unknown; count: number }>();
+  return Object.fromEntries(rows.map(({ value, count }) => [String(value), count]));
+};
+
+const summed = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -1,0 +1,131 @@
+import { Choice, Id, Instant, Integer, Nested, Optional, Pattern, PERSON, Text } from '@slipway/edge';
+
+export const PLAN_KINDS = ['implementation', 'test', 'back-out'] as const;
+export const RELATIONS = ['caused-by', 'remediates', 'related'] as const;
+
+const MOST_MINUTES = 10_080;
+
+export class PlanDto {
+  /** Stored encrypted. */
+  @Text(10_000)
+  readonly steps!: string;
+
+  /** How long it takes. */
+  @Integer(1, MOST_MINUTES)
+  @Optional()
+  readonly minutes?: number;
+}
+
+export class BackOutPlanDto {
+  /** Stored encrypted. */
+  @Text(10_000)
+  readonly steps!: string;
+
+  /** How long backing out takes: a deployment must leave that much of the window. */
+  @Integer(1, MOST_MINUTES)
+  readonly minutes!: number;
+}
+
+/** Implementation and back-out plan are part of what is approved; the test plan is not. */
+export class PlansDto {
+  @Nested(PlanDto)
+  @Optional()
+  readonly implementation?: PlanDto;
+
+  @Nested(PlanDto)
+  @Optional()
+  readonly test?: PlanDto;
+
+  @Nested(BackOutPlanDto)
+  @Optional()
+  readonly backOut?: BackOutPlanDto;
+}
+
+export class PlanChangeDto extends PlanDto {
+  @Choice(...PLAN_KINDS)
+  readonly kind!: (typeof PLAN_KINDS)[number];
+}
+
+export class AddTaskDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  /** Stored encrypted. */
+  @Text(10_000)
+  @Optional()
+  readonly description?: string;
+
+  /** E-mail or account. */
+  @Pattern(PERSON, 'rita@example.org')
+  @Optional()
+  readonly owner?: string;
+
+  /** Tasks are shown by it; the last when absent. */
+  @Integer(1, 10_000)
+  @Optional()
+  readonly order?: number;
+
+  @Instant()
+  @Optional()
+  readonly dueAt?: string;
+}
+
+class OfTaskDto {
+  /** The id that it has among `tasks`. */
+  @Id()
+  readonly task!: string;
+}
+
+export class MoveTaskDto extends OfTaskDto {
+  @Integer(1, 10_000)
+  @Optional()
+  readonly order?: number;
+
+  @Instant()
+  @Optional()
+  readonly dueAt?: string;
+}
+
+export class AssignTaskDto extends OfTaskDto {
+  /** E-mail or account. */
+  @Pattern(PERSON, 'rita@example.org')
+  readonly owner!: string;
+}
+
+export class FinishTaskDto extends OfTaskDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  @Optional()
+  readonly note?: string;
+}
+
+export class DropTaskDto extends OfTaskDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  readonly reason!: string;
+}
+
+class OfRecordDto {
+  /** Id or number. Either it or a problem. */
+  @Id()
+  @Optional()
+  readonly incident?: string;
+
+  /** Id or number. */
+  @Id()
+  @Optional()
+  readonly problem?: string;
+}
+
+export class LinkRecordDto extends OfRecordDto {
+  /** `caused-by`: this change caused it; `remediates`: this change mends it. */
+  @Choice(...RELATIONS)
+  readonly relation!: (typeof RELATIONS)[number];
+}
+
+export class UnlinkRecordDto extends OfRecordDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  readonly reason!: string;
+}
