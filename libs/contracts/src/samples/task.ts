@@ -16,5 +16,7 @@ type Samples<Name extends string> = {
 };
 
 /** One example of each fact that can be told of tasks. */
-export const taskSamples = <const Name extends string>(name: Name): Samples<Name> & Record<keyof TaskFacts<Name>, object> =>
+export const taskSamples = <const Name extends string>(
+  name: Name,
+): Samples<Name> & Record<keyof TaskFacts<Name>, object> =>
   Object.fromEntries(Object.entries(samples).map(([fact, sample]) => [name + fact, sample])) as never;

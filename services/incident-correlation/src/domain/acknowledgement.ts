@@ -24,8 +24,13 @@ export type AcknowledgementRefusal = 'escalated-to-the-last';
 /** Where `critical=5,high=15` says nothing of a severity, or nothing sound, the default stands. */
 export const acknowledgementTargets = (said = ''): AcknowledgementTargets => {
   const entries = said.split(',').map(each => each.trim().split('='));
-  const known = entries.filter(([severity = '', minutes = '']) => severity in ACKNOWLEDGE_WITHIN && /^\d{1,6}$/.test(minutes));
-  return { ...ACKNOWLEDGE_WITHIN, ...Object.fromEntries(known.map(([severity, minutes]) => [severity, Number(minutes)])) };
+  const known = entries.filter(
+    ([severity = '', minutes = '']) => severity in ACKNOWLEDGE_WITHIN && /^\d{1,6}$/.test(minutes),
+  );
+  return {
+    ...ACKNOWLEDGE_WITHIN,
+    ...Object.fromEntries(known.map(([severity, minutes]) => [severity, Number(minutes)])),
+  };
 };
 
 export const dueAt = (from: string, minutes: number): string => after(from, { minutes });

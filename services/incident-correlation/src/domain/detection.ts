@@ -28,7 +28,8 @@ export const takeOver = (data: TakeOverAlert['data'], stamp: Stamp, incident: Th
   if (incident.alerts[alertId]?.status === status) return [];
   // What becomes of an alert that it has is told for as long as the alert lives; new ones only while it is not over.
   if (!incident.alerts[alertId] && incident.status === 'closed') return reject('incident-closed', 'It is closed.');
-  if (!incident.alerts[alertId] && incident.status === 'canceled') return reject('incident-canceled', 'It is canceled.');
+  if (!incident.alerts[alertId] && incident.status === 'canceled')
+    return reject('incident-canceled', 'It is canceled.');
   return [attached(data, stamp)];
 };
 

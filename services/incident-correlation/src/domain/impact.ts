@@ -42,7 +42,9 @@ export const correctImpactInterval = (
   const moved = interval === 1 && startedAt !== before.startedAt;
   return [
     // Whoever looks at the start of the impact alone hears of it in the words it knows.
-    ...(moved ? [{ type: 'ImpactStartCorrected' as const, data: { ...stamp, impactStartedAt: startedAt, reason } }] : []),
+    ...(moved
+      ? [{ type: 'ImpactStartCorrected' as const, data: { ...stamp, impactStartedAt: startedAt, reason } }]
+      : []),
     { type: 'ImpactIntervalCorrected', data: { ...stamp, interval, ...after, reason } },
   ];
 };

@@ -186,7 +186,11 @@ const withAlert = (
   const { alertId, fingerprint, groupKey, status, serviceIds = [] } = data;
   const { [alertId]: _, ...others } = incident.alerts;
   if (type === 'AlertForwarded')
-    return { ...incident, alerts: others, moved: { ...incident.moved, [alertId]: { into: data.intoIncidentId, status } } };
+    return {
+      ...incident,
+      alerts: others,
+      moved: { ...incident.moved, [alertId]: { into: data.intoIncidentId, status } },
+    };
   const alerts = { ...incident.alerts, [alertId]: { fingerprint, groupKey, status, serviceIds } };
   return { ...incident, serviceIds: union(incident.serviceIds, serviceIds), alerts };
 };

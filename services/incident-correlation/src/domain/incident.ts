@@ -7,7 +7,14 @@ import { attach, open, takeOver } from './detection.ts';
 import { correctImpactInterval, correctImpactStart } from './impact.ts';
 import type { IncidentCommand } from './incident-commands.ts';
 import { refusedMove } from './incident-moves.ts';
-import { evolve, type Incident, type IncidentDecision, type IncidentRefusal, situationOf, type There } from './incident-state.ts';
+import {
+  evolve,
+  type Incident,
+  type IncidentDecision,
+  type IncidentRefusal,
+  situationOf,
+  type There,
+} from './incident-state.ts';
 import { absorb, merge, split } from './merging.ts';
 import { acknowledge, cancel, close, mitigate, reopen, resolve } from './restoration.ts';
 import { assignRole, endRole, workOn } from './war-room.ts';
@@ -48,7 +55,8 @@ const rules: { readonly [Type in OnIncident['type']]: Rule<Extract<OnIncident, {
 
 const decide = (command: Stamped<IncidentCommand>, incident: Incident): IncidentDecision => {
   // A verification that failed again opens nothing more.
-  if (command.type === 'OpenIncident' && command.data.detectedBy === 'verification' && incident.status !== 'none') return [];
+  if (command.type === 'OpenIncident' && command.data.detectedBy === 'verification' && incident.status !== 'none')
+    return [];
   const refused = refusedMove(incident.status, command.type);
   if (refused) return refused;
   if (command.type === 'OpenIncident') return open(command);

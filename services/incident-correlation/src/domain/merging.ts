@@ -73,7 +73,7 @@ export const forwarded = (
 /** Told of what was before, it is a fact in any state. What comes to one that was merged itself goes on with it. */
 export const absorb = ({ data, stamp }: Stamped<AbsorbIncident>, incident: There): IncidentDecision => {
   const { reason, ...facts } = data;
-  const { fromIncidentId, ...carried } = facts;
+  const { fromIncidentId: _, ...carried } = facts;
   if (incident.mergedInto !== undefined)
     return [{ type: 'IncidentMerged', data: { ...stamp, intoIncidentId: incident.mergedInto, ...carried } }];
   const began = incident.impact[0]?.startedAt ?? carried.impactStartedAt;
@@ -81,7 +81,12 @@ export const absorb = ({ data, stamp }: Stamped<AbsorbIncident>, incident: There
   return [
     { type: 'IncidentAbsorbed', data: { ...stamp, ...facts } },
     ...(isEarlier
-      ? [{ type: 'ImpactStartCorrected' as const, data: { ...stamp, impactStartedAt: carried.impactStartedAt, reason } }]
+      ? [
+          {
+            type: 'ImpactStartCorrected' as const,
+            data: { ...stamp, impactStartedAt: carried.impactStartedAt, reason },
+          },
+        ]
       : []),
     ...causesFrom(carried.causes, stamp, incident),
   ];

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { listIncidents } from '../read/incident-list.query.ts';
+import { countIncidents, type IncidentFilter, listIncidents } from '../read/incident-list.query.ts';
 import { incidentRecord } from '../read/incident.view.ts';
-import { CandidatesDto, IncidentDto, IncidentRowDto } from './incidents.answers.dto.ts';
-import { ListIncidentsQuery, OpenIncidentDto } from './incidents.dto.ts';
+import { CandidatesDto, IncidentCountsDto, IncidentDto, IncidentRowDto } from './incidents.answers.dto.ts';
+import { CountIncidentsQuery, ListIncidentsQuery, OpenIncidentDto } from './incidents.dto.ts';
 import { idOfName, idsOfNames } from './references.ts';
 
 /** Incidents. `id` is an id or a number (INC-7). */
@@ -36,6 +36,17 @@ export class IncidentsController {
     return this.service.carryOut(asked, { stream, command: { type: 'OpenIncident', data } }, incidentRecord);
   }
 
+  @Get('counts')
+  @Permission('incidents:read')
+  @ApiOperation({ summary: 'How many incidents are in each state, narrowed like the list' })
+  @ApiOkResponse({ type: IncidentCountsDto })
+  counts(@Query() query: CountIncidentsQuery): Promise<Report> {
+    return this.service.report('incident-correlation.incidents', query.afterEvent, async () => {
+      const states = await countIncidents(this.service.dataSource, filterOf(query));
+      return { states, total: Object.values(states).reduce((sum, count) => sum + count, 0) };
+    });
+  }
+
   @Get(':id')
   @Permission('incidents:read')
   @ApiOperation({ summary: 'One incident with its alerts, candidates, causes and timeline' })
@@ -60,13 +71,14 @@ export class IncidentsController {
   @ApiOperation({ summary: 'Incidents, the last detected first' })
   @Lists(IncidentRowDto)
   list(@Query() query: ListIncidentsQuery): Promise<Listing> {
-    const { service, environment, ...filter } = query;
-    const place = {
-      ...(service !== undefined && { service: idOfName('service', service) }),
-      ...(environment !== undefined && { environment: idOfName('environment', environment) }),
-    };
     return this.service.list('incident-correlation.incidents', query, page =>
-      listIncidents(this.service.dataSource, { ...filter, ...place }, page),
+      listIncidents(this.service.dataSource, filterOf(query), page),
     );
   }
 }
+
+const filterOf = ({ service, environment, ...filter }: CountIncidentsQuery): IncidentFilter => ({
+  ...filter,
+  ...(service !== undefined && { service: idOfName('service', service) }),
+  ...(environment !== undefined && { environment: idOfName('environment', environment) }),
+});

@@ -10,6 +10,8 @@ export type IncidentFilter = Readonly<{
   label?: string;
   state?: string;
   severity?: string;
+  major?: boolean;
+  team?: string;
   service?: string;
   environment?: string;
   from?: string;
@@ -41,10 +43,28 @@ const CONDITIONS: Readonly<Record<keyof IncidentFilter, string>> = {
   label: 'i.labels @> ARRAY[:label]',
   state: 'lower(i.state) = lower(:state)',
   severity: 'i.severity = :severity',
+  major: 'i.major = :major',
+  team: 'i.serviceIds && ARRAY(SELECT id FROM known_services_v1 WHERE owner_team = :team)',
   service: 'i.serviceIds @> ARRAY[:service]',
   environment: 'i.environmentId = :environment',
   from: 'i.detectedAt >= :from',
   to: 'i.detectedAt < :to',
+};
+
+/** How many there are in each state. */
+export const countIncidents = async (
+  source: DataSource,
+  filter: IncidentFilter,
+): Promise<Readonly<Record<string, number>>> => {
+  const query = source
+    .getRepository(IncidentRow)
+    .createQueryBuilder('i')
+    .select('i.state', 'state')
+    .addSelect('count(*)::int', 'count')
+    .groupBy('i.state');
+  narrow(query, filter);
+  const rows = await query.getRawMany<{ state: string; count: number }>();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 };
 
 const narrow = (query: SelectQueryBuilder<IncidentRow>, filter: IncidentFilter): void => {
