@@ -11,6 +11,7 @@ import { IncidentActionsController } from './edge/incident-actions.controller.ts
 import { IncidentDto } from './edge/incidents.answers.dto.ts';
 import { IncidentsController } from './edge/incidents.controller.ts';
 import { MergingController } from './edge/merging.controller.ts';
+import { TimelineController } from './edge/timeline.controller.ts';
 import { WarRoomController } from './edge/war-room.controller.ts';
 import { prepareConfirmation, prepareProposal } from './prepare/causes.ts';
 import { prepareBind, prepareMatch } from './prepare/incident-of-alert.ts';
@@ -29,6 +30,7 @@ import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
 import { incidentRecord } from './read/incident.view.ts';
 import { known } from './read/known.projection.ts';
+import { timeline } from './read/timeline.projection.ts';
 
 const incidentDetails = recordController({
   category: 'incident',
@@ -47,6 +49,7 @@ const incidentDetails = recordController({
     IncidentActionsController,
     ClassificationController,
     WarRoomController,
+    TimelineController,
     MergingController,
     incidentDetails,
   ],
@@ -58,7 +61,7 @@ export const incidentCorrelation: ServiceDefinition = {
   module: IncidentCorrelationModule,
   deciders: { alert, incident: withDetails('incident', incident) },
   entities: [IncidentRow, AlertRow],
-  views: [incidentList, alertList],
+  views: [incidentList, alertList, timeline],
   copies: [known],
   processes: [
     matchAlertWhenReported,
