@@ -15,6 +15,7 @@ export { protoDirectory } from './proto.ts';
 export { isOwn, Label, nameOf, type OwnEvent, type RecordFact, recordFactIn, type RecordFacts, recordFacts } from './record.ts';
 export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';
 export { samples } from './samples/index.ts';
+export { type TaskFact, taskFactIn, type TaskFacts } from './task.ts';
 export type {
   Artifact,
   ChangeModel,

@@ -4,7 +4,7 @@ import { application, environment, person, roleGrant, service, team } from './ca
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target } from './deployment-execution.ts';
-import { alert, incident } from './incident-correlation.ts';
+import { alert, incident, problem, review } from './incident-correlation.ts';
 import { release } from './planning.ts';
 
 /** Every stream category, and through it every event type, that this build knows. */
@@ -24,6 +24,8 @@ export const categories: readonly Category[] = [
   pipelineRun,
   alert,
   incident,
+  problem,
+  review,
 ];
 
 export type EventType = Readonly<{ type: string; category: Category; schema: TObject; cloudEventType: string }>;

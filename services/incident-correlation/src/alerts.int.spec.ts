@@ -3,55 +3,31 @@ import { type Client, testService, type TestService } from '@slipway/service/tes
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import request from 'supertest';
+import { environmentRegistered, idOfEnvironment, idOfService, serviceRegistered } from './catalog.example.ts';
 import { incidentCorrelation } from './module.ts';
 
 const TOKEN = 'alertmanager-token';
 const SECRET = 'pagerduty-secret';
-const checkout = derivedId('service', 'checkout');
-const frontend = derivedId('service', 'frontend');
-const production = derivedId('environment', 'production');
+const [checkout, frontend] = [idOfService('checkout'), idOfService('frontend')];
+const production = idOfEnvironment('production');
 
 let slipway: TestService;
 let ines: Client;
-
-const service = (name: string, aliases: readonly string[], more: object = {}) => ({
-  type: 'ServiceRegistered',
-  data: {
-    name,
-    title: name,
-    ownerTeam: 'shop',
-    criticality: 'high',
-    repositories: [],
-    alertLabels: [],
-    aliases,
-    dependencies: [],
-    ...more,
-  },
-});
 
 beforeAll(async () => {
   process.env['ALERTMANAGER_WEBHOOK_TOKEN'] = TOKEN;
   process.env['PAGERDUTY_WEBHOOK_SECRET'] = SECRET;
   slipway = await testService(incidentCorrelation);
   ines = await slipway.as('ines@example.org', 'incident-responder');
-  await slipway.append('service', checkout, service('checkout', ['checkoutservice']));
+  await slipway.append('service', checkout, serviceRegistered('checkout', { aliases: ['checkoutservice'] }));
   const labels = {
     alertLabels: [
       { alertname: 'HighErrorRate', service: 'frontend' },
       { app: 'web', tier: 'edge' },
     ],
   };
-  await slipway.append('service', frontend, service('frontend', [], labels));
-  const environment = {
-    name: 'production',
-    title: 'Production',
-    tier: 'production',
-    region: 'eu',
-    timeZone: 'UTC',
-    aliases: ['prod'],
-    openness: 'always-open',
-  };
-  await slipway.append('environment', production, { type: 'EnvironmentRegistered', data: environment });
+  await slipway.append('service', frontend, serviceRegistered('frontend', labels));
+  await slipway.append('environment', production, environmentRegistered('production', { aliases: ['prod'] }));
 });
 afterAll(() => slipway.stop());
 

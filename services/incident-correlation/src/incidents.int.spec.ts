@@ -1,34 +1,21 @@
 import { derivedId } from '@slipway/canonical';
 import { type Client, testService, type TestService } from '@slipway/service/testing';
+import { environmentRegistered, idOfEnvironment, idOfService, serviceRegistered } from './catalog.example.ts';
 import { incidentCorrelation } from './module.ts';
 
 let slipway: TestService;
 let ines: Client;
 
-const idOfService = (name: string) => derivedId('service', name);
-const [production, staging] = [derivedId('environment', 'production'), derivedId('environment', 'staging')];
+const [production, staging] = [idOfEnvironment('production'), idOfEnvironment('staging')];
 const DAY = '2026-11-10';
 const at = (time: string) => `${DAY}T${time}:00.000Z`;
 const SHA = `sha256:${'a'.repeat(64)}`;
 const DEPLOYER = 'person-00000000-0000-7000-8000-00000000000d';
 
-const register = (name: string, ...dependencies: string[]) => ({
-  type: 'ServiceRegistered',
-  data: {
-    name,
-    title: name,
-    ownerTeam: 'shop',
-    criticality: 'high',
-    repositories: [],
-    alertLabels: [],
-    aliases: [],
+const register = (name: string, ...dependencies: string[]) =>
+  serviceRegistered(name, {
     dependencies: dependencies.map(each => ({ serviceId: idOfService(each), kind: 'service' })),
-  },
-});
-const registered = (name: string, tier: string) => ({
-  type: 'EnvironmentRegistered',
-  data: { name, title: name, tier, region: 'eu', timeZone: 'UTC', aliases: [], openness: 'always-open' },
-});
+  });
 
 beforeAll(async () => {
   slipway = await testService(incidentCorrelation);
@@ -36,8 +23,8 @@ beforeAll(async () => {
   await slipway.append('service', idOfService('frontend'), register('frontend', 'checkout'));
   await slipway.append('service', idOfService('checkout'), register('checkout', 'payment'));
   await slipway.append('service', idOfService('payment'), register('payment'));
-  await slipway.append('environment', production, registered('production', 'production'));
-  await slipway.append('environment', staging, registered('staging', 'staging'));
+  await slipway.append('environment', production, environmentRegistered('production', { tier: 'production' }));
+  await slipway.append('environment', staging, environmentRegistered('staging', { tier: 'staging' }));
 });
 afterAll(() => slipway.stop());
 

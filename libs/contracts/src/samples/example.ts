@@ -17,6 +17,8 @@ export const ids = {
   pipelineRun: '0198c1a0-0000-7000-8000-000000000009',
   roleGrant: '0198c1a0-0000-7000-8000-00000000000a',
   nextRelease: '0198c1a0-0000-7000-8000-00000000000b',
+  problem: '0198c1a0-0000-7000-8000-00000000000c',
+  review: '0198c1a0-0000-7000-8000-00000000000d',
 } as const;
 
 export const people = {

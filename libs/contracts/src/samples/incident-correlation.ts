@@ -1,7 +1,8 @@
 import type { SamplesOf } from '../contract.ts';
-import type { alert, incident } from '../incident-correlation.ts';
-import { ids, sealed } from './example.ts';
+import type { alert, incident, problem, review } from '../incident-correlation.ts';
+import { ids, people, sealed } from './example.ts';
 import { recordSamples } from './record.ts';
+import { taskSamples } from './task.ts';
 
 const fingerprint = 'c4f9e1d0a7b35628';
 const groupKey = '{}:{alertname="CheckoutErrors"}';
@@ -68,5 +69,81 @@ export const incidentSamples: SamplesOf<typeof incident> = {
   IncidentReopened: { reason: sealed },
   IncidentClosed: {},
   IncidentCanceled: { cause: 'duplicate', duplicateOf: ids.duplicate, note: sealed },
+  CauseWithdrawn: { kind: 'change', changeId: ids.change, reason: sealed },
+  ImpactIntervalCorrected: {
+    interval: 2,
+    startedAt: '2026-03-02T21:00:00Z',
+    endedAt: '2026-03-02T21:30:00Z',
+    reason: sealed,
+  },
+  IncidentClassified: { severity: 'high', reason: sealed },
+  MajorIncidentDeclared: { reason: sealed },
+  MajorIncidentLifted: { reason: sealed },
+  AwarenessCorrected: { awareAt: '2026-03-02T20:18:00Z', reason: sealed },
+  IncidentRoleAssigned: { role: 'coordinator', person: people.owner },
+  IncidentRoleEnded: { role: 'coordinator', person: people.owner },
+  ...taskSamples('IncidentTask'),
+  AcknowledgementOverdue: { severity: 'critical', targetMinutes: 5, dueAt: '2026-03-02T20:25:00Z' },
+  IncidentEscalated: { level: 2, role: 'coordinator', person: people.owner, reason: sealed },
+  IncidentMerged: {
+    intoIncidentId: ids.incident,
+    serviceIds: [ids.checkout],
+    impactStartedAt: '2026-03-02T20:15:00Z',
+    causes: [{ kind: 'deployment', deploymentId: ids.deployment, changeId: ids.change, primary: true }],
+    reason: sealed,
+  },
+  IncidentAbsorbed: {
+    fromIncidentId: ids.duplicate,
+    serviceIds: [ids.checkout],
+    impactStartedAt: '2026-03-02T20:15:00Z',
+    causes: [{ kind: 'deployment', deploymentId: ids.deployment, changeId: ids.change, primary: true }],
+  },
+  AlertsSplitOff: { intoIncidentId: ids.duplicate, alertIds: [ids.alert], reason: sealed },
+  AlertForwarded: {
+    intoIncidentId: ids.duplicate,
+    alertId: ids.alert,
+    fingerprint,
+    groupKey,
+    status: 'resolved',
+    serviceIds: [ids.checkout],
+  },
   ...recordSamples('Incident'),
+};
+
+export const problemSamples: SamplesOf<typeof problem> = {
+  ProblemOpened: {
+    title: 'Connections run out under load',
+    owner: people.owner,
+    description: sealed,
+    serviceIds: [ids.checkout],
+    incidentIds: [ids.incident],
+  },
+  ProblemIncidentLinked: { incidentId: ids.incident },
+  ProblemIncidentUnlinked: { incidentId: ids.incident, reason: sealed },
+  WorkaroundRecorded: { workaround: sealed },
+  KnownErrorDeclared: { rootCause: sealed },
+  ProblemChangeLinked: { changeId: ids.change },
+  ProblemChangeUnlinked: { changeId: ids.change, reason: sealed },
+  ProblemResolved: { changeId: ids.change, note: sealed },
+  ProblemReopened: { reason: sealed },
+  ProblemClosed: {},
+  ...recordSamples('Problem'),
+};
+
+export const reviewSamples: SamplesOf<typeof review> = {
+  ReviewScheduled: {
+    title: 'Review of: Checkout answers with errors',
+    owner: people.owner,
+    description: sealed,
+    incidentId: ids.incident,
+    changeId: ids.change,
+    occasion: 'major-incident',
+    dueAt: '2026-03-05T20:40:00Z',
+  },
+  ReviewFeedbackGiven: { feedbackId: '0198c1a0-2000-7000-8000-000000000004', text: sealed },
+  ReviewFindingRecorded: { findingId: '0198c1a0-2000-7000-8000-000000000005', kind: 'root-cause', text: sealed },
+  ReviewHeld: { attendees: [people.owner, people.deployer], summary: sealed },
+  ...taskSamples('ReviewAction'),
+  ReviewCompleted: {},
+  ...recordSamples('Review'),
 };

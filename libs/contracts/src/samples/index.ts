@@ -9,7 +9,7 @@ import {
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
 import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
-import { alertSamples, incidentSamples } from './incident-correlation.ts';
+import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
 import { releaseSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
@@ -28,6 +28,8 @@ const facts: Readonly<Record<string, object>> = {
   ...pipelineRunSamples,
   ...alertSamples,
   ...incidentSamples,
+  ...problemSamples,
+  ...reviewSamples,
 };
 
 /**

@@ -114,4 +114,50 @@ describe('a person', () => {
       rejected: 'incident-canceled',
     });
   });
+
+  test('says of the first cause what he will: it is the primary one, until another is', () => {
+    const secondary = confirm({ kind: 'change', changeId: 'c1', primary: false });
+    expect(given(detected).when(secondary)).toMatchObject([{ data: { primary: true } }]);
+    expect(given(detected, confirmed({ kind: 'change', changeId: 'c1' })).when(secondary)).toMatchObject({
+      rejected: 'primary-cause-needed',
+    });
+  });
+
+  describe('takes a confirmed cause back', () => {
+    const reason = 'sealed:v1:r';
+    const withdraw = (data: object) => ({ type: 'WithdrawCause', data: { reason, ...data }, stamp }) as never;
+    const byChange = confirmed({ kind: 'change', changeId: 'c1' });
+    const external = confirmed({ kind: 'external', primary: false });
+
+    test('of any kind, with a reason', () => {
+      expect(given(detected, byChange).when(withdraw({ kind: 'change', changeId: 'c1' }))).toEqual([
+        { type: 'CauseWithdrawn', data: { ...stamp, kind: 'change', changeId: 'c1', reason } },
+      ]);
+      expect(given(detected, byDeployment).when(withdraw({ kind: 'deployment', deploymentId: 'd1' }))).toMatchObject([
+        { type: 'CauseWithdrawn', data: { deploymentId: 'd1' } },
+      ]);
+    });
+
+    test('the oldest that is left becomes the primary one', () => {
+      const next = { type: 'CauseConfirmed', data: { ...stamp, kind: 'external', primary: true } };
+      expect(given(detected, byChange, external).when(withdraw({ kind: 'change', changeId: 'c1' }))).toMatchObject([
+        { type: 'CauseWithdrawn' },
+        next,
+      ]);
+      expect(given(detected, byChange, external).when(withdraw({ kind: 'external' }))).toMatchObject([
+        { type: 'CauseWithdrawn' },
+      ]);
+      expect(given(detected, byDeployment, external).when(reject('d1'))).toEqual([rejected('d1'), next]);
+    });
+
+    test('and a deployment may be a candidate again', () => {
+      const withdrawn = { type: 'CauseWithdrawn', data: { ...stamp, kind: 'deployment', deploymentId: 'd1', reason } };
+      expect(idsOf(given(detected, byDeployment, withdrawn as IncidentEvent).when(propose(d1)))).toEqual(['d1']);
+    });
+
+    test.each([{ kind: 'external' }, { kind: 'change', changeId: 'c2' }, { kind: 'deployment', deploymentId: 'd1' }])(
+      'cause-not-confirmed: %j',
+      what => expect(given(detected, byChange).when(withdraw(what))).toMatchObject({ rejected: 'cause-not-confirmed' }),
+    );
+  });
 });

@@ -1,6 +1,12 @@
 import type { Message } from '@slipway/event-sourcing';
-import type { ConfirmCause, ProposeCauses, RejectCandidate } from './causes.ts';
+import type { EscalateIncident, OverdueAcknowledgement } from './acknowledgement.ts';
+import type { ConfirmCause, ProposeCauses, RejectCandidate, WithdrawCause } from './causes.ts';
+import type { Classify, CorrectAwareness, DeclareMajor, LiftMajor } from './classification.ts';
+import type { CorrectImpactInterval, CorrectImpactStart } from './impact.ts';
+import type { AbsorbIncident, MergeIncident, SplitIncident } from './merging.ts';
 import type { Severity } from './severity.ts';
+import type { TaskCommand } from './tasks.ts';
+import type { AssignRole, EndRole } from './war-room.ts';
 
 export type AlertStatus = 'firing' | 'acknowledged' | 'resolved';
 /** By a person or for a failed verification; `coveredBy`: an open incident that tells of the same already. */
@@ -16,6 +22,8 @@ export type OpenIncident = Message<
     impactStartedAt?: string;
     description?: string;
     deploymentId?: string;
+    /** Split off from this one. */
+    fromIncidentId?: string;
     coveredBy?: string;
   }>
 >;
@@ -35,6 +43,11 @@ export type AttachAlert = Message<
     occurredAt: string;
   }>
 >;
+/** An alert of an incident that was merged into this one, or that this one was split from. */
+export type TakeOverAlert = Message<
+  'TakeOverAlert',
+  Pick<AttachAlert['data'], 'alertId' | 'fingerprint' | 'groupKey' | 'status' | 'serviceIds' | 'occurredAt'>
+>;
 export type AcknowledgeIncident = Message<'AcknowledgeIncident'>;
 export type MitigateIncident = Message<'MitigateIncident', Readonly<{ deploymentId?: string; note?: string }>>;
 export type ResolveIncident = Message<'ResolveIncident', Readonly<{ note?: string }>>;
@@ -44,17 +57,31 @@ export type CancelIncident = Message<
   Readonly<{ cause: 'duplicate' | 'false-alarm'; duplicateOf?: string; note?: string; incidentId: string }>
 >;
 export type CloseIncident = Message<'CloseIncident'>;
-export type CorrectImpactStart = Message<'CorrectImpactStart', Readonly<{ impactStartedAt: string; reason: string }>>;
 export type IncidentCommand =
   | OpenIncident
   | AttachAlert
+  | TakeOverAlert
   | AcknowledgeIncident
+  | OverdueAcknowledgement
+  | EscalateIncident
   | MitigateIncident
   | ResolveIncident
   | ReopenIncident
   | CancelIncident
   | CloseIncident
+  | MergeIncident
+  | AbsorbIncident
+  | SplitIncident
+  | Classify
+  | DeclareMajor
+  | LiftMajor
+  | CorrectAwareness
   | CorrectImpactStart
+  | CorrectImpactInterval
   | ProposeCauses
   | ConfirmCause
-  | RejectCandidate;
+  | RejectCandidate
+  | WithdrawCause
+  | AssignRole
+  | EndRole
+  | TaskCommand;

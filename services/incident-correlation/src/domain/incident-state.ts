@@ -1,17 +1,40 @@
-import { type IncidentEvent, isOwn, type OwnEvent } from '@slipway/contracts';
-import { type Decision, type Rejection, reject } from '@slipway/event-sourcing';
+import { type IncidentEvent, isOwn, type OwnEvent, taskFactIn } from '@slipway/contracts';
+import type { Decision } from '@slipway/event-sourcing';
+import type { AcknowledgementRefusal } from './acknowledgement.ts';
 import { type CauseRefusal, type Causes, evolveCauses, noCauses } from './causes.ts';
-import type { AlertStatus } from './incident-commands.ts';
+import { type ImpactRefusal, type Interval, restored, startedAt } from './impact.ts';
+import type { AttachAlert } from './incident-commands.ts';
+import type { MoveRefusal } from './incident-moves.ts';
+import type { MergeRefusal } from './merging.ts';
 import type { InstantRefusal } from './rules.ts';
+import type { Situation } from './scoring.ts';
+import type { Severity } from './severity.ts';
+import { evolveTasks, type TaskRefusal, type Tasks } from './tasks.ts';
+import { evolveRoles, type Roles, type WarRoomRefusal } from './war-room.ts';
+
+export type AttachedAlert = Pick<AttachAlert['data'], 'fingerprint' | 'groupKey' | 'status' | 'serviceIds'>;
 
 type Known = Readonly<{
-  impactStartedAt: string;
+  severity: Severity;
+  major: boolean;
+  /** Whether a person judged the severity. */
+  isClassified: boolean;
+  awareAt?: string;
+  /** One more for each time that it was reopened. */
+  impact: readonly Interval[];
   /** All that are affected: at the start, and by alerts since. */
   serviceIds: readonly string[];
   environmentId?: string;
-  alerts: Readonly<Record<string, AlertStatus>>;
+  alerts: Readonly<Record<string, AttachedAlert>>;
+  /** Alerts that are another incident's now, with the last status that it was told of. */
+  moved: Readonly<Record<string, Readonly<{ into: string; status: AttachedAlert['status'] }>>>;
+  mergedInto?: string;
   causes: Causes;
   acknowledged: boolean;
+  isOverdue: boolean;
+  escalations: number;
+  roles: Roles;
+  tasks: Tasks;
   /** When it was detected, or reopened the last time. */
   since: string;
 }>;
@@ -24,91 +47,160 @@ export type Incident =
 export type There = Exclude<Incident, { status: 'none' }>;
 
 export type IncidentRefusal =
-  | 'not-found'
-  | 'already-open'
+  | MoveRefusal
   | 'covered-by-open-incident'
-  | 'incident-mitigated'
-  | 'incident-resolved'
-  | 'incident-closed'
-  | 'incident-canceled'
-  | 'incident-not-resolved'
-  | 'incident-not-restored'
   | 'duplicate-of-missing'
   | 'duplicate-of-unexpected'
   | 'duplicate-of-itself'
-  | 'impact-after-restoration'
   | InstantRefusal
-  | CauseRefusal;
+  | ImpactRefusal
+  | CauseRefusal
+  | AcknowledgementRefusal
+  | MergeRefusal
+  | WarRoomRefusal
+  | TaskRefusal;
 export type IncidentDecision = Decision<IncidentEvent, IncidentRefusal>;
-type Refused = Rejection<IncidentRefusal> | undefined;
 
-export const whenOver = ({ status }: There): Refused => {
-  if (status === 'closed') return reject('incident-closed', 'The incident is closed.');
-  if (status === 'canceled') return reject('incident-canceled', 'The incident is canceled.');
-  return undefined;
-};
-
-export const whenRestored = ({ status }: There): Refused => {
-  if (status === 'mitigated') return reject('incident-mitigated', 'The incident is mitigated; reopen it if it is not.');
-  if (status === 'resolved') return reject('incident-resolved', 'The incident is resolved; reopen it if it is not.');
-  return undefined;
-};
+/** What the likely causes are weighed by. */
+export const situationOf = ({ impact, serviceIds, environmentId, since }: There): Situation => ({
+  impactStartedAt: impact[0]?.startedAt ?? since,
+  serviceIds,
+  ...(environmentId !== undefined && { environmentId }),
+});
 
 export const evolve = (incident: Incident, event: IncidentEvent): Incident => {
   if (event.type === 'IncidentDetected') return detected(event.data);
-  return incident.status === 'none' || !isOwn(event) ? incident : evolved(incident, event);
+  if (incident.status === 'none' || !isOwn(event)) return incident;
+  const task = taskFactIn('IncidentTask', event);
+  return task ? { ...incident, tasks: evolveTasks(incident.tasks, task) } : evolved(incident, event);
 };
 
 type Detected = Extract<IncidentEvent, { type: 'IncidentDetected' }>['data'];
 
-const detected = ({ impactStartedAt, serviceIds, environmentId, occurredAt }: Detected): Incident => ({
+const detected = (data: Detected): Incident => ({
   status: 'detected',
-  impactStartedAt,
-  serviceIds,
-  ...(environmentId !== undefined && { environmentId }),
+  severity: data.severity,
+  major: data.major,
+  isClassified: data.detectedBy === 'person',
+  ...(data.detectedBy === 'person' && { awareAt: data.occurredAt }),
+  impact: [{ startedAt: data.impactStartedAt }],
+  serviceIds: data.serviceIds,
+  ...(data.environmentId !== undefined && { environmentId: data.environmentId }),
   alerts: {},
+  moved: {},
   causes: noCauses,
   acknowledged: false,
-  since: occurredAt,
+  isOverdue: false,
+  escalations: 0,
+  roles: [],
+  tasks: {},
+  since: data.occurredAt,
 });
 
-const evolved = (incident: There, event: Exclude<OwnEvent<IncidentEvent>, { type: 'IncidentDetected' }>): Incident => {
+const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
   switch (event.type) {
-    case 'AlertAttached': {
-      const { alertId, status, serviceIds = [] } = event.data;
-      const affected = [...new Set([...incident.serviceIds, ...serviceIds])];
-      return { ...incident, serviceIds: affected, alerts: { ...incident.alerts, [alertId]: status } };
-    }
+    case 'AlertAttached':
+    case 'AlertForwarded':
+      return withAlert(incident, event);
     case 'IncidentAcknowledged':
-      return { ...known(incident), status: 'acknowledged', acknowledged: true };
+      return {
+        ...known(incident),
+        awareAt: incident.awareAt ?? event.data.occurredAt,
+        status: 'acknowledged',
+        acknowledged: true,
+      };
+    case 'IncidentClassified':
+      return { ...incident, severity: event.data.severity, isClassified: true };
+    case 'MajorIncidentDeclared':
+      return { ...incident, major: true };
+    case 'MajorIncidentLifted':
+      return { ...incident, major: false };
+    case 'AwarenessCorrected':
+      return { ...incident, awareAt: event.data.awareAt };
     case 'ImpactStartCorrected':
-      return { ...incident, impactStartedAt: event.data.impactStartedAt };
-    case 'IncidentMitigated': {
-      const { occurredAt, deploymentId } = event.data;
-      const by = deploymentId === undefined ? {} : { mitigatedBy: deploymentId };
-      return { ...known(incident), status: 'mitigated', restoredAt: occurredAt, ...by };
+      return { ...incident, impact: startedAt(incident.impact, event.data.impactStartedAt) };
+    case 'ImpactIntervalCorrected': {
+      const { interval, startedAt: from, endedAt } = event.data;
+      const corrected = { startedAt: from, ...(endedAt !== undefined && { endedAt }) };
+      return { ...incident, impact: incident.impact.with(interval - 1, corrected) };
     }
-    case 'IncidentResolved':
-      // Service is restored by the mitigation, where there was one.
-      return { restoredAt: event.data.occurredAt, ...incident, status: 'resolved' };
-    case 'IncidentReopened': {
-      const status = incident.acknowledged ? 'acknowledged' : 'detected';
-      return { ...known(incident), status, since: event.data.occurredAt };
-    }
-    case 'IncidentClosed':
-      return { restoredAt: event.data.occurredAt, ...incident, status: 'closed' };
-    case 'IncidentCanceled':
-      return { ...known(incident), status: 'canceled' };
+    case 'IncidentRoleAssigned':
+    case 'IncidentRoleEnded':
+      return { ...incident, roles: evolveRoles(incident.roles, event) };
+    case 'AcknowledgementOverdue':
+      return { ...incident, isOverdue: true };
+    case 'IncidentEscalated':
+      return { ...incident, escalations: event.data.level };
+    case 'IncidentMerged':
+      return { ...incident, mergedInto: event.data.intoIncidentId };
+    case 'IncidentAbsorbed':
+      return { ...incident, serviceIds: union(incident.serviceIds, event.data.serviceIds) };
     case 'CauseProposed':
     case 'CauseConfirmed':
     case 'CauseRejected':
+    case 'CauseWithdrawn':
       return { ...incident, causes: evolveCauses(incident.causes, event) };
+    case 'IncidentMitigated':
+    case 'IncidentResolved':
+    case 'IncidentReopened':
+    case 'IncidentClosed':
+    case 'IncidentCanceled':
+      return moved(incident, event);
+    default:
+      return incident;
   }
 };
 
+type Move = Extract<
+  IncidentEvent,
+  { type: 'IncidentMitigated' | 'IncidentResolved' | 'IncidentReopened' | 'IncidentClosed' | 'IncidentCanceled' }
+>;
+
+const moved = (incident: There, { type, data }: Move): Incident => {
+  const { occurredAt } = data;
+  const impact = restored(incident.impact, occurredAt);
+  switch (type) {
+    case 'IncidentMitigated': {
+      const by = data.deploymentId === undefined ? {} : { mitigatedBy: data.deploymentId };
+      return { ...known(incident), impact, status: 'mitigated', restoredAt: occurredAt, ...by };
+    }
+    case 'IncidentResolved':
+      // Service is restored by the mitigation, where there was one.
+      return { restoredAt: occurredAt, ...incident, impact, status: 'resolved' };
+    case 'IncidentReopened': {
+      const status = incident.acknowledged ? 'acknowledged' : 'detected';
+      const again = [...incident.impact, { startedAt: occurredAt }];
+      return { ...known(incident), impact: again, status, since: occurredAt };
+    }
+    case 'IncidentClosed':
+      return { restoredAt: occurredAt, ...incident, status: 'closed' };
+    case 'IncidentCanceled':
+      return { ...known(incident), status: 'canceled' };
+  }
+};
+
+const withAlert = (
+  incident: There,
+  { type, data }: Extract<IncidentEvent, { type: 'AlertAttached' | 'AlertForwarded' }>,
+): There => {
+  const { alertId, fingerprint, groupKey, status, serviceIds = [] } = data;
+  const { [alertId]: _, ...others } = incident.alerts;
+  if (type === 'AlertForwarded')
+    return {
+      ...incident,
+      alerts: others,
+      moved: { ...incident.moved, [alertId]: { into: data.intoIncidentId, status } },
+    };
+  const alerts = { ...incident.alerts, [alertId]: { fingerprint, groupKey, status, serviceIds } };
+  return { ...incident, serviceIds: union(incident.serviceIds, serviceIds), alerts };
+};
+
+const union = (some: readonly string[], others: readonly string[]): readonly string[] => [
+  ...new Set([...some, ...others]),
+];
+
 /** Without what holds for one status only. */
 const known = (incident: There): Known => {
-  const { impactStartedAt, serviceIds, environmentId, alerts, causes, acknowledged, since } = incident;
-  const place = { serviceIds, ...(environmentId !== undefined && { environmentId }) };
-  return { impactStartedAt, ...place, alerts, causes, acknowledged, since };
+  const { restoredAt: _, mitigatedBy: __, ...rest } = incident as There & Partial<Restored>;
+  return rest;
 };

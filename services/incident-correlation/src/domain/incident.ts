@@ -1,37 +1,67 @@
 import type { IncidentEvent } from '@slipway/contracts';
-import { type Decider, reject, type Stamped } from '@slipway/event-sourcing';
-import { confirm, propose, rejectCandidate } from './causes.ts';
-import { attach, open } from './detection.ts';
+import { type Decider, type Stamped } from '@slipway/event-sourcing';
+import { escalate, overdue } from './acknowledgement.ts';
+import { confirm, propose, rejectCandidate, withdraw } from './causes.ts';
+import { classify, correctAwareness, declareMajor, liftMajor } from './classification.ts';
+import { attach, open, takeOver } from './detection.ts';
+import { correctImpactInterval, correctImpactStart } from './impact.ts';
 import type { IncidentCommand } from './incident-commands.ts';
-import { evolve, type Incident, type IncidentDecision, type IncidentRefusal, whenOver } from './incident-state.ts';
-import { acknowledge, cancel, close, correctImpactStart, mitigate, reopen, resolve } from './restoration.ts';
+import { refusedMove } from './incident-moves.ts';
+import {
+  evolve,
+  type Incident,
+  type IncidentDecision,
+  type IncidentRefusal,
+  situationOf,
+  type There,
+} from './incident-state.ts';
+import { absorb, merge, split } from './merging.ts';
+import { acknowledge, cancel, close, mitigate, reopen, resolve } from './restoration.ts';
+import { assignRole, endRole, workOn } from './war-room.ts';
+
+type OnIncident = Exclude<IncidentCommand, { type: 'OpenIncident' | 'AttachAlert' }>;
+type Rule<Command extends OnIncident> = (command: Stamped<Command>, incident: There) => IncidentDecision;
+
+const rules: { readonly [Type in OnIncident['type']]: Rule<Extract<OnIncident, { type: Type }>> } = {
+  TakeOverAlert: ({ data, stamp }, incident) => takeOver(data, stamp, incident),
+  AcknowledgeIncident: acknowledge,
+  OverdueAcknowledgement: overdue,
+  EscalateIncident: escalate,
+  MitigateIncident: mitigate,
+  ResolveIncident: resolve,
+  ReopenIncident: reopen,
+  CancelIncident: cancel,
+  CloseIncident: close,
+  MergeIncident: merge,
+  AbsorbIncident: absorb,
+  SplitIncident: split,
+  Classify: classify,
+  DeclareMajor: declareMajor,
+  LiftMajor: liftMajor,
+  CorrectAwareness: correctAwareness,
+  CorrectImpactStart: correctImpactStart,
+  CorrectImpactInterval: correctImpactInterval,
+  ProposeCauses: (command, incident) => propose(command, incident.causes, situationOf(incident)),
+  ConfirmCause: (command, { causes }) => confirm(command, causes),
+  RejectCandidate: (command, { causes }) => rejectCandidate(command, causes),
+  WithdrawCause: (command, { causes }) => withdraw(command, causes),
+  AssignRole: assignRole,
+  EndRole: endRole,
+  AddTask: (command, incident) => workOn(command, command.stamp, incident),
+  ChangeTask: (command, incident) => workOn(command, command.stamp, incident),
+  CompleteTask: (command, incident) => workOn(command, command.stamp, incident),
+  DropTask: (command, incident) => workOn(command, command.stamp, incident),
+};
 
 const decide = (command: Stamped<IncidentCommand>, incident: Incident): IncidentDecision => {
-  if (command.type === 'OpenIncident') return open(command, incident);
+  // A verification that failed again opens nothing more.
+  if (command.type === 'OpenIncident' && command.data.detectedBy === 'verification' && incident.status !== 'none')
+    return [];
+  const refused = refusedMove(incident.status, command.type);
+  if (refused) return refused;
+  if (command.type === 'OpenIncident') return open(command);
   if (command.type === 'AttachAlert') return attach(command, incident);
-  if (incident.status === 'none') return reject('not-found', 'There is no such incident.');
-  switch (command.type) {
-    case 'AcknowledgeIncident':
-      return acknowledge(command, incident);
-    case 'MitigateIncident':
-      return mitigate(command, incident);
-    case 'ResolveIncident':
-      return resolve(command, incident);
-    case 'ReopenIncident':
-      return reopen(command, incident);
-    case 'CancelIncident':
-      return cancel(command, incident);
-    case 'CloseIncident':
-      return close(command, incident);
-    case 'CorrectImpactStart':
-      return correctImpactStart(command, incident);
-    case 'ProposeCauses':
-      return whenOver(incident) ?? propose(command, incident.causes, incident);
-    case 'ConfirmCause':
-      return incident.status === 'canceled' ? (whenOver(incident) ?? []) : confirm(command, incident.causes);
-    case 'RejectCandidate':
-      return incident.status === 'canceled' ? (whenOver(incident) ?? []) : rejectCandidate(command, incident.causes);
-  }
+  return incident.status === 'none' ? [] : (rules[command.type] as Rule<OnIncident>)(command, incident);
 };
 
 export const incident: Decider<IncidentCommand, IncidentEvent, Incident, IncidentRefusal> = {

@@ -3,19 +3,18 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
-import type { IncidentCommand } from '../domain/incident-commands.ts';
-import { incidentRecord } from '../read/incident.view.ts';
+import { causeOf, type CommandFor, deploymentOf, noteOf, onIncident } from './incident-orders.ts';
 import { IncidentDto } from './incidents.answers.dto.ts';
 import {
   AcknowledgeDto,
   CancelDto,
   CloseDto,
   ConfirmCauseDto,
-  CorrectImpactStartDto,
   MitigateDto,
   RejectCandidateDto,
   ReopenDto,
   ResolveDto,
+  WithdrawCauseDto,
 } from './incidents.dto.ts';
 import { idOfRecord } from './references.ts';
 
@@ -39,8 +38,8 @@ export class IncidentActionsController {
   mitigate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: MitigateDto): Promise<Answer> {
     const { deployment, note, occurredAt } = dto;
     return this.carryOut(asked.at(occurredAt), id, async stream => {
-      const data = { ...(await this.deployment(deployment)), ...(await this.sealed(stream, { note })) };
-      return { type: 'MitigateIncident', data };
+      const restorer = await deploymentOf(this.service, deployment);
+      return { type: 'MitigateIncident', data: { ...restorer, ...(await noteOf(this.service, stream, note)) } };
     });
   }
 
@@ -50,7 +49,7 @@ export class IncidentActionsController {
   resolve(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ResolveDto): Promise<Answer> {
     return this.carryOut(asked.at(dto.occurredAt), id, async stream => ({
       type: 'ResolveIncident',
-      data: await this.sealed(stream, { note: dto.note }),
+      data: await noteOf(this.service, stream, dto.note),
     }));
   }
 
@@ -75,7 +74,7 @@ export class IncidentActionsController {
     return this.carryOut(asked, id, async stream => {
       const of =
         duplicateOf === undefined ? {} : { duplicateOf: await idOfRecord(this.service, 'incident', duplicateOf) };
-      const data = { cause, incidentId: idOf(stream), ...of, ...(await this.sealed(stream, { note })) };
+      const data = { cause, incidentId: idOf(stream), ...of, ...(await noteOf(this.service, stream, note)) };
       return { type: 'CancelIncident', data };
     });
   }
@@ -87,36 +86,25 @@ export class IncidentActionsController {
     return this.carryOut(asked.at(dto.occurredAt), id, () => ({ type: 'CloseIncident', data: {} }));
   }
 
-  @Post('correct-impact-start')
-  @ApiOperation({ summary: 'Users were affected from another moment on than was thought' })
-  @Answers(200, IncidentDto)
-  correctImpactStart(
-    @AskedBy() asked: Asked,
-    @Param('id') id: string,
-    @Body() dto: CorrectImpactStartDto,
-  ): Promise<Answer> {
-    const { impactStartedAt, reason } = dto;
-    return this.carryOut(asked, id, async stream => ({
-      type: 'CorrectImpactStart',
-      data: { impactStartedAt, reason: await this.service.seal(stream, reason) },
-    }));
-  }
-
   @Post('confirm-cause')
   @ApiOperation({ summary: 'A person says what caused it: one of several causes, or that none is known' })
   @Answers(200, IncidentDto)
   confirmCause(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ConfirmCauseDto): Promise<Answer> {
     const { kind, deployment, change, primary = true, note } = dto;
     return this.carryOut(asked, id, async stream => {
-      const changed = change === undefined ? {} : { changeId: await idOfRecord(this.service, 'change', change) };
-      const data = {
-        kind,
-        primary,
-        ...(await this.deployment(deployment)),
-        ...changed,
-        ...(await this.sealed(stream, { note })),
-      };
-      return { type: 'ConfirmCause', data };
+      const what = await causeOf(this.service, { kind, deployment, change });
+      return { type: 'ConfirmCause', data: { ...what, primary, ...(await noteOf(this.service, stream, note)) } };
+    });
+  }
+
+  @Post('withdraw-cause')
+  @ApiOperation({ summary: 'Takes a confirmed cause back; the oldest that is left becomes the primary one' })
+  @Answers(200, IncidentDto)
+  withdrawCause(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: WithdrawCauseDto): Promise<Answer> {
+    const { kind, deployment, change, reason } = dto;
+    return this.carryOut(asked, id, async stream => {
+      const what = await causeOf(this.service, { kind, deployment, change });
+      return { type: 'WithdrawCause', data: { ...what, reason: await this.service.seal(stream, reason) } };
     });
   }
 
@@ -126,24 +114,11 @@ export class IncidentActionsController {
   rejectCandidate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: RejectCandidateDto): Promise<Answer> {
     return this.carryOut(asked, id, async stream => {
       const deploymentId = await idOfRecord(this.service, 'deployment', dto.deployment);
-      return { type: 'RejectCandidate', data: { deploymentId, ...(await this.sealed(stream, { note: dto.note })) } };
+      return { type: 'RejectCandidate', data: { deploymentId, ...(await noteOf(this.service, stream, dto.note)) } };
     });
   }
 
-  private async carryOut(
-    asked: Asked,
-    id: string,
-    commandFor: (stream: string) => IncidentCommand | Promise<IncidentCommand>,
-  ): Promise<Answer> {
-    const stream = await this.service.streamOf('incident', id);
-    return this.service.carryOut(asked, { stream, command: await commandFor(stream) }, incidentRecord);
-  }
-
-  private async deployment(reference: string | undefined): Promise<{ deploymentId?: string }> {
-    return reference === undefined ? {} : { deploymentId: await idOfRecord(this.service, 'deployment', reference) };
-  }
-
-  private async sealed(stream: string, { note }: { note: string | undefined }): Promise<{ note?: string }> {
-    return note === undefined ? {} : { note: await this.service.seal(stream, note) };
+  private carryOut(asked: Asked, id: string, commandFor: CommandFor): Promise<Answer> {
+    return onIncident(this.service, asked, id, commandFor);
   }
 }

@@ -2,7 +2,8 @@ import { IntersectionType } from '@nestjs/swagger';
 import { ApiProperty } from '@nestjs/swagger';
 import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
 import { RecordAnswer } from '@slipway/records';
-import { SEVERITIES } from './incidents.dto.ts';
+import { ROLES, SEVERITIES } from './incidents.dto.ts';
+import { TaskAnswer } from './tasks.dto.ts';
 
 const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'];
 const Points = (): PropertyDecorator => ApiProperty({ type: Number });
@@ -30,6 +31,17 @@ export class IncidentRowDto extends IncidentFacts {
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems. */
   @Texts(100, 200) readonly refs!: readonly string[];
+}
+
+export class IncidentCountsDto {
+  /** By state; states of which there is none are absent. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  readonly byState!: Readonly<Record<string, number>>;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  readonly bySeverity!: Readonly<Record<string, number>>;
+
+  @Integer(0, Number.MAX_SAFE_INTEGER) readonly total!: number;
 }
 
 class CandidateReasonDto {
@@ -62,6 +74,7 @@ class AttachedAlertDto {
   @Text(4_000) readonly groupKey!: string;
   @Choice('firing', 'acknowledged', 'resolved') readonly status!: string;
   @Instant() readonly at!: string;
+  @Texts(1_000, 64) readonly serviceIds!: readonly string[];
 }
 
 class LineDto {
@@ -82,10 +95,43 @@ class CanceledDto {
   @Text(4_000) @Optional() readonly note?: string;
 }
 
+class IntervalDto {
+  @Instant() readonly startedAt!: string;
+  @Instant() @Optional() readonly endedAt?: string;
+}
+
+class HeldRoleDto {
+  @Choice(...ROLES) readonly role!: string;
+  @Id() readonly person!: string;
+}
+
+class EscalationDto {
+  @Integer(1, 100) readonly level!: number;
+  @Choice(...ROLES) readonly role!: string;
+  @Id() @Optional() readonly person?: string;
+  @Text(4_000) @Optional() readonly reason?: string;
+  @Instant() readonly at!: string;
+}
+
 export class IncidentDto extends IntersectionType(IncidentFacts, RecordAnswer) {
   @Text(20_000) @Optional() readonly description?: string;
+  @Id() @Optional() readonly owner?: string;
   @Id() @Optional() readonly deploymentId?: string;
+  /** The incident that it was split from. */
+  @Id() @Optional() readonly fromIncidentId?: string;
+  @ListOf(IntervalDto, 10_000) readonly impact!: readonly IntervalDto[];
+  @Instant() @Optional() readonly awareAt?: string;
+  @Instant() @Optional() readonly classifiedAt?: string;
   @Instant() @Optional() readonly acknowledgedAt?: string;
+  @Flag() readonly acknowledgementOverdue!: boolean;
+  @Instant() @Optional() readonly acknowledgementDueAt?: string;
+  @ListOf(EscalationDto, 100) readonly escalations!: readonly EscalationDto[];
+  @ListOf(HeldRoleDto, 1_000) readonly roles!: readonly HeldRoleDto[];
+  @ListOf(TaskAnswer, 500) readonly tasks!: readonly TaskAnswer[];
+  /** The incident that goes on with all it had. */
+  @Id() @Optional() readonly mergedInto?: string;
+  @Texts(1_000, 64) readonly absorbed!: readonly string[];
+  @Texts(1_000, 64) readonly splitInto!: readonly string[];
   @Id() @Optional() readonly mitigatedBy?: string;
   @Instant() @Optional() readonly closedAt?: string;
   @Nested(CanceledDto) @Optional() readonly canceled?: CanceledDto;

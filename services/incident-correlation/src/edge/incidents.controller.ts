@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { incidents } from '../read/incident-list.query.ts';
+import { type IncidentFilter, incidents } from '../read/incident-list.query.ts';
 import { incidentRecord } from '../read/incident.view.ts';
-import { CandidatesDto, IncidentDto, IncidentRowDto } from './incidents.answers.dto.ts';
-import { ListIncidentsQuery, OpenIncidentDto } from './incidents.dto.ts';
+import { CandidatesDto, IncidentCountsDto, IncidentDto, IncidentRowDto } from './incidents.answers.dto.ts';
+import { CountIncidentsQuery, ListIncidentsQuery, OpenIncidentDto } from './incidents.dto.ts';
 import { idOfName, idsOfNames } from './references.ts';
 
 /** Incidents. `id` is an id or a number (INC-7). */
@@ -36,6 +36,16 @@ export class IncidentsController {
     return this.service.carryOut(asked, { stream, command: { type: 'OpenIncident', data } }, incidentRecord);
   }
 
+  @Get('counts')
+  @Permission('incidents:read')
+  @ApiOperation({ summary: 'How many incidents are in each state, narrowed like the list' })
+  @ApiOkResponse({ type: IncidentCountsDto })
+  counts(@AskedBy() asked: Asked, @Query() query: CountIncidentsQuery): Promise<Report> {
+    return this.service.reportWithin(asked, 'incident-correlation.incidents', query.afterEvent, within =>
+      incidents.counts(this.service.dataSource, filterOf(query), ['state', 'severity'], within),
+    );
+  }
+
   @Get(':id')
   @Permission('incidents:read')
   @ApiOperation({ summary: 'One incident with its alerts, candidates, causes and timeline' })
@@ -60,13 +70,14 @@ export class IncidentsController {
   @ApiOperation({ summary: 'Incidents, the last detected first' })
   @Lists(IncidentRowDto)
   list(@AskedBy() asked: Asked, @Query() query: ListIncidentsQuery): Promise<Listing> {
-    const { service, environment, ...filter } = query;
-    const place = {
-      ...(service !== undefined && { service: idOfName('service', service) }),
-      ...(environment !== undefined && { environment: idOfName('environment', environment) }),
-    };
     return this.service.listWithin(asked, 'incident-correlation.incidents', query, page =>
-      incidents.page(this.service.dataSource, { ...filter, ...place }, page),
+      incidents.page(this.service.dataSource, filterOf(query), page),
     );
   }
 }
+
+const filterOf = ({ service, environment, ...filter }: CountIncidentsQuery): IncidentFilter => ({
+  ...filter,
+  ...(service !== undefined && { service: idOfName('service', service) }),
+  ...(environment !== undefined && { environment: idOfName('environment', environment) }),
+});

@@ -40,6 +40,16 @@ const changesBy = (event: IncidentEvent, row: Row): Partial<Row> => {
   switch (event.type) {
     case 'AlertAttached':
       return attached(event.data, row);
+    case 'AlertForwarded':
+      return { firing: row.firing.filter(each => each !== event.data.alertId) };
+    case 'IncidentAbsorbed':
+      return { serviceIds: [...new Set([...row.serviceIds, ...event.data.serviceIds])].sort() };
+    case 'IncidentClassified':
+      return { severity: event.data.severity };
+    case 'MajorIncidentDeclared':
+      return { major: true };
+    case 'MajorIncidentLifted':
+      return { major: false };
     case 'IncidentAcknowledged':
       return { state: 'Acknowledged', acknowledged: true };
     case 'ImpactStartCorrected':

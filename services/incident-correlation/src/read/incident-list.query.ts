@@ -8,6 +8,8 @@ export type IncidentFilter = Readonly<{
   label?: string;
   state?: string;
   severity?: string;
+  major?: boolean;
+  team?: string;
   service?: string;
   environment?: string;
   from?: string;
@@ -44,6 +46,8 @@ export const incidents = recordList<IncidentRow, IncidentFilter>({
     label: 'list.labels @> ARRAY[:label]',
     state: 'lower(list.state) = lower(:state)',
     severity: 'list.severity = :severity',
+    major: 'list.major = :major',
+    team: 'list.serviceIds && ARRAY(SELECT id FROM known_services_v1 WHERE owner_team = :team)',
     service: 'list.serviceIds @> ARRAY[:service]',
     environment: 'list.environmentId = :environment',
     from: 'list.detectedAt >= :from',

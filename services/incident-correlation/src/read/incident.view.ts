@@ -1,45 +1,57 @@
 import type { IncidentEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
+import { causesAfter, type CausesView } from './incident-causes.view.ts';
+import { inOrder, type Line, lineOf } from './incident-line.ts';
+import { type TaskView, tasksAfter } from './tasks.view.ts';
 
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>['data'];
 type FactsOf<Type extends IncidentEvent['type']> = Omit<Of<Type>, keyof Stamp>;
 
 export type IncidentState = 'Detected' | 'Acknowledged' | 'Mitigated' | 'Resolved' | 'Closed' | 'Canceled';
-type Candidate = FactsOf<'CauseProposed'>['candidates'][number];
-type Cause = FactsOf<'CauseConfirmed'> & Readonly<{ by: string; at: string }>;
 
-/** One line of the war-room timeline; the lines are in the order in which it happened. */
-export type Line = Readonly<{
-  event: IncidentEvent['type'];
-  occurredAt: string;
-  recordedAt: string;
-  actor: string;
-  onBehalfOf?: string;
-  deploymentId?: string;
-  alertId?: string;
-  status?: string;
-  text?: string;
+type AttachedAlert = Readonly<{
+  alertId: string;
+  fingerprint: string;
+  groupKey: string;
+  status: string;
+  at: string;
+  serviceIds: readonly string[];
 }>;
+type Interval = Readonly<{ startedAt: string; endedAt?: string }>;
 
 export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt'> &
+  CausesView &
   Readonly<{
     state: IncidentState;
     detectedAt: string;
     impactStartedAt: string;
+    /** From when users were affected to when service was restored, one more for each time it was reopened. */
+    impact: readonly Interval[];
+    /** When we knew of it: a person did, or said so. */
+    awareAt?: string;
+    /** When a person judged its severity the last time, or that it is a major one. */
+    classifiedAt?: string;
     acknowledgedAt?: string;
+    acknowledgementDueAt?: string;
+    acknowledgementOverdue: boolean;
+    escalations: readonly (FactsOf<'IncidentEscalated'> & Readonly<{ at: string }>)[];
     mitigatedAt?: string;
     /** The deployment that restored service. */
     mitigatedBy?: string;
     resolvedAt?: string;
     closedAt?: string;
     canceled?: FactsOf<'IncidentCanceled'>;
-    alerts: readonly Readonly<{ alertId: string; fingerprint: string; groupKey: string; status: string; at: string }>[];
+    /** The incident that goes on with all it had. */
+    mergedInto?: string;
+    /** Those that were merged into this one. */
+    absorbed: readonly string[];
+    splitInto: readonly string[];
+    roles: readonly FactsOf<'IncidentRoleAssigned'>[];
+    tasks: readonly TaskView[];
+    alerts: readonly AttachedAlert[];
     /** All its alerts are resolved; people resolve the incident. */
     quiet: boolean;
-    scoringVersion?: string;
-    candidates: readonly (Candidate & Readonly<{ verdict: 'open' | 'confirmed' | 'rejected' }>)[];
-    causes: readonly Cause[];
     timeline: readonly Line[];
   }>;
 
@@ -50,7 +62,8 @@ export const incidentView = (
   const before = event.type === 'IncidentDetected' ? detected(event.data) : view;
   if (!before) return undefined;
   const kept = event.type === 'IncidentReopened' ? unrestored(before) : before;
-  return { ...kept, ...stepOf(kept, event), timeline: inOrder([...kept.timeline, lineOf(event)]) };
+  const tasks = tasksAfter(kept.tasks, 'IncidentTask', event);
+  return { ...kept, ...stepOf(kept, event), tasks, timeline: inOrder([...kept.timeline, lineOf(event)]) };
 };
 
 /** With labels, references, comments and files. */
@@ -65,9 +78,18 @@ const detected = ({ occurredAt, ...data }: Of<'IncidentDetected'>): IncidentView
   detectedBy: data.detectedBy,
   ...(data.description && { description: data.description }),
   ...(data.deploymentId && { deploymentId: data.deploymentId }),
+  ...(data.fromIncidentId && { fromIncidentId: data.fromIncidentId }),
+  ...(data.detectedBy === 'person' && { awareAt: occurredAt, classifiedAt: occurredAt }),
   state: 'Detected',
   detectedAt: occurredAt,
   impactStartedAt: data.impactStartedAt,
+  impact: [{ startedAt: data.impactStartedAt }],
+  acknowledgementOverdue: false,
+  escalations: [],
+  absorbed: [],
+  splitInto: [],
+  roles: [],
+  tasks: [],
   alerts: [],
   quiet: false,
   candidates: [],
@@ -79,36 +101,73 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
   switch (event.type) {
     case 'AlertAttached':
       return attached(view, event.data);
-    case 'IncidentAcknowledged':
-      return { state: 'Acknowledged', acknowledgedAt: event.data.occurredAt };
+    case 'AlertForwarded':
+      return withAlerts(view.alerts.filter(({ alertId }) => alertId !== event.data.alertId));
+    case 'IncidentAcknowledged': {
+      const { occurredAt } = event.data;
+      return { state: 'Acknowledged', acknowledgedAt: occurredAt, awareAt: view.awareAt ?? occurredAt };
+    }
+    case 'AcknowledgementOverdue':
+      return { acknowledgementOverdue: true, acknowledgementDueAt: event.data.dueAt };
+    case 'IncidentEscalated': {
+      const { level, role, person, reason, occurredAt: at } = event.data;
+      const escalation = { level, role, ...(person && { person }), ...(reason && { reason }), at };
+      return { escalations: [...view.escalations, escalation] };
+    }
+    case 'IncidentClassified':
+      return { severity: event.data.severity, classifiedAt: event.data.occurredAt };
+    case 'MajorIncidentDeclared':
+      return { major: true, classifiedAt: event.data.occurredAt };
+    case 'MajorIncidentLifted':
+      return { major: false, classifiedAt: event.data.occurredAt };
+    case 'AwarenessCorrected':
+      return { awareAt: event.data.awareAt };
     case 'ImpactStartCorrected':
-      return { impactStartedAt: event.data.impactStartedAt };
+      return impactFrom(view, 0, { startedAt: event.data.impactStartedAt });
+    case 'ImpactIntervalCorrected': {
+      const { interval, startedAt, endedAt } = event.data;
+      return impactFrom(view, interval - 1, { startedAt, ...(endedAt && { endedAt }) });
+    }
+    case 'IncidentRoleAssigned':
+    case 'IncidentRoleEnded':
+      return { roles: rolesAfter(view, event) };
+    case 'IncidentMerged':
+      return { mergedInto: event.data.intoIncidentId };
+    case 'IncidentAbsorbed': {
+      const { fromIncidentId, serviceIds } = event.data;
+      return { absorbed: union(view.absorbed, [fromIncidentId]), serviceIds: union(view.serviceIds, serviceIds) };
+    }
+    case 'AlertsSplitOff':
+      return { splitInto: [...view.splitInto, event.data.intoIncidentId] };
+    case 'CauseProposed':
+    case 'CauseConfirmed':
+    case 'CauseRejected':
+    case 'CauseWithdrawn':
+      return causesAfter(view, event);
+    default:
+      return moved(view, event);
+  }
+};
+
+const moved = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> => {
+  const { occurredAt } = event.data;
+  switch (event.type) {
     case 'IncidentMitigated': {
-      const { occurredAt, deploymentId } = event.data;
-      return { state: 'Mitigated', mitigatedAt: occurredAt, ...(deploymentId && { mitigatedBy: deploymentId }) };
+      const by = event.data.deploymentId && { mitigatedBy: event.data.deploymentId };
+      return { state: 'Mitigated', mitigatedAt: occurredAt, impact: restored(view, occurredAt), ...by };
     }
     case 'IncidentResolved':
-      return { state: 'Resolved', resolvedAt: event.data.occurredAt };
-    case 'IncidentReopened':
-      return { state: view.acknowledgedAt ? 'Acknowledged' : 'Detected' };
+      return { state: 'Resolved', resolvedAt: occurredAt, impact: restored(view, occurredAt) };
+    case 'IncidentReopened': {
+      const impact = [...view.impact, { startedAt: occurredAt }];
+      return { state: view.acknowledgedAt ? 'Acknowledged' : 'Detected', impact };
+    }
     case 'IncidentClosed':
-      return { state: 'Closed', closedAt: event.data.occurredAt };
+      return { state: 'Closed', closedAt: occurredAt };
     case 'IncidentCanceled': {
       const { cause, duplicateOf, note } = event.data;
       return { state: 'Canceled', canceled: { cause, ...(duplicateOf && { duplicateOf }), ...(note && { note }) } };
     }
-    case 'CauseProposed':
-      return {
-        scoringVersion: event.data.scoringVersion,
-        candidates: event.data.candidates.map(candidate => ({ ...candidate, verdict: 'open' })),
-      };
-    case 'CauseConfirmed':
-      return confirmed(view, event.data);
-    case 'CauseRejected':
-      return {
-        candidates: judged(view, event.data.deploymentId, 'rejected'),
-        causes: view.causes.filter(({ deploymentId }) => deploymentId !== event.data.deploymentId),
-      };
     default:
       return {};
   }
@@ -117,58 +176,36 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
 const attached = (view: IncidentView, data: Of<'AlertAttached'>): Partial<IncidentView> => {
   const { alertId, fingerprint, groupKey, status, occurredAt, serviceIds = [] } = data;
   const others = view.alerts.filter(each => each.alertId !== alertId);
-  const alerts = [...others, { alertId, fingerprint, groupKey, status, at: occurredAt }];
-  return {
-    alerts,
-    quiet: alerts.every(each => each.status === 'resolved'),
-    serviceIds: [...new Set([...view.serviceIds, ...serviceIds])],
-  };
+  const alert = { alertId, fingerprint, groupKey, status, at: occurredAt, serviceIds };
+  return { ...withAlerts([...others, alert]), serviceIds: union(view.serviceIds, serviceIds) };
+};
+
+const withAlerts = (alerts: IncidentView['alerts']): Partial<IncidentView> => ({
+  alerts,
+  quiet: alerts.length > 0 && alerts.every(({ status }) => status === 'resolved'),
+});
+
+const union = (some: readonly string[], others: readonly string[]): readonly string[] => [
+  ...new Set([...some, ...others]),
+];
+
+const restored = ({ impact }: IncidentView, endedAt: string): readonly Interval[] =>
+  impact.map((each, index) => (index === impact.length - 1 ? { endedAt, ...each } : each));
+
+const impactFrom = (view: IncidentView, index: number, corrected: Interval): Partial<IncidentView> => {
+  const impact = view.impact.map((each, at) => (at === index ? { ...each, ...corrected } : each));
+  return { impact, impactStartedAt: impact[0]?.startedAt ?? view.impactStartedAt };
+};
+
+const rolesAfter = (
+  { roles }: IncidentView,
+  { type, data: { role, person } }: Extract<IncidentEvent, { type: 'IncidentRoleAssigned' | 'IncidentRoleEnded' }>,
+): IncidentView['roles'] => {
+  const others = roles.filter(each => each.role !== role || each.person !== person);
+  return type === 'IncidentRoleAssigned' ? [...others, { role, person }] : others;
 };
 
 const RESTORED: readonly string[] = ['mitigatedAt', 'mitigatedBy', 'resolvedAt'];
 
 const unrestored = (view: IncidentView): IncidentView =>
   Object.fromEntries(Object.entries(view).filter(([field]) => !RESTORED.includes(field))) as IncidentView;
-
-const NO_CHANGE = ['not-change-related', 'unknown'];
-
-const confirmed = (view: IncidentView, data: Of<'CauseConfirmed'>): Partial<IncidentView> => {
-  const { kind, deploymentId, changeId, primary, note, actor, occurredAt } = data;
-  const subject = { kind, ...(deploymentId && { deploymentId }), ...(changeId && { changeId }) };
-  const cause: Cause = { ...subject, primary, ...(note && { note }), by: actor, at: occurredAt };
-  const isSame = (each: Cause): boolean =>
-    each.kind === kind && each.deploymentId === deploymentId && (kind === 'deployment' || each.changeId === changeId);
-  const others = view.causes.filter(each => !isSame(each) && !NO_CHANGE.includes(each.kind));
-  return {
-    causes: [...others.map(each => (primary ? { ...each, primary: false } : each)), cause],
-    candidates: deploymentId === undefined ? view.candidates : judged(view, deploymentId, 'confirmed'),
-  };
-};
-
-const judged = (
-  view: IncidentView,
-  deploymentId: string,
-  verdict: 'confirmed' | 'rejected',
-): IncidentView['candidates'] =>
-  view.candidates.map(each => (each.deploymentId === deploymentId ? { ...each, verdict } : each));
-
-const lineOf = ({ type, data }: IncidentEvent): Line => ({
-  event: type,
-  occurredAt: data.occurredAt,
-  recordedAt: data.recordedAt,
-  actor: data.actor,
-  ...(data.onBehalfOf && { onBehalfOf: data.onBehalfOf }),
-  ...('deploymentId' in data && data.deploymentId && { deploymentId: data.deploymentId }),
-  ...('alertId' in data && { alertId: data.alertId, status: data.status }),
-  ...textOf(data),
-});
-
-const textOf = (data: IncidentEvent['data']): { text?: string } => {
-  const text =
-    ('reason' in data && data.reason) || ('note' in data && data.note) || ('text' in data && data.text) || undefined;
-  return text === undefined ? {} : { text };
-};
-
-// The sort is stable: what happened at the same moment stays as it was recorded.
-const inOrder = (lines: readonly Line[]): readonly Line[] =>
-  lines.toSorted((one, other) => Date.parse(one.occurredAt) - Date.parse(other.occurredAt));

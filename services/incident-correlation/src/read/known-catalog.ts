@@ -3,8 +3,9 @@ import type { EnvironmentStated, ServiceStated } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 
 const SERVICE = `
-  INSERT INTO known_services_v1 (id, name, aliases, alert_labels) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases, alert_labels = excluded.alert_labels`;
+  INSERT INTO known_services_v1 (id, name, aliases, alert_labels, owner_team) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases, alert_labels = excluded.alert_labels,
+    owner_team = excluded.owner_team`;
 const NO_DEPENDENCIES = 'DELETE FROM known_dependencies_v1 WHERE service_id = $1';
 const DEPENDENCIES = 'INSERT INTO known_dependencies_v1 SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING';
 const ENVIRONMENT = `
@@ -12,9 +13,9 @@ const ENVIRONMENT = `
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, aliases = excluded.aliases`;
 
 const service: Handler<ServiceStated> = async ({ stream, data }, client) => {
-  const { name, aliases, alertLabels, dependencies } = data;
+  const { name, aliases, alertLabels, dependencies, ownerTeam } = data;
   const id = idOf(stream);
-  await client.query(SERVICE, [id, name, aliases, JSON.stringify(alertLabels)]);
+  await client.query(SERVICE, [id, name, aliases, JSON.stringify(alertLabels), ownerTeam]);
   await client.query(NO_DEPENDENCIES, [id]);
   await client.query(DEPENDENCIES, [id, dependencies.map(({ serviceId }) => serviceId)]);
 };

@@ -13,6 +13,8 @@ const ATTACHED = `
     service_ids = ARRAY(SELECT unnest(service_ids) UNION SELECT unnest($3::text[]) ORDER BY 1),
     last_at = greatest(last_at, $4)
   WHERE id = $1`;
+const ABSORBED = `
+  UPDATE known_incidents_v1 SET service_ids = ARRAY(SELECT unnest(service_ids) UNION SELECT unnest($2::text[]) ORDER BY 1) WHERE id = $1`;
 const NO_LONGER_PENDING = 'DELETE FROM pending_attachments_v1 WHERE alert_id = $1';
 const OPEN = 'UPDATE known_incidents_v1 SET open = $2 WHERE id = $1';
 const CORRECTED = 'UPDATE known_incidents_v1 SET impact_started_at = $2, first_at = least(first_at, $2) WHERE id = $1';
@@ -38,6 +40,10 @@ const attached: Handler<Of<'AlertAttached'>> = async ({ stream, data }, client) 
   await client.query(NO_LONGER_PENDING, [alertId]);
 };
 
+const absorbed: Handler<Of<'IncidentAbsorbed'>> = async ({ stream, data }, client) => {
+  await client.query(ABSORBED, [idOf(stream), data.serviceIds]);
+};
+
 const corrected: Handler<Of<'ImpactStartCorrected'>> = async ({ stream, data }, client) => {
   await client.query(CORRECTED, [idOf(stream), data.impactStartedAt]);
 };
@@ -51,6 +57,7 @@ const canceled: Handler<Of<'IncidentCanceled'>> = async ({ stream, data }, clien
 export const knownIncidents = {
   IncidentDetected: detected,
   AlertAttached: attached,
+  IncidentAbsorbed: absorbed,
   ImpactStartCorrected: corrected,
   IncidentResolved: becomes(false),
   IncidentReopened: becomes(true),

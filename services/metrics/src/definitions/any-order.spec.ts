@@ -45,6 +45,12 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
     primary: fc.boolean(),
   }),
   CauseRejected: fc.record({ deploymentId }),
+  CauseWithdrawn: fc.record({ kind: fc.constant('deployment'), deploymentId }),
+  ImpactIntervalCorrected: fc.record({
+    interval: fc.integer({ min: 1, max: 3 }),
+    startedAt: instant,
+    endedAt: optional(instant),
+  }),
 };
 
 const of = (first: FactType, ...types: FactType[]): fc.Arbitrary<readonly { type: FactType; data: object }[]> => {
@@ -75,6 +81,8 @@ const incident = of(
   'ImpactStartCorrected',
   'CauseConfirmed',
   'CauseRejected',
+  'CauseWithdrawn',
+  'ImpactIntervalCorrected',
   'IncidentMitigated',
   'IncidentResolved',
   'IncidentReopened',

@@ -19,7 +19,7 @@ export type Incident = Readonly<{
   impactStartedAt: number;
   /** One more for each time it was reopened; the first is from its detection. */
   intervals: readonly Interval[];
-  /** The confirmed ones that were not rejected afterwards. */
+  /** The confirmed ones that were not rejected or withdrawn afterwards. */
   causes: readonly Cause[];
   /** A duplicate, or a false alarm. */
   canceled: boolean;
@@ -61,10 +61,14 @@ const evolve = (id: string, incident: Incident | undefined, fact: Fact): Inciden
   switch (fact.type) {
     case 'ImpactStartCorrected':
       return { ...incident, impactStartedAt: Date.parse(fact.data.impactStartedAt) };
+    case 'ImpactIntervalCorrected':
+      return { ...incident, intervals: corrected(incident.intervals, fact.data) };
     case 'CauseConfirmed':
       return { ...incident, causes: confirmed(incident.causes, fact.data) };
     case 'CauseRejected':
       return { ...incident, causes: incident.causes.filter(cause => cause.deploymentId !== fact.data.deploymentId) };
+    case 'CauseWithdrawn':
+      return { ...incident, causes: incident.causes.filter(cause => !isSame(cause, fact.data)) };
     case 'IncidentMitigated':
       return last(incident, interval => ({ ...interval, mitigatedAt: interval.mitigatedAt ?? at }));
     case 'IncidentResolved':
@@ -89,15 +93,31 @@ const detected = (id: string, at: number, data: Extract<Fact, { type: 'IncidentD
   canceled: false,
 });
 
+type Subject = Readonly<{
+  kind: Cause['kind'];
+  deploymentId?: string | undefined;
+  changeId?: string | undefined;
+}>;
+
+const isSame = (one: Subject, other: Subject): boolean =>
+  one.kind === other.kind &&
+  one.deploymentId === other.deploymentId &&
+  (one.kind !== 'change' || one.changeId === other.changeId);
+
+type Corrected = Extract<Fact, { type: 'ImpactIntervalCorrected' }>['data'];
+
+/** What was corrected counts; one that goes on still has no end. */
+const corrected = (intervals: Incident['intervals'], { interval, startedAt, endedAt }: Corrected) =>
+  intervals.map((each, index) =>
+    index === interval - 1
+      ? { ...each, from: Date.parse(startedAt), ...(endedAt !== undefined && { mitigatedAt: Date.parse(endedAt) }) }
+      : each,
+  );
+
 /** The same cause confirmed again takes the place of the first verdict; there is one primary. */
 const confirmed = (causes: readonly Cause[], { kind, deploymentId, changeId, primary }: Cause): readonly Cause[] => {
   const others = causes
-    .filter(
-      cause =>
-        cause.kind !== kind ||
-        cause.deploymentId !== deploymentId ||
-        (kind === 'change' && cause.changeId !== changeId),
-    )
+    .filter(cause => !isSame(cause, { kind, deploymentId, changeId }))
     .map(cause => (primary ? { ...cause, primary: false } : cause));
   const cause = {
     kind,

@@ -41,6 +41,29 @@ describe('time to restore', () => {
     });
   });
 
+  test('counts an interval as it was corrected', () => {
+    const facts = incident(
+      'i1',
+      { detected: '2 10:00' },
+      ['2 11:00', 'IncidentMitigated'],
+      ['4 10:00', 'IncidentReopened'],
+      ['4 10:30', 'IncidentResolved'],
+      ['5 09:00', 'ImpactIntervalCorrected', { interval: 2, startedAt: at('4 10:00'), endedAt: at('4 12:00') }],
+    );
+    expect(mttr(facts)['all']).toMatchObject({ numerator: 3 * HOUR, population: [{ at: at('4 12:00') }] });
+  });
+
+  test('is not of a release whose cause was taken back', () => {
+    const facts = incident(
+      'i1',
+      { detected: '2 10:00' },
+      ['2 10:30', 'CauseConfirmed', { kind: 'change', changeId: 'c1', primary: true }],
+      ['2 11:00', 'IncidentMitigated'],
+      ['3 10:00', 'CauseWithdrawn', { kind: 'change', changeId: 'c1' }],
+    );
+    expect([mttr(facts)['all']?.denominator, mttr(facts)['release-related']?.denominator]).toEqual([1, 0]);
+  });
+
   test('knows the release-related ones and all', () => {
     const restored = ['2 11:00', 'IncidentMitigated'] as const;
     const facts = [
