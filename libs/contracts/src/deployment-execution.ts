@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
 import { recordFacts } from './record.ts';
 import { CommitSha, Digest, Id, Instant, oneOf, Pseudonym, Sealed, Target } from './values.ts';
@@ -28,6 +28,8 @@ export const deployment = category({
       /** Of an observed one: the pipeline run it was seen in. */
       pipelineRunId: Type.Optional(Id),
     },
+    /** It was called something that it was not: from the request on it counts as this kind. `undoes` as in the request. */
+    DeploymentKindCorrected: { before: DeploymentKind, kind: DeploymentKind, undoes: Type.Optional(Id), ...reason },
     /** Asks change-approval again, after a deny or an allow that expired. The request itself was attempt 1. */
     DecisionRequested: { attempt: Type.Integer({ minimum: 2 }) },
     /** The answer was yes: the tool may start it, until then. */
@@ -120,6 +122,7 @@ export const pipelineRun = category({
   },
 });
 
+export type DeploymentKind = Static<typeof DeploymentKind>;
 export type DeploymentEvent = EventOf<typeof deployment>;
 export type TargetEvent = EventOf<typeof target>;
 export type PipelineRunEvent = EventOf<typeof pipelineRun>;

@@ -18,6 +18,7 @@ export const deploymentSamples: SamplesOf<typeof deployment> = {
     releaseId: ids.release,
     pipelineRunId: ids.pipelineRun,
   },
+  DeploymentKindCorrected: { before: 'planned', kind: 'rollback', undoes: ids.rollback, reason: sealed },
   DecisionRequested: { attempt: 2 },
   DeploymentAllowed: { decisionId: ids.decision, validUntil: '2026-03-02T20:01:00Z' },
   DeploymentWaiting: {

@@ -1,6 +1,6 @@
-import type { DeploymentEvent, Target } from '@slipway/contracts';
-import { type Decision, type Message, type Rejection, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
-import type { Cause, Requested } from './deployment-state.ts';
+import type { DeploymentEvent, DeploymentKind as Kind, Target } from '@slipway/contracts';
+import type { Decision, Message, Stamp, Stamped } from '@slipway/event-sourcing';
+import type { Cause } from './deployment-state.ts';
 import type { Observation } from './observation.ts';
 
 export type DeploymentRequest = Omit<Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'], keyof Stamp>;
@@ -18,6 +18,7 @@ export type DeploymentCommand =
   | Message<'FailDeployment', { reason: string }>
   | Message<'VerifyDeployment', Verification>
   | Message<'CancelDeployment', { reason: string }>
+  | Message<'CorrectKind', { kind: Kind; undoes?: string; reason: string }>
   /** On the one that is undone. `reason`: why it failed, when it still runs. */
   | Message<'StartRollback', { rollbackDeploymentId: string; cause: Cause; reason: string }>
   | Message<'CompleteRollback', { rollbackDeploymentId: string }>
@@ -53,6 +54,7 @@ export type DeploymentRejection =
   | 'digests-required'
   | 'undoes-required'
   | 'undoes-nothing'
+  | 'is-rollback'
   | 'not-allowed'
   | 'decision-expired'
   | 'decision-denied'
@@ -70,6 +72,3 @@ export type DeploymentRejection =
 export type Decided = Decision<DeploymentEvent, DeploymentRejection>;
 /** A command of one type, with who and when. */
 export type Of<Type extends DeploymentCommand['type']> = Stamped<Extract<DeploymentCommand, { type: Type }>>;
-
-export const wrongState = (state: Requested, what: string): Rejection<DeploymentRejection> =>
-  reject('wrong-state', `One cannot ${what} a deployment that is ${state.status}.`);

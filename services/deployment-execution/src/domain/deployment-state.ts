@@ -1,10 +1,13 @@
-import { type DeploymentEvent, isOwn, type OwnEvent, type Target } from '@slipway/contracts';
+import { type DeploymentEvent, type DeploymentKind, isOwn, type OwnEvent, type Target } from '@slipway/contracts';
 
 export type Cause = 'fault' | 'business';
 export type Settled = 'succeeded' | 'failed';
 
 /** What every state of a requested deployment knows. */
 export type About = Readonly<{
+  kind: DeploymentKind;
+  /** Of a rollback what it undoes, of a hotfix what it mends. */
+  undoes?: string;
   target: Target;
   production: boolean;
   digests: readonly string[];
@@ -41,6 +44,8 @@ export const evolve = (state: Deployment, event: DeploymentEvent): Deployment =>
 };
 
 const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): About => ({
+  kind: data.kind,
+  ...(data.undoes !== undefined && { undoes: data.undoes }),
   target: data.target,
   production: data.production,
   digests: data.digests,
@@ -113,6 +118,11 @@ const evolveRequested = (state: Requested, event: Later): Requested => {
       return state.status === 'rolling-back' ? { status: state.before, about } : state;
     case 'DeploymentCanceled':
       return { status: 'canceled', about };
+    case 'DeploymentKindCorrected': {
+      const { undoes: _, ...others } = about;
+      const { kind, undoes } = event.data;
+      return { ...state, about: { ...others, kind, ...(undoes !== undefined && { undoes }) } };
+    }
     case 'UnauthorizedChangeDetected':
       return { ...state, about: { ...about, unauthorized: true } };
   }

@@ -59,6 +59,14 @@ class RollbackAnswer {
   @Choice(...STATES) readonly before!: string;
 }
 
+class CorrectionAnswer {
+  /** What it was called before. */
+  @Choice(...KINDS) readonly before!: string;
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly by!: string;
+  @Instant() readonly at!: string;
+  @Text(2_000) readonly reason!: string;
+}
+
 class UnauthorizedAnswer {
   @Texts(100, 200) readonly rules!: readonly string[];
   @Instant() readonly at!: string;
@@ -97,6 +105,8 @@ export class DeploymentRowDto extends DeploymentHeadAnswer {
 }
 
 export class DeploymentDto extends IntersectionType(DeploymentHeadAnswer, RecordAnswer) {
+  /** Of its kind, when that was wrong: the last one. */
+  @Nested(CorrectionAnswer) @Optional() readonly corrected?: CorrectionAnswer;
   /** The answer that counts; absent while it is awaited. */
   @Nested(DecisionAnswer) @Optional() readonly decision?: DecisionAnswer;
   /** How often the decision was asked for. */

@@ -3,9 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { deploymentRecord } from '../read/deployment.view.ts';
-import { canceling, rollingBack, seen, settling, starting } from './deployment-orders.ts';
+import { canceling, correcting, rollingBack, seen, settling, starting } from './deployment-orders.ts';
 import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
 import {
+  CorrectKindDto,
   DeploymentReasonDto,
   DeploymentFailureDto,
   ListDeploymentsQuery,
@@ -121,6 +122,15 @@ export class DeploymentsController {
       await rollingBack(this.service, asked, await seen(this.service, id), wanted),
       deploymentRecord,
     );
+  }
+
+  @Post(':id/correct-kind')
+  @Permission('deployments:bind')
+  @ApiOperation({ summary: 'Says that it was of another kind, and why: it counts as that kind from its request on' })
+  @Answers(200, DeploymentDto)
+  async correctKind(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CorrectKindDto): Promise<Answer> {
+    const orders = await correcting(this.service, await seen(this.service, id), dto);
+    return this.service.carryOut(asked, orders, deploymentRecord);
   }
 
   @Get(':id')

@@ -1,17 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import {
-  Choice,
-  Flag,
-  Id,
-  Instant,
-  Integer,
-  Optional,
-  Pattern,
-  Patterns,
-  Text,
-  Texts,
-  PERSON,
-} from '@slipway/edge';
+import { Choice, Flag, Id, Instant, Integer, Optional, Pattern, Patterns, Text, Texts, PERSON } from '@slipway/edge';
 import { RecordsQuery } from '@slipway/records';
 
 export const KINDS = ['planned', 'hotfix', 'rollback', 'redeploy', 'activation'] as const;
@@ -130,6 +118,21 @@ export class RollBackDto extends DeploymentReasonDto {
   @Pattern(PERSON, 'github:deploy-bot')
   @Optional()
   readonly deployer?: string;
+}
+
+export class CorrectKindDto extends DeploymentReasonDto {
+  @Choice(...KINDS)
+  readonly kind!: (typeof KINDS)[number];
+
+  /** Of a rollback: the deployment that it undid. Of a hotfix: the one that it mended. Id or number. */
+  @Id()
+  @Optional()
+  readonly undoes?: string;
+
+  /** Of a rollback; `fault` when absent. */
+  @Choice(...CAUSES)
+  @Optional()
+  readonly cause?: (typeof CAUSES)[number];
 }
 
 export class ListDeploymentsQuery extends OmitType(RecordsQuery, ['state']) {

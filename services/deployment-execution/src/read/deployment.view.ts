@@ -29,6 +29,8 @@ export type DeploymentView = Readonly<{
   releaseId?: string;
   undoes?: string;
   pipelineRunId?: string;
+  /** Of its kind: what it was called before the last correction. */
+  corrected?: Readonly<{ before: Requested['kind']; by: string; at: string; reason: string }>;
   /** The answer that counts; none while it is awaited. Attempt 1 was the request. */
   decision?: Readonly<{
     decisionId: string;
@@ -149,6 +151,10 @@ const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
     case 'DeploymentRolledBack':
     case 'RollbackFailed':
       return undone(view, event);
+    case 'DeploymentKindCorrected': {
+      const { kind, before, actor: by, reason, undoes } = event.data;
+      return { kind, undoes, corrected: { before, by, at, reason } } as Partial<DeploymentView>;
+    }
     case 'UnauthorizedChangeDetected':
       return { unauthorized: { rules: event.data.rules, at } };
   }
