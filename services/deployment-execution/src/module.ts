@@ -8,6 +8,9 @@ import { DeploymentDto } from './edge/deployments.answers.dto.ts';
 import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
+import { Listeners } from './edge/listeners.ts';
+import { LiveController } from './edge/live.controller.ts';
+import { PlanController } from './edge/plan.controller.ts';
 import { preparations } from './edge/preparations.ts';
 import { RunningController } from './edge/running.controller.ts';
 import { StepsController } from './edge/steps.controller.ts';
@@ -26,6 +29,7 @@ import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
+import { runningHistory } from './read/running-history.projection.ts';
 
 const deploymentDetails = recordController({
   category: 'deployment',
@@ -39,14 +43,16 @@ const deploymentDetails = recordController({
 @Module({
   controllers: [
     WebhooksController,
+    LiveController,
     DeploymentsController,
     StepsController,
+    PlanController,
     PipelineRunsController,
     RunningController,
     deploymentDetails,
     DeploymentsGrpc,
   ],
-  providers: [DeploymentsController, StepsController, RunningController],
+  providers: [DeploymentsController, StepsController, RunningController, Listeners],
 })
 export class DeploymentExecutionModule {}
 
@@ -56,7 +62,7 @@ export const deploymentExecution: ServiceDefinition = {
   module: DeploymentExecutionModule,
   deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun },
   entities: [DeploymentRow, PipelineRunRow, RunningRow],
-  views: [deploymentList, pipelineRunList, running],
+  views: [deploymentList, pipelineRunList, running, runningHistory],
   copies: [known],
   processes: [
     recordDecisionWhenTaken,

@@ -1,4 +1,4 @@
-import type { DeploymentEvent, DeploymentKind as Kind, Target } from '@slipway/contracts';
+import type { CutoverVia, DeploymentEvent, DeploymentKind as Kind, PlannedStep, Target } from '@slipway/contracts';
 import type { Decision, Message, Stamp, Stamped } from '@slipway/event-sourcing';
 import type { Cause } from './deployment-state.ts';
 import type { Observation } from './observation.ts';
@@ -6,13 +6,17 @@ import type { Observation } from './observation.ts';
 export type DeploymentRequest = Omit<Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'], keyof Stamp>;
 
 export type DeploymentCommand =
-  | Message<'RequestDeployment', DeploymentRequest>
+  | Message<'RequestDeployment', DeploymentRequest & Readonly<{ steps?: readonly PlannedStep[] }>>
   | Message<'AskForDecision'>
   | Message<'RecordDecision', RecordedDecision>
   | Message<'StartDeployment'>
+  | Message<'PlanSteps', { steps: readonly PlannedStep[] }>
   | Message<'StartStep', { step: string }>
+  | Message<'ReportStep', { step: string; percent?: number; errors?: number }>
+  | Message<'SwitchCutover', { step: string; via?: CutoverVia }>
   | Message<'SucceedStep', { step: string }>
   | Message<'FailStep', { step: string; reason: string }>
+  | Message<'LinkLog', { logId: string; step?: string; url: string; digest?: string; mediaType?: string }>
   | Message<'TakeTraffic', { percent?: number }>
   | Message<'FinishDeployment'>
   | Message<'FailDeployment', { reason: string }>
@@ -63,6 +67,10 @@ export type DeploymentRejection =
   | 'observed-only'
   | 'step-not-started'
   | 'steps-running'
+  | 'duplicate-step'
+  | 'too-many-steps'
+  | 'not-a-cutover'
+  | 'too-many-logs'
   | 'not-started'
   | 'in-the-future'
   | 'too-long-ago'

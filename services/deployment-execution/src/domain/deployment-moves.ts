@@ -14,6 +14,8 @@ const OBSERVED_ENDS = ['succeeded', 'failed'] as const;
 export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, readonly State[]>>>>> = {
   none: { RequestDeployment: ['queued'], ObserveDeployment: ['queued', 'running', ...OBSERVED_ENDS, 'canceled'] },
   queued: {
+    LinkLog: ['queued'],
+    PlanSteps: ['queued'],
     ObserveDeployment: ['queued', 'running', ...OBSERVED_ENDS, 'canceled'],
     AskForDecision: ['queued'],
     RecordDecision: ['queued', 'waiting', 'allowed'],
@@ -21,6 +23,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CancelDeployment: ['canceled'],
   },
   waiting: {
+    LinkLog: ['waiting'],
+    PlanSteps: ['waiting'],
     ObserveDeployment: ['waiting'],
     AskForDecision: ['queued'],
     RecordDecision: ['waiting', 'allowed'],
@@ -28,6 +32,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CancelDeployment: ['canceled'],
   },
   allowed: {
+    LinkLog: ['allowed'],
+    PlanSteps: ['allowed'],
     ObserveDeployment: ['allowed'],
     AskForDecision: ['allowed', 'queued'],
     RecordDecision: ['waiting', 'allowed'],
@@ -36,11 +42,15 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CancelDeployment: ['canceled'],
   },
   running: {
+    LinkLog: ['running'],
     ObserveDeployment: ['running', ...OBSERVED_ENDS],
     AskForDecision: ['running'],
     RecordDecision: ['running'],
     DetectUnauthorizedChange: ['running'],
+    PlanSteps: ['running'],
     StartStep: ['running'],
+    ReportStep: ['running'],
+    SwitchCutover: ['running'],
     SucceedStep: ['running'],
     FailStep: ['running'],
     TakeTraffic: ['running'],
@@ -50,6 +60,7 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CorrectKind: ['running'],
   },
   verifying: {
+    LinkLog: ['verifying'],
     ObserveDeployment: ['verifying'],
     RecordDecision: ['verifying'],
     DetectUnauthorizedChange: ['verifying'],
@@ -60,6 +71,7 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CorrectKind: ['verifying'],
   },
   succeeded: {
+    LinkLog: ['succeeded'],
     ObserveDeployment: ['succeeded'],
     RecordDecision: ['succeeded'],
     DetectUnauthorizedChange: ['succeeded'],
@@ -67,6 +79,7 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CorrectKind: ['succeeded'],
   },
   failed: {
+    LinkLog: ['failed'],
     ObserveDeployment: ['failed'],
     RecordDecision: ['failed'],
     DetectUnauthorizedChange: ['failed'],
@@ -75,6 +88,7 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CorrectKind: ['failed'],
   },
   'rolling-back': {
+    LinkLog: ['rolling-back'],
     ObserveDeployment: ['rolling-back'],
     RecordDecision: ['rolling-back'],
     DetectUnauthorizedChange: ['rolling-back'],
@@ -83,12 +97,14 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CorrectKind: ['rolling-back'],
   },
   'rolled-back': {
+    LinkLog: ['rolled-back'],
     ObserveDeployment: ['rolled-back'],
     RecordDecision: ['rolled-back'],
     DetectUnauthorizedChange: ['rolled-back'],
     CorrectKind: ['rolled-back'],
   },
   canceled: {
+    LinkLog: ['canceled'],
     ObserveDeployment: ['canceled'],
     RecordDecision: ['canceled'],
     DetectUnauthorizedChange: ['canceled'],

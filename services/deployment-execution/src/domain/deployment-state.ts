@@ -1,4 +1,12 @@
-import { type DeploymentEvent, type DeploymentKind, isOwn, type OwnEvent, type Target } from '@slipway/contracts';
+import {
+  type DeploymentEvent,
+  type DeploymentKind,
+  isOwn,
+  type OwnEvent,
+  type PlannedStep,
+  type Target,
+} from '@slipway/contracts';
+import { evolveSteps, noSteps, type Steps } from './step-state.ts';
 
 export type Cause = 'fault' | 'business';
 export type Settled = 'succeeded' | 'failed';
@@ -21,7 +29,9 @@ export type About = Readonly<{
   decidedAt?: string;
   tookTraffic: boolean;
   percent?: number;
-  steps: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>>;
+  plan: readonly PlannedStep[];
+  steps: Steps;
+  logs: number;
 }>;
 
 export type Deployment =
@@ -54,7 +64,9 @@ const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>
   unauthorized: false,
   attempt: 1,
   tookTraffic: false,
-  steps: {},
+  plan: [],
+  steps: noSteps,
+  logs: 0,
 });
 
 type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' }>;
@@ -78,12 +90,17 @@ const evolveRequested = (state: Requested, event: Later): Requested => {
     }
     case 'DeploymentStarted':
       return { status: 'running', about };
+    case 'StepsPlanned':
+      return { ...state, about: { ...about, plan: event.data.steps } };
     case 'StepStarted':
-      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'running' } } };
+    case 'StepProgressed':
+    case 'StepThresholdExceeded':
+    case 'CutoverSwitched':
     case 'StepSucceeded':
-      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'succeeded' } } };
     case 'StepFailed':
-      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'failed' } } };
+      return { ...state, about: { ...about, steps: evolveSteps(about.steps, event) } };
+    case 'LogLinked':
+      return { ...state, about: { ...about, logs: about.logs + 1 } };
     case 'TrafficTaken':
       return {
         ...state,

@@ -6,18 +6,20 @@ import { allows, refusalOf } from './deployment-moves.ts';
 import { type Deployment, evolve, isObserved } from './deployment-state.ts';
 import { correctKind, whenMisnamed } from './kind.ts';
 import { progressOf } from './observation.ts';
-import { cancel, fail, finish, settleStep, startStep, takeTraffic, verify, whenUntimely } from './progress.ts';
+import { cancel, fail, finish, takeTraffic, verify, whenUntimely } from './progress.ts';
 import { endRollback, startRollback } from './rollback.ts';
+import { linkLog, planSteps, reportStep, settleStep, startStep, switchCutover, whenMisplanned } from './steps.ts';
 
-const request = ({ data, stamp }: Of<'RequestDeployment'>): Decided => {
+const request = ({ data: { steps, ...data }, stamp }: Of<'RequestDeployment'>): Decided => {
   if (data.digests.length === 0)
     return reject(
       'digests-required',
       'Name the sha256 digests that are to run, or a release that has an artifact of this service.',
     );
-  const refusal = whenMisnamed(data.kind, data.undoes);
+  const refusal = whenMisnamed(data.kind, data.undoes) ?? whenMisplanned(steps ?? []);
   if (refusal) return refusal;
-  return [{ type: 'DeploymentRequested', data: { ...data, ...stamp } }];
+  const planned: readonly DeploymentEvent[] = steps ? [{ type: 'StepsPlanned', data: { steps, ...stamp } }] : [];
+  return [{ type: 'DeploymentRequested', data: { ...data, ...stamp } }, ...planned];
 };
 
 const observe = ({ data, stamp }: Of<'ObserveDeployment'>, state: Deployment): Decided => {
@@ -32,6 +34,8 @@ const observe = ({ data, stamp }: Of<'ObserveDeployment'>, state: Deployment): D
 const BY_THE_TOOL: readonly DeploymentCommand['type'][] = [
   'StartDeployment',
   'StartStep',
+  'ReportStep',
+  'SwitchCutover',
   'SucceedStep',
   'FailStep',
   'TakeTraffic',
@@ -62,6 +66,14 @@ const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided
       return recordDecision(command, state);
     case 'StartDeployment':
       return start(command, state);
+    case 'PlanSteps':
+      return planSteps(command, state);
+    case 'ReportStep':
+      return reportStep(command, state);
+    case 'SwitchCutover':
+      return switchCutover(command, state);
+    case 'LinkLog':
+      return linkLog(command, state);
     case 'StartStep':
       return startStep(command, state);
     case 'SucceedStep':

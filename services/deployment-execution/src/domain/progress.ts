@@ -5,22 +5,6 @@ import type { Requested } from './deployment-state.ts';
 
 // What the tool that deploys reports.
 
-export const startStep = ({ data, stamp }: Of<'StartStep'>, state: Requested): Decided =>
-  whenHalted(state) ??
-  (state.about.steps[data.step] === 'running' ? [] : [{ type: 'StepStarted', data: { step: data.step, ...stamp } }]);
-
-export const settleStep = ({ type, data, stamp }: Of<'SucceedStep'> | Of<'FailStep'>, state: Requested): Decided => {
-  const before = state.about.steps[data.step];
-  const outcome = type === 'SucceedStep' ? 'succeeded' : 'failed';
-  const refusal = outcome === 'failed' ? undefined : whenHalted(state);
-  if (refusal) return refusal;
-  if (before === outcome) return [];
-  if (before !== 'running') return reject('step-not-started', `Step ${data.step} is not running.`);
-  return type === 'SucceedStep'
-    ? [{ type: 'StepSucceeded', data: { step: data.step, ...stamp } }]
-    : [{ type: 'StepFailed', data: { step: data.step, reason: data.reason, ...stamp } }];
-};
-
 export const takeTraffic = ({ data: { percent }, stamp }: Of<'TakeTraffic'>, state: Requested): Decided => {
   const refusal = whenHalted(state);
   if (refusal) return refusal;
@@ -32,7 +16,7 @@ export const finish = ({ stamp }: Of<'FinishDeployment'>, state: Requested): Dec
   if (state.status === 'verifying') return [];
   const refusal = whenHalted(state);
   if (refusal) return refusal;
-  const open = Object.entries(state.about.steps).filter(([, outcome]) => outcome === 'running');
+  const open = [...state.about.steps].filter(([, { outcome }]) => outcome === 'running');
   if (open.length > 0) return reject('steps-running', `Still running: ${open.map(([step]) => step).join(', ')}.`);
   return [{ type: 'DeploymentFinished', data: stamp }];
 };
@@ -63,7 +47,7 @@ export const whenUntimely = ({ occurredAt, recordedAt }: Stamp): Rejection<Deplo
 };
 
 /** A step needs a run that nobody has halted: ADR 0010. */
-const whenHalted = (state: Requested): Rejection<DeploymentRejection> | undefined =>
+export const whenHalted = (state: Requested): Rejection<DeploymentRejection> | undefined =>
   state.status === 'running' && state.halted
     ? reject('decision-denied', `Asked again, the answer was no: ${state.halted.join('; ')}`)
     : undefined;

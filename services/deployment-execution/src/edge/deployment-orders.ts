@@ -21,10 +21,11 @@ export const seen = async (service: Service, idOrNumber: string): Promise<Seen> 
 
 /** Starts, and takes the lock of its target in the same append. */
 export const starting = ({ id, stream, view }: Seen): Orders => {
-  const { kind, undoes } = view;
+  const { kind, undoes, baseDigests } = view;
   const data = {
     ...placeOf(view),
     deploymentId: id,
+    ...(baseDigests && { baseDigests }),
     ...(kind === 'rollback' && undoes !== undefined && { preempts: undoes }),
   };
   return {

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
+import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { deploymentRecord } from '../read/deployment.view.ts';
+import { type DeploymentView, deploymentRecord } from '../read/deployment.view.ts';
+import { withElapsed } from '../read/elapsed.ts';
 import { canceling, correcting, rollingBack, seen, settling, starting } from './deployment-orders.ts';
 import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
 import {
@@ -10,13 +11,13 @@ import {
   DeploymentReasonDto,
   DeploymentFailureDto,
   ListDeploymentsQuery,
-  ProgressDto,
   RequestDeploymentDto,
   RollBackDto,
   TookTrafficDto,
   VerifyDto,
 } from './deployments.dto.ts';
 import { listing, requesting } from './deployments.requests.ts';
+import { ProgressDto } from './steps.dto.ts';
 
 /** Deployments as the tool that deploys asks for them and reports them. `id` is an id or a number (DEP-56). */
 @Controller('v1/deployments')
@@ -138,7 +139,7 @@ export class DeploymentsController {
   @ApiOperation({ summary: 'One deployment, with its decision, steps and outcome' })
   @Answers(200, DeploymentDto)
   async one(@Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('deployment', id), deploymentRecord);
+    return timed(await this.service.record(await this.service.streamOf('deployment', id), deploymentRecord));
   }
 
   @Get()
@@ -157,3 +158,9 @@ export class DeploymentsController {
     );
   }
 }
+
+/** With elapsed against plan, now. */
+const timed = ({ record, event, replayed }: Answer): Answer => {
+  const view = withElapsed(record as unknown as DeploymentView, new Date().toISOString());
+  return new Answer({ ...record, ...view }, event, replayed);
+};
