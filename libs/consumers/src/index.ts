@@ -18,6 +18,7 @@
  */
 export { consumerTransport, type ConsumerTransport } from './consumer-transport.ts';
 export { type CarriedOut, type CarryOut, type Clock, type Dispatcher, startDispatcher } from './dispatcher.ts';
+export { type Followed, following, followingFor, type Wanted } from './following.ts';
 export { inRepeatableTransaction, inTransaction } from './in-transaction.ts';
 export { type DueInstruction, type InstructionInTrouble, instructionsInTrouble } from './instructions.ts';
 export { connectKafka } from './kafka.ts';

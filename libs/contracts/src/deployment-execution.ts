@@ -1,10 +1,21 @@
-import { Type } from 'typebox';
-import { category, type EventOf } from './contract.ts';
+import { type Static, Type } from 'typebox';
+import { category, type EventOf, type Immutable } from './contract.ts';
 import { recordFacts } from './record.ts';
 import { CommitSha, Digest, Id, Instant, oneOf, Pseudonym, Sealed, Target } from './values.ts';
 
 export const DeploymentKind = oneOf('planned', 'hotfix', 'rollback', 'redeploy', 'activation');
 const step = { step: Type.String() };
+/** Traffic goes to the new one: at once by a load balancer, by DNS when caches have let go of the old answer. */
+export const CutoverVia = oneOf('dns', 'load-balancer');
+const Count = Type.Integer({ minimum: 0 });
+export const PlannedStep = Type.Object({
+  ...step,
+  plannedSeconds: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** More errors than that are too many. */
+  maxErrors: Type.Optional(Count),
+  /** `settleSeconds`: how long after the switch the old one may still be asked, the TTL of a DNS record. */
+  cutover: Type.Optional(Type.Object({ via: CutoverVia, settleSeconds: Type.Optional(Count) })),
+});
 const reason = { reason: Sealed };
 
 export const deployment = category({
@@ -19,6 +30,8 @@ export const deployment = category({
       /** Copied from the environment, so that a reader needs no other stream. */
       production: Type.Boolean(),
       digests: Type.Array(Digest),
+      /** What is live there, as far as the requester knew: it starts on that only. None: nothing is. */
+      baseDigests: Type.Optional(Type.Array(Digest)),
       version: Type.Optional(Type.String()),
       deployer: Pseudonym,
       changeId: Type.Optional(Id),
@@ -28,6 +41,8 @@ export const deployment = category({
       /** Of an observed one: the pipeline run it was seen in. */
       pipelineRunId: Type.Optional(Id),
     },
+    /** It was called something that it was not: from the request on it counts as this kind. `undoes` as in the request. */
+    DeploymentKindCorrected: { before: DeploymentKind, kind: DeploymentKind, undoes: Type.Optional(Id), ...reason },
     /** Asks change-approval again, after a deny or an allow that expired. The request itself was attempt 1. */
     DecisionRequested: { attempt: Type.Integer({ minimum: 2 }) },
     /** The answer was yes: the tool may start it, until then. */
@@ -35,9 +50,29 @@ export const deployment = category({
     /** The answer was no; it waits. */
     DeploymentWaiting: { decisionId: Id, reasons: Type.Array(Type.String()), nextOpening: Type.Optional(Instant) },
     DeploymentStarted: { decisionId: Type.Optional(Id), validUntil: Type.Optional(Instant) },
+    /** In the order in which they are meant to run; a later plan replaces the one before. */
+    StepsPlanned: { steps: Type.Array(PlannedStep) },
     StepStarted: step,
+    /** As far as the tool says; `errors`: all since the step started. */
+    StepProgressed: {
+      ...step,
+      percent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+      errors: Type.Optional(Count),
+    },
+    /** Once each time that the step runs. */
+    StepThresholdExceeded: { ...step, errors: Count, maxErrors: Count },
+    /** The record or the pool names the new one; the step succeeds when the traffic has followed. */
+    CutoverSwitched: { ...step, via: CutoverVia, settleSeconds: Type.Optional(Count) },
     StepSucceeded: step,
     StepFailed: { ...step, ...reason },
+    /** Kept elsewhere. A digest there is when the log is whole. */
+    LogLinked: {
+      logId: Id,
+      step: Type.Optional(Type.String()),
+      url: Sealed,
+      digest: Type.Optional(Digest),
+      mediaType: Type.Optional(Type.String()),
+    },
     /** It serves users from now on. */
     TrafficTaken: { percent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })) },
     /** Rolled out; verification is next. */
@@ -120,6 +155,9 @@ export const pipelineRun = category({
   },
 });
 
+export type DeploymentKind = Static<typeof DeploymentKind>;
+export type CutoverVia = Static<typeof CutoverVia>;
+export type PlannedStep = Immutable<Static<typeof PlannedStep>>;
 export type DeploymentEvent = EventOf<typeof deployment>;
 export type TargetEvent = EventOf<typeof target>;
 export type PipelineRunEvent = EventOf<typeof pipelineRun>;

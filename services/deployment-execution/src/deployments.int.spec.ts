@@ -312,6 +312,67 @@ describe('a rollback', () => {
   });
 });
 
+describe('a wrong kind', () => {
+  let rita: Client;
+  beforeAll(async () => {
+    rita = await slipway.as('rita@example.org', 'release-manager');
+  });
+  const correct = (id: string, body: object) =>
+    rita.post(`/v1/deployments/${id}/correct-kind`, { reason: 'Rita was told so', ...body });
+  const done = async (environment: string): Promise<Record> => {
+    const { id } = await post('', { service: 'search', environment, digests: [digest('6')] }, 201);
+    await decide(slipway, id, 'allow');
+    for (const action of ['start', 'took-traffic', 'finish']) await post(`/${id}/${action}`);
+    return post(`/${id}/verify`, { outcome: 'passed' });
+  };
+
+  beforeAll(() =>
+    slipway.append('service', '00000000-0000-8000-8000-0000000000aa', {
+      type: 'ServiceRegistered',
+      data: {
+        name: 'search',
+        title: 'Search',
+        ownerTeam: 'shop',
+        criticality: 'high',
+        repositories: [],
+        alertLabels: [],
+        aliases: [],
+        dependencies: [],
+      },
+    }),
+  );
+
+  it('is corrected with a reason, by somebody who may, and the list follows', async () => {
+    const { id } = await done('staging');
+    await bot.post(`/v1/deployments/${id}/correct-kind`, { kind: 'redeploy', reason: 'No' }).expect(403);
+    expect((await correct(id, { kind: 'redeploy' }).expect(200)).body).toMatchObject({
+      kind: 'redeploy',
+      corrected: { before: 'planned', reason: 'Rita was told so' },
+    });
+    await slipway.caughtUp();
+    const { items } = (await bot.get('/v1/deployments?kind=redeploy&service=search').expect(200)).body as Items;
+    expect(items).toMatchObject([{ id, kind: 'redeploy' }]);
+  });
+
+  it('of what was a rollback settles the one that it undid', async () => {
+    const bad = await done('production-eu');
+    const good = await done('production-eu');
+    const elsewhere = await done('staging');
+    const undoes = bad.number;
+    expect((await correct(elsewhere.id, { kind: 'rollback', undoes }).expect(409)).body).toMatchObject({
+      code: 'undoes-another-target',
+    });
+    const corrected = await correct(good.id, { kind: 'rollback', undoes }).expect(200);
+    expect(corrected.body).toMatchObject({ kind: 'rollback', undoes: bad.id });
+    await slipway.caughtUp();
+    expect(await read(`/v1/deployments/${bad.id}`)).toMatchObject({
+      state: 'RolledBack',
+      rollback: { deploymentId: good.id, state: 'succeeded' },
+    });
+    expect((await correct(good.id, { kind: 'planned' }).expect(409)).body).toMatchObject({ code: 'is-rollback' });
+  });
+});
+
 describe('what cannot be', () => {
   it.each([
     [422, 'unknown-service', { service: 'nobody', environment: 'staging', digests: [digest('7')] }],
@@ -362,7 +423,7 @@ describe('the list', () => {
     const all = await list('');
     const instants = all.map(({ requestedAt }) => Date.parse(String(requestedAt)));
     expect(instants).toEqual(instants.toSorted((a, b) => b - a));
-    expect(await list('state=RolledBack')).toHaveLength(1);
+    expect(await list('state=RolledBack&service=checkout')).toHaveLength(1);
     const ofFirst = await list(`release=${releases[0]?.id}&kind=planned`);
     expect(ofFirst.map(({ state }) => state)).toEqual([
       'Canceled',

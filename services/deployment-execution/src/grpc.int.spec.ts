@@ -1,4 +1,4 @@
-import { credentials, loadPackageDefinition, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { type ClientReadableStream, credentials, loadPackageDefinition, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { type deploymentExecutionV1 as v1, protoDirectory } from '@slipway/contracts';
 import { testService, type TestService } from '@slipway/service/testing';
@@ -6,6 +6,7 @@ import { catalog, decide, digest, release, SERVICE } from './examples.ts';
 import { deploymentExecution } from './module.ts';
 
 type Call = (message: object, metadata: Metadata, done: (error: ServiceError | null, answer: unknown) => void) => void;
+type Watch = (message: object, metadata: Metadata) => ClientReadableStream<unknown>;
 type Stub = Record<string, Call> & { close: () => void };
 type Written = v1.RequestDeploymentResponse;
 
@@ -157,6 +158,40 @@ it('lists with the filters of REST', async () => {
     deployments: [{ number: 'DEP-1' }],
     position: expect.stringMatching(/^\d+$/) as string,
   });
+});
+
+it('reports steps against their plan, and is watched until it is settled', async () => {
+  const { deployment } = await call('RequestDeployment', {
+    ...request,
+    digests: [digest('4')],
+    steps: [{ step: 'switch', plannedSeconds: 60, maxErrors: 0, cutover: { via: 'CUTOVER_VIA_LOAD_BALANCER' } }],
+  });
+  const id = deployment?.id ?? '';
+  await decide(slipway, id, 'allow');
+  await call('StartDeployment', { id });
+  await call('StartStep', { id, step: 'switch' });
+  expect(await call('ReportStep', { id, step: 'switch', percent: 50, errors: 1 })).toMatchObject({
+    deployment: {
+      steps: [{ percent: 50, errors: 1, maxErrors: 0, thresholdExceededAt: { nanos: expect.any(Number) as number } }],
+    },
+  });
+  expect(await call('SwitchCutover', { id, step: 'switch' })).toMatchObject({
+    deployment: { steps: [{ cutover: { via: 'CUTOVER_VIA_LOAD_BALANCER', settleSeconds: 0 } }] },
+  });
+  const metadata = new Metadata();
+  metadata.set('authorization', `Bearer ${token}`);
+  const watch = (message: object) => (stub['WatchDeployment'] as unknown as Watch).call(stub, message, metadata);
+  const seen: v1.WatchDeploymentResponse[] = [];
+  for await (const update of watch({ id })) {
+    if (seen.length === 0) await call('FailDeployment', { id, reason: 'Enough' });
+    seen.push(update as v1.WatchDeploymentResponse);
+  }
+  expect(seen.map(({ event, deployment: one }) => [event, one?.state])).toEqual([
+    ['', 'DEPLOYMENT_STATE_RUNNING'],
+    ['DeploymentFailed', 'DEPLOYMENT_STATE_FAILED'],
+  ]);
+  await expect(watch({ id: 'DEP-999' }).toArray()).rejects.toMatchObject({ code: status.NOT_FOUND });
+  await expect(watch({}).toArray()).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
 });
 
 it('refuses in the words of REST', async () => {

@@ -8,6 +8,9 @@ import { DeploymentDto } from './edge/deployments.answers.dto.ts';
 import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
+import { Listeners } from './edge/listeners.ts';
+import { LiveController } from './edge/live.controller.ts';
+import { PlanController } from './edge/plan.controller.ts';
 import { preparations } from './edge/preparations.ts';
 import { RunningController } from './edge/running.controller.ts';
 import { StepsController } from './edge/steps.controller.ts';
@@ -27,6 +30,7 @@ import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
 import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './read/places.ts';
+import { runningHistory } from './read/running-history.projection.ts';
 
 const deploymentDetails = recordController({
   category: 'deployment',
@@ -40,14 +44,16 @@ const deploymentDetails = recordController({
 @Module({
   controllers: [
     WebhooksController,
+    LiveController,
     DeploymentsController,
     StepsController,
+    PlanController,
     PipelineRunsController,
     RunningController,
     deploymentDetails,
     DeploymentsGrpc,
   ],
-  providers: [DeploymentsController, StepsController, RunningController],
+  providers: [DeploymentsController, StepsController, RunningController, Listeners],
 })
 export class DeploymentExecutionModule {}
 
@@ -58,7 +64,7 @@ export const deploymentExecution: ServiceDefinition = {
   deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun },
   places: { deployment: deploymentPlaces, target: targetPlaces, pipelineRun: pipelineRunPlaces },
   entities: [DeploymentRow, PipelineRunRow, RunningRow],
-  views: [deploymentList, pipelineRunList, running],
+  views: [deploymentList, pipelineRunList, running, runningHistory],
   copies: [known],
   processes: [
     recordDecisionWhenTaken,

@@ -1,10 +1,10 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { followingFor } from '@slipway/consumers';
 import { cloudEventOf } from '@slipway/contracts';
 import { Answers, Permission, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Request } from 'express';
-import { followingFor } from '../read/following.ts';
 import { FollowDto, FollowQuery, knownTypes } from './events.dto.ts';
 
 /** The log for other systems: every event once, in one order, from any position on. */

@@ -1,12 +1,12 @@
 import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
 import { Controller, type OnModuleDestroy } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
+import { followingFor } from '@slipway/consumers';
 import { type AtItsPlace, type auditV1, cloudEventOf } from '@slipway/contracts';
 import { Permission, timestampOf, valid } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { once } from 'node:events';
 import { from, type Observable } from 'rxjs';
-import { followingFor } from '../read/following.ts';
 import { FollowRequest, knownTypes } from './events.dto.ts';
 
 type Call = ServerWritableStream<unknown, unknown>;

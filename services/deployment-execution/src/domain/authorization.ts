@@ -1,22 +1,13 @@
 import { reject } from '@slipway/event-sourcing';
-import { type Bound, type Decided, type Of, wrongState } from './deployment-commands.ts';
+import type { Bound, Decided, Of } from './deployment-commands.ts';
+import { refusalOf } from './deployment-moves.ts';
 import { type About, type Deployment, isObserved, type Requested } from './deployment-state.ts';
 
 // May it start? ADR 0010.
 
 export const askForDecision = ({ stamp }: Of<'AskForDecision'>, state: Requested): Decided => {
-  const again: Decided = [{ type: 'DecisionRequested', data: { attempt: state.about.attempt + 1, ...stamp } }];
-  switch (state.status) {
-    case 'queued':
-      return [];
-    case 'allowed':
-      return stamp.recordedAt <= state.validUntil ? [] : again;
-    case 'waiting':
-    case 'running':
-      return again;
-    default:
-      return wrongState(state, 'ask for a decision on');
-  }
+  const isAnswered = state.status !== 'queued' && (state.status !== 'allowed' || stamp.recordedAt > state.validUntil);
+  return isAnswered ? [{ type: 'DecisionRequested', data: { attempt: state.about.attempt + 1, ...stamp } }] : [];
 };
 
 export const recordDecision = ({ data, stamp }: Of<'RecordDecision'>, { status, about }: Requested): Decided => {
@@ -32,25 +23,12 @@ export const recordDecision = ({ data, stamp }: Of<'RecordDecision'>, { status, 
 };
 
 export const start = ({ stamp }: Of<'StartDeployment'>, state: Requested): Decided => {
-  switch (state.status) {
-    case 'queued':
-      return reject('not-allowed', 'The decision has not been taken yet.');
-    case 'waiting':
-      return reject('not-allowed', `Denied: ${state.reasons.join('; ')}`);
-    case 'allowed': {
-      const { about, validUntil } = state;
-      if (stamp.recordedAt > validUntil)
-        return reject('decision-expired', `The allow was valid until ${validUntil}: ask for a fresh decision.`);
-      return [
-        {
-          type: 'DeploymentStarted',
-          data: { ...(about.decisionId && { decisionId: about.decisionId }), validUntil, ...stamp },
-        },
-      ];
-    }
-    default:
-      return wrongState(state, 'start');
-  }
+  if (state.status !== 'allowed') return refusalOf(state, 'StartDeployment');
+  const { about, validUntil } = state;
+  if (stamp.recordedAt > validUntil)
+    return reject('decision-expired', `The allow was valid until ${validUntil}: ask for a fresh decision.`);
+  const { decisionId } = about;
+  return [{ type: 'DeploymentStarted', data: { ...(decisionId && { decisionId }), validUntil, ...stamp } }];
 };
 
 export const detectUnauthorizedChange = (

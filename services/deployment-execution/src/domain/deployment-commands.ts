@@ -1,23 +1,28 @@
-import type { DeploymentEvent, Target } from '@slipway/contracts';
-import { type Decision, type Message, type Rejection, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
-import type { Cause, Requested } from './deployment-state.ts';
+import type { CutoverVia, DeploymentEvent, DeploymentKind as Kind, PlannedStep, Target } from '@slipway/contracts';
+import type { Decision, Message, Stamp, Stamped } from '@slipway/event-sourcing';
+import type { Cause } from './deployment-state.ts';
 import type { Observation } from './observation.ts';
 
 export type DeploymentRequest = Omit<Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'], keyof Stamp>;
 
 export type DeploymentCommand =
-  | Message<'RequestDeployment', DeploymentRequest>
+  | Message<'RequestDeployment', DeploymentRequest & Readonly<{ steps?: readonly PlannedStep[] }>>
   | Message<'AskForDecision'>
   | Message<'RecordDecision', RecordedDecision>
   | Message<'StartDeployment'>
+  | Message<'PlanSteps', { steps: readonly PlannedStep[] }>
   | Message<'StartStep', { step: string }>
+  | Message<'ReportStep', { step: string; percent?: number; errors?: number }>
+  | Message<'SwitchCutover', { step: string; via?: CutoverVia }>
   | Message<'SucceedStep', { step: string }>
   | Message<'FailStep', { step: string; reason: string }>
+  | Message<'LinkLog', { logId: string; step?: string; url: string; digest?: string; mediaType?: string }>
   | Message<'TakeTraffic', { percent?: number }>
   | Message<'FinishDeployment'>
   | Message<'FailDeployment', { reason: string }>
   | Message<'VerifyDeployment', Verification>
   | Message<'CancelDeployment', { reason: string }>
+  | Message<'CorrectKind', { kind: Kind; undoes?: string; reason: string }>
   /** On the one that is undone. `reason`: why it failed, when it still runs. */
   | Message<'StartRollback', { rollbackDeploymentId: string; cause: Cause; reason: string }>
   | Message<'CompleteRollback', { rollbackDeploymentId: string }>
@@ -53,6 +58,7 @@ export type DeploymentRejection =
   | 'digests-required'
   | 'undoes-required'
   | 'undoes-nothing'
+  | 'is-rollback'
   | 'not-allowed'
   | 'decision-expired'
   | 'decision-denied'
@@ -61,6 +67,10 @@ export type DeploymentRejection =
   | 'observed-only'
   | 'step-not-started'
   | 'steps-running'
+  | 'duplicate-step'
+  | 'too-many-steps'
+  | 'not-a-cutover'
+  | 'too-many-logs'
   | 'not-started'
   | 'in-the-future'
   | 'too-long-ago'
@@ -70,6 +80,3 @@ export type DeploymentRejection =
 export type Decided = Decision<DeploymentEvent, DeploymentRejection>;
 /** A command of one type, with who and when. */
 export type Of<Type extends DeploymentCommand['type']> = Stamped<Extract<DeploymentCommand, { type: Type }>>;
-
-export const wrongState = (state: Requested, what: string): Rejection<DeploymentRejection> =>
-  reject('wrong-state', `One cannot ${what} a deployment that is ${state.status}.`);

@@ -1,10 +1,21 @@
-import { type DeploymentEvent, isOwn, type OwnEvent, type Target } from '@slipway/contracts';
+import {
+  type DeploymentEvent,
+  type DeploymentKind,
+  isOwn,
+  type OwnEvent,
+  type PlannedStep,
+  type Target,
+} from '@slipway/contracts';
+import { evolveSteps, noSteps, type Steps } from './step-state.ts';
 
 export type Cause = 'fault' | 'business';
 export type Settled = 'succeeded' | 'failed';
 
 /** What every state of a requested deployment knows. */
 export type About = Readonly<{
+  kind: DeploymentKind;
+  /** Of a rollback what it undoes, of a hotfix what it mends. */
+  undoes?: string;
   target: Target;
   production: boolean;
   digests: readonly string[];
@@ -18,7 +29,9 @@ export type About = Readonly<{
   decidedAt?: string;
   tookTraffic: boolean;
   percent?: number;
-  steps: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>>;
+  plan: readonly PlannedStep[];
+  steps: Steps;
+  logs: number;
 }>;
 
 export type Deployment =
@@ -41,6 +54,8 @@ export const evolve = (state: Deployment, event: DeploymentEvent): Deployment =>
 };
 
 const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): About => ({
+  kind: data.kind,
+  ...(data.undoes !== undefined && { undoes: data.undoes }),
   target: data.target,
   production: data.production,
   digests: data.digests,
@@ -49,7 +64,9 @@ const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>
   unauthorized: false,
   attempt: 1,
   tookTraffic: false,
-  steps: {},
+  plan: [],
+  steps: noSteps,
+  logs: 0,
 });
 
 type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' }>;
@@ -73,12 +90,17 @@ const evolveRequested = (state: Requested, event: Later): Requested => {
     }
     case 'DeploymentStarted':
       return { status: 'running', about };
+    case 'StepsPlanned':
+      return { ...state, about: { ...about, plan: event.data.steps } };
     case 'StepStarted':
-      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'running' } } };
+    case 'StepProgressed':
+    case 'StepThresholdExceeded':
+    case 'CutoverSwitched':
     case 'StepSucceeded':
-      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'succeeded' } } };
     case 'StepFailed':
-      return { ...state, about: { ...about, steps: { ...about.steps, [event.data.step]: 'failed' } } };
+      return { ...state, about: { ...about, steps: evolveSteps(about.steps, event) } };
+    case 'LogLinked':
+      return { ...state, about: { ...about, logs: about.logs + 1 } };
     case 'TrafficTaken':
       return {
         ...state,
@@ -113,6 +135,11 @@ const evolveRequested = (state: Requested, event: Later): Requested => {
       return state.status === 'rolling-back' ? { status: state.before, about } : state;
     case 'DeploymentCanceled':
       return { status: 'canceled', about };
+    case 'DeploymentKindCorrected': {
+      const { undoes: _, ...others } = about;
+      const { kind, undoes } = event.data;
+      return { ...state, about: { ...others, kind, ...(undoes !== undefined && { undoes }) } };
+    }
     case 'UnauthorizedChangeDetected':
       return { ...state, about: { ...about, unauthorized: true } };
   }

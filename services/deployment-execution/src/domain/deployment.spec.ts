@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '@slipway/contracts';
+import type { DeploymentEvent, DeploymentKind } from '@slipway/contracts';
 import { specification } from '@slipway/event-sourcing';
 import { deployment } from './deployment.ts';
 import type { DeploymentCommand, RecordedDecision } from './deployment-commands.ts';
@@ -349,6 +349,40 @@ describe('being rolled back', () => {
     expect(
       given(...LIVE, UNDOING).when(command({ type: 'AbandonRollback', data: { rollbackDeploymentId: 'other' } })),
     ).toEqual(rejected('no-such-rollback'));
+  });
+});
+
+describe('a wrong kind', () => {
+  const correct = (data: { kind: DeploymentKind; undoes?: string }) =>
+    command({ type: 'CorrectKind', data: { ...data, reason: 'sealed:v1:x' } });
+
+  it('is corrected once it has started, with a reason', () => {
+    expect(given(...LIVE).when(correct({ kind: 'redeploy' }))).toEqual([
+      {
+        type: 'DeploymentKindCorrected',
+        data: { before: 'planned', kind: 'redeploy', reason: 'sealed:v1:x', ...at('10:00') },
+      },
+    ]);
+    const corrected = given(OBSERVED, STARTED).when(correct({ kind: 'hotfix', undoes: 'a' })) as DeploymentEvent[];
+    expect(given(OBSERVED, STARTED, ...corrected).when(correct({ kind: 'hotfix', undoes: 'a' }))).toEqual([]);
+    expect(given(OBSERVED, STARTED, ...corrected).when(correct({ kind: 'planned' }))).toMatchObject([
+      { data: { before: 'hotfix' } },
+    ]);
+  });
+
+  it.each<[string, DeploymentEvent[], { kind: DeploymentKind; undoes?: string }]>([
+    ['not-started', [REQUESTED, ALLOWED], { kind: 'hotfix' }],
+    ['not-started', [REQUESTED, CANCELED], { kind: 'hotfix' }],
+    ['undoes-required', LIVE, { kind: 'rollback' }],
+    ['undoes-nothing', LIVE, { kind: 'redeploy', undoes: 'a' }],
+    [
+      'is-rollback',
+      [{ type: 'DeploymentRequested', data: { ...rollback, ...at('09:00') } }, ALLOWED, STARTED],
+      { kind: 'planned' },
+    ],
+    ['no-deployment', [], { kind: 'hotfix' }],
+  ])('%s', (code, history, data) => {
+    expect(given(...history).when(correct(data))).toEqual(rejected(code));
   });
 });
 

@@ -2,26 +2,24 @@ import type { DeploymentEvent } from '@slipway/contracts';
 import { type Decider, reject, type Stamped } from '@slipway/event-sourcing';
 import { askForDecision, detectUnauthorizedChange, recordDecision, start } from './authorization.ts';
 import type { Decided, DeploymentCommand, DeploymentRejection, Of } from './deployment-commands.ts';
+import { allows, refusalOf } from './deployment-moves.ts';
 import { type Deployment, evolve, isObserved } from './deployment-state.ts';
+import { correctKind, whenMisnamed } from './kind.ts';
 import { progressOf } from './observation.ts';
-import { cancel, fail, finish, settleStep, startStep, takeTraffic, verify, whenUntimely } from './progress.ts';
+import { cancel, fail, finish, takeTraffic, verify, whenUntimely } from './progress.ts';
 import { endRollback, startRollback } from './rollback.ts';
+import { linkLog, planSteps, reportStep, settleStep, startStep, switchCutover, whenMisplanned } from './steps.ts';
 
-const request = ({ data, stamp }: Of<'RequestDeployment'>, state: Deployment): Decided => {
-  if (state.status !== 'none') return reject('already-requested', 'This deployment was requested before.');
+const request = ({ data: { steps, ...data }, stamp }: Of<'RequestDeployment'>): Decided => {
   if (data.digests.length === 0)
     return reject(
       'digests-required',
       'Name the sha256 digests that are to run, or a release that has an artifact of this service.',
     );
-  if (data.kind === 'rollback' && data.undoes === undefined)
-    return reject('undoes-required', 'A rollback names the deployment that it undoes.');
-  if (data.undoes !== undefined && data.kind !== 'rollback' && data.kind !== 'hotfix')
-    return reject(
-      'undoes-nothing',
-      `A ${data.kind} deployment undoes none: only a rollback does, and a hotfix may name the one that it mends.`,
-    );
-  return [{ type: 'DeploymentRequested', data: { ...data, ...stamp } }];
+  const refusal = whenMisnamed(data.kind, data.undoes) ?? whenMisplanned(steps ?? []);
+  if (refusal) return refusal;
+  const planned: readonly DeploymentEvent[] = steps ? [{ type: 'StepsPlanned', data: { steps, ...stamp } }] : [];
+  return [{ type: 'DeploymentRequested', data: { ...data, ...stamp } }, ...planned];
 };
 
 const observe = ({ data, stamp }: Of<'ObserveDeployment'>, state: Deployment): Decided => {
@@ -36,6 +34,8 @@ const observe = ({ data, stamp }: Of<'ObserveDeployment'>, state: Deployment): D
 const BY_THE_TOOL: readonly DeploymentCommand['type'][] = [
   'StartDeployment',
   'StartStep',
+  'ReportStep',
+  'SwitchCutover',
   'SucceedStep',
   'FailStep',
   'TakeTraffic',
@@ -47,14 +47,16 @@ const BY_THE_TOOL: readonly DeploymentCommand['type'][] = [
 const PROGRESS: readonly DeploymentCommand['type'][] = [...BY_THE_TOOL, 'FailDeployment'];
 
 const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided => {
-  if (command.type === 'RequestDeployment') return request(command, state);
   if (command.type === 'ObserveDeployment') return observe(command, state);
-  if (state.status === 'none') return reject('no-deployment', 'There is no such deployment.');
+  if (command.type === 'RequestDeployment')
+    return allows(state, command.type) ? request(command) : refusalOf(state, command.type);
+  if (state.status === 'none') return refusalOf(state, command.type);
   if (isObserved(state.about) && BY_THE_TOOL.includes(command.type))
     return reject(
       'observed-only',
       'This deployment is only observed: the tool that runs it reports it through its webhook.',
     );
+  if (!allows(state, command.type)) return refusalOf(state, command.type);
   const refusal = PROGRESS.includes(command.type) ? whenUntimely(command.stamp) : undefined;
   if (refusal) return refusal;
   switch (command.type) {
@@ -64,6 +66,14 @@ const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided
       return recordDecision(command, state);
     case 'StartDeployment':
       return start(command, state);
+    case 'PlanSteps':
+      return planSteps(command, state);
+    case 'ReportStep':
+      return reportStep(command, state);
+    case 'SwitchCutover':
+      return switchCutover(command, state);
+    case 'LinkLog':
+      return linkLog(command, state);
     case 'StartStep':
       return startStep(command, state);
     case 'SucceedStep':
@@ -76,9 +86,11 @@ const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided
     case 'FailDeployment':
       return fail(command, state);
     case 'VerifyDeployment':
-      return verify(command, state);
+      return verify(command);
     case 'CancelDeployment':
       return cancel(command, state);
+    case 'CorrectKind':
+      return correctKind(command, state);
     case 'StartRollback':
       return startRollback(command, state);
     case 'CompleteRollback':

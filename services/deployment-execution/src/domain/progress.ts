@@ -1,28 +1,12 @@
 import { minutesBetween } from '@slipway/canonical';
 import { type Rejection, reject, type Stamp } from '@slipway/event-sourcing';
-import { type Decided, type DeploymentRejection, type Of, wrongState } from './deployment-commands.ts';
+import type { Decided, DeploymentRejection, Of } from './deployment-commands.ts';
 import type { Requested } from './deployment-state.ts';
 
 // What the tool that deploys reports.
 
-export const startStep = ({ data, stamp }: Of<'StartStep'>, state: Requested): Decided =>
-  running(state) ??
-  (state.about.steps[data.step] === 'running' ? [] : [{ type: 'StepStarted', data: { step: data.step, ...stamp } }]);
-
-export const settleStep = ({ type, data, stamp }: Of<'SucceedStep'> | Of<'FailStep'>, state: Requested): Decided => {
-  const before = state.about.steps[data.step];
-  const outcome = type === 'SucceedStep' ? 'succeeded' : 'failed';
-  const refusal = state.status === 'running' && outcome === 'failed' ? undefined : running(state);
-  if (refusal) return refusal;
-  if (before === outcome) return [];
-  if (before !== 'running') return reject('step-not-started', `Step ${data.step} is not running.`);
-  return type === 'SucceedStep'
-    ? [{ type: 'StepSucceeded', data: { step: data.step, ...stamp } }]
-    : [{ type: 'StepFailed', data: { step: data.step, reason: data.reason, ...stamp } }];
-};
-
 export const takeTraffic = ({ data: { percent }, stamp }: Of<'TakeTraffic'>, state: Requested): Decided => {
-  const refusal = state.status === 'verifying' ? undefined : running(state);
+  const refusal = whenHalted(state);
   if (refusal) return refusal;
   if (state.about.tookTraffic && percent === state.about.percent) return [];
   return [{ type: 'TrafficTaken', data: { ...(percent !== undefined && { percent }), ...stamp } }];
@@ -30,37 +14,26 @@ export const takeTraffic = ({ data: { percent }, stamp }: Of<'TakeTraffic'>, sta
 
 export const finish = ({ stamp }: Of<'FinishDeployment'>, state: Requested): Decided => {
   if (state.status === 'verifying') return [];
-  const refusal = running(state);
+  const refusal = whenHalted(state);
   if (refusal) return refusal;
-  const open = Object.entries(state.about.steps).filter(([, outcome]) => outcome === 'running');
+  const open = [...state.about.steps].filter(([, { outcome }]) => outcome === 'running');
   if (open.length > 0) return reject('steps-running', `Still running: ${open.map(([step]) => step).join(', ')}.`);
   return [{ type: 'DeploymentFinished', data: stamp }];
 };
 
-export const fail = ({ data, stamp }: Of<'FailDeployment'>, state: Requested): Decided => {
-  if (state.status === 'failed') return [];
-  if (state.status !== 'running') return wrongState(state, 'fail');
-  return [{ type: 'DeploymentFailed', data: { reason: data.reason, ...stamp } }];
-};
+export const fail = ({ data, stamp }: Of<'FailDeployment'>, { status }: Requested): Decided =>
+  status === 'failed' ? [] : [{ type: 'DeploymentFailed', data: { reason: data.reason, ...stamp } }];
 
-export const verify = (
-  { data: { outcome, checks, reason }, stamp }: Of<'VerifyDeployment'>,
-  state: Requested,
-): Decided => {
-  if (state.status !== 'verifying') return wrongState(state, 'verify');
-  return outcome === 'passed'
+export const verify = ({ data: { outcome, checks, reason }, stamp }: Of<'VerifyDeployment'>): Decided =>
+  outcome === 'passed'
     ? [
         { type: 'VerificationPassed', data: { checks, ...stamp } },
         { type: 'DeploymentSucceeded', data: stamp },
       ]
     : [{ type: 'VerificationFailed', data: { checks, reason, ...stamp } }];
-};
 
-export const cancel = ({ data, stamp }: Of<'CancelDeployment'>, state: Requested): Decided => {
-  if (state.status === 'canceled') return [];
-  if (!['queued', 'waiting', 'allowed'].includes(state.status)) return wrongState(state, 'cancel');
-  return [{ type: 'DeploymentCanceled', data: { reason: data.reason, ...stamp } }];
-};
+export const cancel = ({ data, stamp }: Of<'CancelDeployment'>, { status }: Requested): Decided =>
+  status === 'canceled' ? [] : [{ type: 'DeploymentCanceled', data: { reason: data.reason, ...stamp } }];
 
 const LONGEST_AGO_DAYS = 30;
 
@@ -74,7 +47,7 @@ export const whenUntimely = ({ occurredAt, recordedAt }: Stamp): Rejection<Deplo
 };
 
 /** A step needs a run that nobody has halted: ADR 0010. */
-const running = (state: Requested): Rejection<DeploymentRejection> | undefined => {
-  if (state.status !== 'running') return wrongState(state, 'report progress of');
-  return state.halted && reject('decision-denied', `Asked again, the answer was no: ${state.halted.join('; ')}`);
-};
+export const whenHalted = (state: Requested): Rejection<DeploymentRejection> | undefined =>
+  state.status === 'running' && state.halted
+    ? reject('decision-denied', `Asked again, the answer was no: ${state.halted.join('; ')}`)
+    : undefined;

@@ -42,6 +42,21 @@ describe('the lock of a target', () => {
     });
   });
 
+  it('lets in who stated what is live there, and nobody who stated something else', () => {
+    const onBase = (...baseDigests: string[]): TargetCommand => ({
+      type: 'OccupyTarget',
+      data: { deploymentId: 'b', ...where, baseDigests },
+    });
+    const [digest = ''] = live('a').digests;
+    const settled: TargetEvent = { type: 'TargetReleased', data: { ...released('a').data, live: live('a') } };
+    expect(when(onBase(digest), occupied('a'), settled)).toHaveLength(1);
+    expect(when(onBase(digest, digest), occupied('a'), settled, released('x'))).toHaveLength(1);
+    expect(when(onBase(), occupied('a'), released('a'))).toHaveLength(1);
+    for (const base of [[], [`sha256:${'b'.repeat(64)}`], [digest, `sha256:${'b'.repeat(64)}`]])
+      expect(when(onBase(...base), occupied('a'), settled)).toMatchObject({ rejected: 'base-changed' });
+    expect(when(onBase(digest))).toMatchObject({ rejected: 'base-changed' });
+  });
+
   it('is let go by who holds it only, who says what is live', () => {
     expect(
       when({ type: 'ReleaseTarget', data: { deploymentId: 'a', ...where, live: live('a') } }, occupied('a')),

@@ -6,25 +6,25 @@ export type Live = Readonly<{ deploymentId: string; digests: readonly string[]; 
 type At = Readonly<{ deploymentId: string; serviceId: string; environmentId: string }>;
 
 export type TargetCommand =
-  /** `preempts`: of a rollback, the deployment it undoes. */
-  | Message<'OccupyTarget', At & Readonly<{ preempts?: string }>>
+  /** `preempts`: of a rollback, the deployment it undoes. `baseDigests`: what must be live. */
+  | Message<'OccupyTarget', At & Readonly<{ preempts?: string; baseDigests?: readonly string[] }>>
   /** `live`: what runs there from now on; absent: what ran before still does. */
   | Message<'ReleaseTarget', At & Readonly<{ live?: Live }>>
   /** An observed run asks nobody: it takes the lock when that is free, and settles with or without it. */
   | Message<'ObserveOccupied', At>
   | Message<'ObserveReleased', At & Readonly<{ live?: Live }>>;
 
-export type TargetRejection = 'target-occupied';
+export type TargetRejection = 'target-occupied' | 'base-changed';
 
 /** `settled`: whoever let go or was pre-empted once neither takes the lock again nor says what is live. */
-export type TargetState = Readonly<{ occupant?: string; settled: readonly string[] }>;
+export type TargetState = Readonly<{ occupant?: string; settled: readonly string[]; live: readonly string[] }>;
 
 export const targetStream = (serviceId: string, environmentId: string): string =>
   `target-${derivedId('target', serviceId, environmentId)}`;
 
 type Decided = Decision<TargetEvent, TargetRejection>;
 
-const decide = ({ type, data, stamp }: Stamped<TargetCommand>, { occupant, settled }: TargetState): Decided => {
+const decide = ({ type, data, stamp }: Stamped<TargetCommand>, { occupant, settled, live }: TargetState): Decided => {
   const { deploymentId, serviceId, environmentId } = data;
   const at = { deploymentId, serviceId, environmentId, ...stamp };
   switch (type) {
@@ -32,6 +32,11 @@ const decide = ({ type, data, stamp }: Stamped<TargetCommand>, { occupant, settl
       if (occupant === deploymentId) return [];
       if (occupant !== undefined && occupant !== data.preempts)
         return reject('target-occupied', `Deployment ${occupant} runs on this target.`);
+      if (data.baseDigests && !isSame(data.baseDigests, live))
+        return reject(
+          'base-changed',
+          `Live there is ${live.join(', ') || 'nothing'} by now: not what it was requested on.`,
+        );
       return [
         { type: 'TargetOccupied', data: { ...at, ...(data.preempts !== undefined && { preempts: data.preempts }) } },
       ];
@@ -49,18 +54,26 @@ const decide = ({ type, data, stamp }: Stamped<TargetCommand>, { occupant, settl
   }
 };
 
-const evolve = ({ occupant, settled }: TargetState, { type, data }: TargetEvent): TargetState => {
+const isSame = (these: readonly string[], those: readonly string[]): boolean =>
+  new Set(these).size === new Set(those).size && those.every(digest => these.includes(digest));
+
+const evolve = ({ occupant, settled, live }: TargetState, { type, data }: TargetEvent): TargetState => {
   const { deploymentId } = data;
   if (type === 'TargetOccupied')
-    return { occupant: deploymentId, settled: data.preempts === undefined ? settled : [...settled, data.preempts] };
+    return {
+      live,
+      occupant: deploymentId,
+      settled: data.preempts === undefined ? settled : [...settled, data.preempts],
+    };
   return {
     ...(occupant !== undefined && occupant !== deploymentId && { occupant }),
     settled: [...settled, deploymentId],
+    live: data.live?.digests ?? live,
   };
 };
 
 export const target: Decider<TargetCommand, TargetEvent, TargetState, TargetRejection> = {
-  initialState: { settled: [] },
+  initialState: { settled: [], live: [] },
   decide,
   evolve,
 };

@@ -1,3 +1,4 @@
+import type { DeploymentKind } from '@slipway/contracts';
 import { type Asked, notFound, Refused } from '@slipway/edge';
 import type { Order, Orders, Service } from '@slipway/service';
 import { idOf, reject } from '@slipway/event-sourcing';
@@ -20,10 +21,11 @@ export const seen = async (service: Service, idOrNumber: string): Promise<Seen> 
 
 /** Starts, and takes the lock of its target in the same append. */
 export const starting = ({ id, stream, view }: Seen): Orders => {
-  const { kind, undoes } = view;
+  const { kind, undoes, baseDigests } = view;
   const data = {
     ...placeOf(view),
     deploymentId: id,
+    ...(baseDigests && { baseDigests }),
     ...(kind === 'rollback' && undoes !== undefined && { preempts: undoes }),
   };
   return {
@@ -56,6 +58,33 @@ const releasing = ({ id, view }: Seen, isLive: boolean): Order => ({
   },
   creates: true,
 });
+
+export type Correction = Readonly<{ kind: DeploymentKind; undoes?: string; cause?: Cause; reason: string }>;
+
+/**
+ * Corrects the kind. One that was a rollback in truth marks the deployment that it undoes in the same append, which lets
+ * go of the lock when it still holds it.
+ */
+export const correcting = async (
+  service: Service,
+  { id, stream, view }: Seen,
+  { kind, undoes, cause = 'fault', reason }: Correction,
+): Promise<Orders> => {
+  const undone = undoes === undefined ? undefined : await seen(service, undoes);
+  if (undone && (undone.id === id || targetOf(undone.view) !== targetOf(view))) throw new Refused(ELSEWHERE);
+  const sealed = await service.seal(stream, reason);
+  const command = { type: 'CorrectKind', data: { kind, ...(undone && { undoes: undone.id }), reason: sealed } };
+  const isNews = kind === 'rollback' && view.undoes !== undone?.id;
+  if (!undone || !isNews) return { stream, command };
+  const started = { rollbackDeploymentId: id, cause, reason: await service.seal(undone.stream, reason) };
+  return {
+    stream,
+    command,
+    others: [{ stream: undone.stream, command: { type: 'StartRollback', data: started } }, releasing(undone, false)],
+  };
+};
+
+const ELSEWHERE = reject('undoes-another-target', 'It undoes, or mends, another deployment on its own target only.');
 
 export type RollBack = Readonly<{ cause: Cause; reason: string; deployer: string; digests?: readonly string[] }>;
 

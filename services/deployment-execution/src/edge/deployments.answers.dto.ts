@@ -15,6 +15,7 @@ import {
 } from '@slipway/edge';
 import { RecordAnswer } from '@slipway/records';
 import { CAUSES, KINDS, STATES } from './deployments.dto.ts';
+import { CUTOVERS, LinkLogDto } from './steps.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 
@@ -30,12 +31,40 @@ class DecisionAnswer {
   @Instant() @Optional() readonly nextOpening?: string;
 }
 
-class StepAnswer {
+class CutoverAnswer {
+  @Choice(...CUTOVERS) readonly via!: string;
+  @Integer(0, 604_800) @Optional() readonly settleSeconds?: number;
+  @Instant() @Optional() readonly switchedAt?: string;
+  /** When the last cache has let go of the old answer. */
+  @Instant() @Optional() readonly settledAt?: string;
+}
+
+class ElapsedAnswer {
+  @Integer(1, Number.MAX_SAFE_INTEGER) @Optional() readonly plannedSeconds?: number;
+  /** So far, or in whole; of a read. */
+  @Integer(0, Number.MAX_SAFE_INTEGER) @Optional() readonly elapsedSeconds?: number;
+  /** Longer than planned, by so much; of a read. */
+  @Integer(1, Number.MAX_SAFE_INTEGER) @Optional() readonly overdueSeconds?: number;
+}
+
+class StepAnswer extends ElapsedAnswer {
   @Text(80) readonly step!: string;
-  @Choice('running', 'succeeded', 'failed') readonly state!: string;
-  @Instant() readonly startedAt!: string;
+  @Choice('planned', 'running', 'succeeded', 'failed') readonly state!: string;
+  @Integer(0, 100) @Optional() readonly percent?: number;
+  @Integer(0, Number.MAX_SAFE_INTEGER) @Optional() readonly errors?: number;
+  @Integer(0, Number.MAX_SAFE_INTEGER) @Optional() readonly maxErrors?: number;
+  /** When there were more errors than it may have. */
+  @Instant() @Optional() readonly thresholdExceededAt?: string;
+  @Nested(CutoverAnswer) @Optional() readonly cutover?: CutoverAnswer;
+  @Instant() @Optional() readonly startedAt?: string;
   @Instant() @Optional() readonly endedAt?: string;
   @Text(2_000) @Optional() readonly reason?: string;
+}
+
+class LogAnswer extends LinkLogDto {
+  @Id() readonly id!: string;
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly by!: string;
+  @Instant() readonly at!: string;
 }
 
 class TrafficAnswer {
@@ -57,6 +86,14 @@ class RollbackAnswer {
   @Choice('running', 'succeeded', 'failed') readonly state!: string;
   /** The state that it was in before. */
   @Choice(...STATES) readonly before!: string;
+}
+
+class CorrectionAnswer {
+  /** What it was called before. */
+  @Choice(...KINDS) readonly before!: string;
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly by!: string;
+  @Instant() readonly at!: string;
+  @Text(2_000) readonly reason!: string;
 }
 
 class UnauthorizedAnswer {
@@ -96,12 +133,17 @@ export class DeploymentRowDto extends DeploymentHeadAnswer {
   @Texts(100, 200) readonly refs!: readonly string[];
 }
 
-export class DeploymentDto extends IntersectionType(DeploymentHeadAnswer, RecordAnswer) {
+export class DeploymentDto extends IntersectionType(DeploymentHeadAnswer, RecordAnswer, ElapsedAnswer) {
+  /** What must be live when it starts. */
+  @Patterns(/^sha256:[0-9a-f]{64}$/, 50) @Optional() readonly baseDigests?: readonly string[];
+  /** Of its kind, when that was wrong: the last one. */
+  @Nested(CorrectionAnswer) @Optional() readonly corrected?: CorrectionAnswer;
   /** The answer that counts; absent while it is awaited. */
   @Nested(DecisionAnswer) @Optional() readonly decision?: DecisionAnswer;
   /** How often the decision was asked for. */
   @Integer(1, Number.MAX_SAFE_INTEGER) readonly attempt!: number;
   @ListOf(StepAnswer, 1_000) readonly steps!: readonly StepAnswer[];
+  @ListOf(LogAnswer, 500) readonly logs!: readonly LogAnswer[];
   @Nested(TrafficAnswer) @Optional() readonly tookTraffic?: TrafficAnswer;
   @Instant() @Optional() readonly finishedAt?: string;
   @Nested(VerificationAnswer) @Optional() readonly verification?: VerificationAnswer;

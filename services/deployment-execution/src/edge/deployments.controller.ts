@@ -1,21 +1,23 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
+import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import { deploymentRecord } from '../read/deployment.view.ts';
-import { canceling, rollingBack, seen, settling, starting } from './deployment-orders.ts';
+import { type DeploymentView, deploymentRecord } from '../read/deployment.view.ts';
+import { withElapsed } from '../read/elapsed.ts';
+import { canceling, correcting, rollingBack, seen, settling, starting } from './deployment-orders.ts';
 import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
 import {
+  CorrectKindDto,
   DeploymentReasonDto,
   DeploymentFailureDto,
   ListDeploymentsQuery,
-  ProgressDto,
   RequestDeploymentDto,
   RollBackDto,
   TookTrafficDto,
   VerifyDto,
 } from './deployments.dto.ts';
 import { listing, requesting } from './deployments.requests.ts';
+import { ProgressDto } from './steps.dto.ts';
 
 /** Deployments as the tool that deploys asks for them and reports them. `id` is an id or a number (DEP-56). */
 @Controller('v1/deployments')
@@ -123,12 +125,21 @@ export class DeploymentsController {
     );
   }
 
+  @Post(':id/correct-kind')
+  @Permission('deployments:bind')
+  @ApiOperation({ summary: 'Says that it was of another kind, and why: it counts as that kind from its request on' })
+  @Answers(200, DeploymentDto)
+  async correctKind(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CorrectKindDto): Promise<Answer> {
+    const orders = await correcting(this.service, await seen(this.service, id), dto);
+    return this.service.carryOut(asked, orders, deploymentRecord);
+  }
+
   @Get(':id')
   @Permission('deployments:read')
   @ApiOperation({ summary: 'One deployment, with its decision, steps and outcome' })
   @Answers(200, DeploymentDto)
   async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
-    return this.service.record(await this.service.streamOf('deployment', id), deploymentRecord, asked);
+    return timed(await this.service.record(await this.service.streamOf('deployment', id), deploymentRecord, asked));
   }
 
   @Get()
@@ -147,3 +158,9 @@ export class DeploymentsController {
     );
   }
 }
+
+/** With elapsed against plan, now. */
+const timed = ({ record, event, replayed }: Answer): Answer => {
+  const view = withElapsed(record as unknown as DeploymentView, new Date().toISOString());
+  return new Answer({ ...record, ...view }, event, replayed);
+};

@@ -1,18 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
-import {
-  Choice,
-  Flag,
-  Id,
-  Instant,
-  Integer,
-  Optional,
-  Pattern,
-  Patterns,
-  Text,
-  Texts,
-  PERSON,
-} from '@slipway/edge';
+import { Choice, Flag, Id, Integer, ListOf, Optional, Pattern, Patterns, Text, Texts, PERSON } from '@slipway/edge';
 import { RecordsQuery } from '@slipway/records';
+import { PlannedStepDto, ProgressDto } from './steps.dto.ts';
 
 export const KINDS = ['planned', 'hotfix', 'rollback', 'redeploy', 'activation'] as const;
 export const STATES = [
@@ -28,7 +17,6 @@ export const STATES = [
 ] as const;
 export const OUTCOMES = ['passed', 'failed'] as const;
 export const CAUSES = ['fault', 'business'] as const;
-export const STEP = /^[A-Za-z0-9][A-Za-z0-9._ -]{0,79}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 export class RequestDeploymentDto {
@@ -49,6 +37,11 @@ export class RequestDeploymentDto {
   @Patterns(DIGEST, 50)
   @Optional()
   readonly digests?: readonly string[];
+
+  /** What is live there as far as you know: on anything else it does not start. Empty: nothing is. */
+  @Patterns(DIGEST, 50)
+  @Optional()
+  readonly baseDigests?: readonly string[];
 
   /** Of what is to run; the release's when absent. */
   @Text(100)
@@ -79,19 +72,16 @@ export class RequestDeploymentDto {
   @Id()
   @Optional()
   readonly undoes?: string;
+
+  /** What it is to do, in this order. */
+  @ListOf(PlannedStepDto, 200)
+  @Optional()
+  readonly steps?: readonly PlannedStepDto[];
 }
 
 export class DeploymentReasonDto {
   @Text(2_000)
   readonly reason!: string;
-}
-
-/** What a tool reports may come late, and out of order. */
-export class ProgressDto {
-  /** When it happened, as the tool knows it: not in the future, and at most 30 days ago. Now, when it is not said. */
-  @Instant()
-  @Optional()
-  readonly occurredAt?: string;
 }
 
 export class DeploymentFailureDto extends ProgressDto {
@@ -130,6 +120,21 @@ export class RollBackDto extends DeploymentReasonDto {
   @Pattern(PERSON, 'github:deploy-bot')
   @Optional()
   readonly deployer?: string;
+}
+
+export class CorrectKindDto extends DeploymentReasonDto {
+  @Choice(...KINDS)
+  readonly kind!: (typeof KINDS)[number];
+
+  /** Of a rollback: the deployment that it undid. Of a hotfix: the one that it mended. Id or number. */
+  @Id()
+  @Optional()
+  readonly undoes?: string;
+
+  /** Of a rollback; `fault` when absent. */
+  @Choice(...CAUSES)
+  @Optional()
+  readonly cause?: (typeof CAUSES)[number];
 }
 
 export class ListDeploymentsQuery extends OmitType(RecordsQuery, ['state']) {

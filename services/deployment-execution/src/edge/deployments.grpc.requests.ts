@@ -1,14 +1,13 @@
-import { Id, Optional, Pattern, Text } from '@slipway/edge';
+import { Id, Integer, Optional, Pattern, Text } from '@slipway/edge';
 import {
   DeploymentReasonDto,
   DeploymentFailureDto,
-  ProgressDto,
   RequestDeploymentDto,
   RollBackDto,
-  STEP,
   TookTrafficDto,
   VerifyDto,
 } from './deployments.dto.ts';
+import { ProgressDto, ReportStepDto, STEP, SwitchCutoverDto } from './steps.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
 
@@ -28,13 +27,12 @@ const ofDeployment = <Dto extends object>(dto: Constructor<Dto>) => {
   return OfDeployment as Constructor<Dto & { requestId?: string; id: string }>;
 };
 
-class WithStep extends ProgressDto {
-  @Pattern(STEP, 'migrate') readonly step!: string;
-}
-
-class WithStepAndReason extends WithStep {
-  @Text(2_000) readonly reason!: string;
-}
+const ofStep = <Dto extends object>(dto: Constructor<Dto>) => {
+  class OfStep extends (ofDeployment(dto) as Constructor<object>) {
+    @Pattern(STEP, 'migrate') readonly step!: string;
+  }
+  return OfStep as Constructor<Dto & { requestId?: string; id: string; step: string }>;
+};
 
 /** `version` of REST: here it is the name of the record's own. */
 class WithArtifactVersion extends RequestDeploymentDto {
@@ -42,8 +40,10 @@ class WithArtifactVersion extends RequestDeploymentDto {
 }
 
 export const RequestDeploymentRequest = withRequestId(WithArtifactVersion);
-export const StepRequest = ofDeployment(WithStep);
-export const FailStepRequest = ofDeployment(WithStepAndReason);
+export const StepRequest = ofStep(ProgressDto);
+export const ReportStepRequest = ofStep(ReportStepDto);
+export const SwitchCutoverRequest = ofStep(SwitchCutoverDto);
+export const FailStepRequest = ofStep(DeploymentFailureDto);
 export const TakeTrafficRequest = ofDeployment(TookTrafficDto);
 export const VerifyRequest = ofDeployment(VerifyDto);
 export const ReasonedRequest = ofDeployment(DeploymentReasonDto);
@@ -55,6 +55,11 @@ export const PlainRequest = ofDeployment(class {});
 
 export class GetDeploymentRequest {
   @Id() readonly id!: string;
+}
+
+export class WatchDeploymentRequest {
+  @Id() readonly id!: string;
+  @Integer(0, Number.MAX_SAFE_INTEGER) @Optional() readonly afterPosition?: number;
 }
 
 export class ListRunningRequest {

@@ -1,8 +1,11 @@
-import type { Metadata } from '@grpc/grpc-js';
+import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { deploymentExecutionV1 as v1 } from '@slipway/contracts';
 import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
+import { Service } from '@slipway/service';
+import { once } from 'node:events';
+import { from, type Observable } from 'rxjs';
 import { DeploymentsController } from './deployments.controller.ts';
 import { ListDeploymentsQuery } from './deployments.dto.ts';
 import {
@@ -13,17 +16,24 @@ import {
   PlainRequest,
   ProgressRequest,
   ReasonedRequest,
+  ReportStepRequest,
   RequestDeploymentRequest,
   RollBackRequest,
   StepRequest,
+  SwitchCutoverRequest,
   TakeTrafficRequest,
   VerifyRequest,
+  WatchDeploymentRequest,
 } from './deployments.grpc.requests.ts';
-import { deploymentMessage, listMessage, runningMessage, worded, written } from './deployments.messages.ts';
+import { deploymentMessage, listMessage, runningMessage, watchMessage, written } from './deployments.messages.ts';
+import { worded } from './enums.messages.ts';
+import { Listeners } from './listeners.ts';
+import { watchingOne } from './live.ts';
 import { RunningController } from './running.controller.ts';
 import { StepsController } from './steps.controller.ts';
 
 type Written = v1.RequestDeploymentResponse;
+type Call = ServerWritableStream<unknown, unknown>;
 
 /** The same commands as REST, with the same rules. */
 @Controller()
@@ -32,17 +42,22 @@ export class DeploymentsGrpc {
     private readonly deployments: DeploymentsController,
     private readonly steps: StepsController,
     private readonly running: RunningController,
+    private readonly service: Service,
+    private readonly listeners: Listeners,
   ) {}
 
   @GrpcMethod('DeploymentsService', 'RequestDeployment')
   @Permission('deployments:write')
   async request(message: unknown, metadata: Metadata): Promise<Written> {
-    const { artifactVersion, digests = [], ...dto } = await valid(RequestDeploymentRequest, worded(message));
+    const request = await valid(RequestDeploymentRequest, worded(message));
+    const { artifactVersion, digests = [], baseDigests = [], steps = [], ...dto } = request;
     // A list without items and no list are the same on the wire.
     const stated = {
       ...dto,
       ...(artifactVersion !== undefined && { version: artifactVersion }),
       ...(digests.length > 0 && { digests }),
+      ...(baseDigests.length > 0 && { baseDigests }),
+      ...(steps.length > 0 && { steps }),
     };
     return written(await this.deployments.request(askedIn(metadata), stated));
   }
@@ -66,6 +81,20 @@ export class DeploymentsGrpc {
   async startStep(message: unknown, metadata: Metadata): Promise<Written> {
     const { id, step, ...dto } = await valid(StepRequest, message);
     return written(await this.steps.start(askedIn(metadata), id, step, dto));
+  }
+
+  @GrpcMethod('DeploymentsService', 'ReportStep')
+  @Permission('deployments:write')
+  async reportStep(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, step, ...dto } = await valid(ReportStepRequest, message);
+    return written(await this.steps.report(askedIn(metadata), id, step, dto));
+  }
+
+  @GrpcMethod('DeploymentsService', 'SwitchCutover')
+  @Permission('deployments:write')
+  async switchCutover(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, step, ...dto } = await valid(SwitchCutoverRequest, worded(message));
+    return written(await this.steps.switchCutover(askedIn(metadata), id, step, dto));
   }
 
   @GrpcMethod('DeploymentsService', 'SucceedStep')
@@ -131,6 +160,12 @@ export class DeploymentsGrpc {
     return { deployment: deploymentMessage((await this.deployments.one(askedIn(metadata), id)).record) };
   }
 
+  @GrpcMethod('DeploymentsService', 'WatchDeployment')
+  @Permission('deployments:read')
+  watch(message: unknown, _metadata: Metadata, call: Call): Observable<v1.WatchDeploymentResponse> {
+    return from(this.watched(message, call));
+  }
+
   @GrpcMethod('DeploymentsService', 'ListDeployments')
   @Permission('deployments:read')
   async list(message: unknown, metadata: Metadata): Promise<v1.ListDeploymentsResponse> {
@@ -144,5 +179,22 @@ export class DeploymentsGrpc {
   async listRunning(message: unknown, metadata: Metadata): Promise<v1.ListRunningResponse> {
     const { environment, ...query } = await valid(ListRunningRequest, message);
     return runningMessage(await this.running.running(askedIn(metadata), environment, query));
+  }
+
+  // The next update is made when the caller has taken the last one.
+  private async *watched(message: unknown, call: Call): AsyncGenerator<v1.WatchDeploymentResponse> {
+    const { id, afterPosition } = await valid(WatchDeploymentRequest, message);
+    const stream = await this.service.streamOf('deployment', id);
+    const { signal, leave } = this.listeners.join();
+    call.on('cancelled', leave);
+    const after = afterPosition === undefined ? {} : { after: afterPosition };
+    try {
+      for await (const update of watchingOne(this.service, stream, { signal, ...after })) {
+        if (update.deployment) yield watchMessage(update);
+        if (call.writableNeedDrain) await once(call, 'drain', { signal }).catch(() => undefined);
+      }
+    } finally {
+      leave();
+    }
   }
 }

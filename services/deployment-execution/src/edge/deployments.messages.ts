@@ -1,36 +1,10 @@
 import type { deploymentExecutionV1 as v1 } from '@slipway/contracts';
-import { type Answer, type Listing, type Report, timestampOf } from '@slipway/edge';
+import type { Answer, Listing, Report } from '@slipway/edge';
 import type { DeploymentView } from '../read/deployment.view.ts';
-import { CAUSES, KINDS, OUTCOMES, STATES } from './deployments.dto.ts';
-
-/** Field to enum and the words that REST says for its values. */
-const ENUMS: Readonly<Record<string, readonly [prefix: string, words: readonly string[]]>> = {
-  kind: ['DEPLOYMENT_KIND', KINDS],
-  state: ['DEPLOYMENT_STATE', STATES],
-  outcome: ['VERIFICATION_OUTCOME', OUTCOMES],
-  cause: ['ROLLBACK_CAUSE', CAUSES],
-};
-
-/** A request with words for enum values, as REST says them. An unspecified one is absent, an unknown one stays as it is. */
-export const worded = (message: unknown): object =>
-  Object.fromEntries(
-    Object.entries(message as object).map(([field, value]: [string, unknown]) => {
-      const [prefix, words = []] = ENUMS[field] ?? [];
-      if (prefix === undefined) return [field, value];
-      return [
-        field,
-        value === `${prefix}_UNSPECIFIED` ? null : (words.find(word => enumOf(prefix, word) === value) ?? value),
-      ];
-    }),
-  );
-
-const enumOf = <Value extends string>(prefix: string, word: string): Value =>
-  `${prefix}_${word
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
-    .replaceAll('-', '_')
-    .toUpperCase()}` as Value;
-
-const at = (instant: string | undefined) => (instant === undefined ? undefined : timestampOf(instant));
+import type { Elapsed } from '../read/elapsed.ts';
+import { at, enumOf } from './enums.messages.ts';
+import type { Update } from './live.ts';
+import { stepMessage } from './steps.messages.ts';
 
 type Numbered = Readonly<{ id: string; number: string; version: number }>;
 
@@ -42,7 +16,7 @@ export const written = ({ record, event = '', replayed }: Answer): v1.RequestDep
 });
 
 export const deploymentMessage = (record: Answer['record']): v1.Deployment => {
-  const deployment = record as unknown as DeploymentView & Numbered;
+  const deployment = record as unknown as DeploymentView & Elapsed & Numbered;
   const { decision, verification, rollback, tookTraffic } = deployment;
   return {
     ...headOf(deployment),
@@ -55,13 +29,9 @@ export const deploymentMessage = (record: Answer['record']): v1.Deployment => {
       nextOpening: at(decision.nextOpening),
     },
     attempt: deployment.attempt,
-    steps: deployment.steps.map(({ step, state, startedAt, endedAt, reason = '' }) => ({
-      step,
-      state: enumOf('STEP_STATE', state),
-      startedAt: at(startedAt),
-      endedAt: at(endedAt),
-      reason,
-    })),
+    steps: deployment.steps.map(stepMessage),
+    plannedSeconds: deployment.plannedSeconds,
+    elapsedSeconds: deployment.elapsedSeconds,
     tookTrafficAt: at(tookTraffic?.at),
     trafficPercent: tookTraffic?.percent,
     finishedAt: at(deployment.finishedAt),
@@ -80,6 +50,12 @@ export const deploymentMessage = (record: Answer['record']): v1.Deployment => {
     unauthorized: [...(deployment.unauthorized?.rules ?? [])],
   };
 };
+
+export const watchMessage = ({ position, event, deployment }: Update): v1.WatchDeploymentResponse => ({
+  position: String(position),
+  event: event?.type ?? '',
+  deployment: deployment && deploymentMessage(deployment as never),
+});
 
 type Head = Numbered & Omit<DeploymentView, 'steps' | 'attempt' | 'unauthorized'>;
 type Row = Head & Readonly<{ tookTrafficAt?: string; unauthorized: boolean }>;

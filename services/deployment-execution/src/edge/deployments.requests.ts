@@ -7,6 +7,7 @@ import { artifactsOf, changeOfRelease } from '../read/known.query.ts';
 import { rollingBack, seen } from './deployment-orders.ts';
 import type { ListDeploymentsQuery, RequestDeploymentDto } from './deployments.dto.ts';
 import { knowingAll } from './freshness.ts';
+import { plainly } from './plainly.ts';
 import { environmentNamed, idNamed, serviceNamed, streamNamed } from './references.ts';
 
 /** What a request means, with names resolved and what the release says filled in. */
@@ -28,13 +29,15 @@ export const requesting = async (service: Service, asked: Asked, dto: RequestDep
     target: { serviceId, environmentId: environment.id, wave: dto.wave ?? of?.wave ?? 1 },
     production: environment.production,
     digests: [...new Set(dto.digests ?? of?.digests ?? [])],
+    ...(dto.baseDigests && { baseDigests: [...new Set(dto.baseDigests)] }),
     ...(version !== undefined && { version }),
     deployer,
     ...(changeId !== undefined && { changeId }),
     ...(releaseId !== undefined && { releaseId }),
     ...(undoes !== undefined && { undoes }),
   };
-  return { stream: asked.newStream('deployment'), command: { type: 'RequestDeployment', data } };
+  const steps = dto.steps && { steps: dto.steps.map(plainly) };
+  return { stream: asked.newStream('deployment'), command: { type: 'RequestDeployment', data: { ...data, ...steps } } };
 };
 
 const rollback = async (

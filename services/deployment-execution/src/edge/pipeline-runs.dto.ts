@@ -1,17 +1,4 @@
-import {
-  Choice,
-  Flag,
-  Id,
-  Instant,
-  Integer,
-  ListOf,
-  ListQuery,
-  Nested,
-  Optional,
-  Pattern,
-  Patterns,
-  Text,
-} from '@slipway/edge';
+import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Nested, Optional, Pattern, Text } from '@slipway/edge';
 
 export const RUN_STATES = ['reported', 'unmatched', 'matched', 'unreadable'] as const;
 export const TOOLS = ['github', 'gitlab'] as const;
@@ -89,25 +76,4 @@ export class PipelineRunDto extends PipelineRunHeadAnswer {
   /** Bound by hand. */
   @Nested(BoundAnswer) @Optional() readonly bound?: BoundAnswer;
   @ListOf(MessageAnswer, 1_000) readonly messages!: readonly MessageAnswer[];
-}
-
-export class RunningServiceDto {
-  /** Its name. */
-  @Text(80) readonly service!: string;
-  @Id() readonly serviceId!: string;
-  /** What runs; absent when nothing has settled yet. */
-  @Id() @Optional() readonly deploymentId?: string;
-  @Patterns(/^sha256:[0-9a-f]{64}$/, 50) @Optional() readonly digests?: readonly string[];
-  @Text(100) @Optional() readonly artifactVersion?: string;
-  @Instant() @Optional() readonly since?: string;
-  /** The deployment that holds the lock of this target now. */
-  @Id() @Optional() readonly inProgress?: string;
-  /** Log position of the event that made it so. */
-  @Integer(1, Number.MAX_SAFE_INTEGER) readonly position!: number;
-}
-
-export class RunningDto {
-  @Id() readonly environmentId!: string;
-  @Text(80) readonly environment!: string;
-  @ListOf(RunningServiceDto, 10_000) readonly services!: readonly RunningServiceDto[];
 }

@@ -4,7 +4,8 @@ import { type Answer, Answers, type Asked, AskedBy, invalidFields, Permission } 
 import { Service } from '@slipway/service';
 import { deploymentRecord } from '../read/deployment.view.ts';
 import { DeploymentDto } from './deployments.answers.dto.ts';
-import { DeploymentFailureDto, ProgressDto, STEP } from './deployments.dto.ts';
+import { DeploymentFailureDto } from './deployments.dto.ts';
+import { ProgressDto, ReportStepDto, STEP, SwitchCutoverDto } from './steps.dto.ts';
 
 /** Steps of a running deployment, named by the tool that deploys. */
 @Controller('v1/deployments/:id/steps/:step')
@@ -22,7 +23,34 @@ export class StepsController {
     @Param('step') step: string,
     @Body() dto: ProgressDto,
   ): Promise<Answer> {
-    return this.report(asked, id, step, 'StartStep', dto);
+    return this.tell(asked.at(dto.occurredAt), id, 'StartStep', { step });
+  }
+
+  @Post('report')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'How far a step is, and how many errors it had; more than planned are a fact of their own' })
+  @Answers(200, DeploymentDto)
+  report(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Param('step') step: string,
+    @Body() { occurredAt, percent, errors }: ReportStepDto,
+  ): Promise<Answer> {
+    const said = { ...(percent !== undefined && { percent }), ...(errors !== undefined && { errors }) };
+    return this.tell(asked.at(occurredAt), id, 'ReportStep', { step, ...said });
+  }
+
+  @Post('switch')
+  @Permission('deployments:write')
+  @ApiOperation({ summary: 'Of a cutover: DNS or the load balancer names the new one from now on' })
+  @Answers(200, DeploymentDto)
+  switchCutover(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Param('step') step: string,
+    @Body() { occurredAt, via }: SwitchCutoverDto,
+  ): Promise<Answer> {
+    return this.tell(asked.at(occurredAt), id, 'SwitchCutover', { step, ...(via && { via }) });
   }
 
   @Post('succeed')
@@ -35,7 +63,7 @@ export class StepsController {
     @Param('step') step: string,
     @Body() dto: ProgressDto,
   ): Promise<Answer> {
-    return this.report(asked, id, step, 'SucceedStep', dto);
+    return this.tell(asked.at(dto.occurredAt), id, 'SucceedStep', { step });
   }
 
   @Post('fail')
@@ -46,29 +74,25 @@ export class StepsController {
     @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Param('step') step: string,
-    @Body() { reason, ...when }: DeploymentFailureDto,
+    @Body() { reason, occurredAt }: DeploymentFailureDto,
   ): Promise<Answer> {
-    return this.report(asked, id, step, 'FailStep', when, reason);
+    return this.tell(asked.at(occurredAt), id, 'FailStep', { step }, reason);
   }
 
-  private async report(
+  private async tell(
     asked: Asked,
     id: string,
-    step: string,
     type: string,
-    { occurredAt }: ProgressDto,
+    said: Readonly<{ step: string }>,
     reason?: string,
   ): Promise<Answer> {
-    if (!STEP.test(step))
+    if (!STEP.test(said.step))
       throw invalidFields([
         { pointer: '/step', detail: 'A step is named with 1 to 80 letters, digits, spaces and . _ -' },
       ]);
     const stream = await this.service.streamOf('deployment', id);
     const sealed = await this.service.seal(stream, reason);
-    return this.service.carryOut(
-      asked.at(occurredAt),
-      { stream, command: { type, data: { step, ...(sealed !== undefined && { reason: sealed }) } } },
-      deploymentRecord,
-    );
+    const data = { ...said, ...(sealed !== undefined && { reason: sealed }) };
+    return this.service.carryOut(asked, { stream, command: { type, data } }, deploymentRecord);
   }
 }

@@ -30,6 +30,23 @@ describe('settle-undone-deployment-when-rollback-ended', () => {
     ]);
   });
 
+  it('follows a rollback that was called something else, before its end and after', () => {
+    const corrected = on({
+      type: 'DeploymentKindCorrected',
+      data: {
+        before: 'planned',
+        kind: 'rollback',
+        undoes: 'deployment-1',
+        reason: 'sealed:v1:x',
+        ...at('09:04'),
+      },
+    });
+    const complete = [{ send: { type: 'CompleteRollback', data: { rollbackDeploymentId: 'deployment-2' } }, to }];
+    expect(given(requested(planned), corrected).when(SUCCEEDED)).toEqual(complete);
+    expect(given(requested(planned), SUCCEEDED).when(corrected)).toEqual(complete);
+    expect(given(requested(planned)).when(corrected)).toEqual([]);
+  });
+
   it('is not for others', () => {
     expect(given(requested(planned)).when(SUCCEEDED)).toEqual([]);
     expect(given(requested({ ...rollback, kind: 'hotfix' })).when(SUCCEEDED)).toEqual([]);

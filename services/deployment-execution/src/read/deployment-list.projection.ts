@@ -33,8 +33,11 @@ const requested = ({ stream, version, data }: Delivery<Of<'DeploymentRequested'>
   version,
 });
 
-const changesBy = ({ type, data: { occurredAt } }: DeploymentEvent, row: Row): Partial<Row> => {
+const changesBy = ({ type, data }: DeploymentEvent, row: Row): Partial<Row> => {
+  const { occurredAt } = data;
   switch (type) {
+    case 'DeploymentKindCorrected':
+      return { kind: data.kind, undoes: data.undoes ?? null };
     case 'DecisionRequested':
     case 'DeploymentAllowed':
       return { state: row.state === 'Waiting' ? 'Queued' : row.state };

@@ -1,18 +1,22 @@
 import { type DeploymentEvent, isOwn, type OwnEvent } from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
+import { type StepView, stepsAfter } from './steps.view.ts';
 
 type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'];
+type Linked = Extract<DeploymentEvent, { type: 'LogLinked' }>['data'];
 
 export type DeploymentState =
   'Queued' | 'Waiting' | 'Running' | 'Verifying' | 'Succeeded' | 'Failed' | 'RollingBack' | 'RolledBack' | 'Canceled';
 
-export type StepView = Readonly<{
-  step: string;
-  state: 'running' | 'succeeded' | 'failed';
-  startedAt: string;
-  endedAt?: string;
-  reason?: string;
+export type LogView = Readonly<{
+  id: string;
+  step?: string;
+  url: string;
+  digest?: string;
+  mediaType?: string;
+  by: string;
+  at: string;
 }>;
 
 export type DeploymentView = Readonly<{
@@ -23,12 +27,16 @@ export type DeploymentView = Readonly<{
   wave: number;
   production: boolean;
   digests: readonly string[];
+  /** What must be live when it starts. */
+  baseDigests?: readonly string[];
   artifactVersion?: string;
   deployer: string;
   changeId?: string;
   releaseId?: string;
   undoes?: string;
   pipelineRunId?: string;
+  /** Of its kind: what it was called before the last correction. */
+  corrected?: Readonly<{ before: Requested['kind']; by: string; at: string; reason: string }>;
   /** The answer that counts; none while it is awaited. Attempt 1 was the request. */
   decision?: Readonly<{
     decisionId: string;
@@ -42,6 +50,7 @@ export type DeploymentView = Readonly<{
   requestedAt: string;
   startedAt?: string;
   steps: readonly StepView[];
+  logs: readonly LogView[];
   tookTraffic?: Readonly<{ at: string; percent?: number }>;
   finishedAt?: string;
   verification?: Readonly<{
@@ -82,6 +91,7 @@ const requested = ({ target, version, ...data }: Requested): DeploymentView => (
   wave: target.wave,
   production: data.production,
   digests: data.digests,
+  ...(data.baseDigests && { baseDigests: data.baseDigests }),
   ...(version !== undefined && { artifactVersion: version }),
   deployer: data.deployer,
   ...(data.changeId !== undefined && { changeId: data.changeId }),
@@ -91,6 +101,7 @@ const requested = ({ target, version, ...data }: Requested): DeploymentView => (
   attempt: 1,
   requestedAt: data.occurredAt,
   steps: [],
+  logs: [],
 });
 
 type Later = Exclude<OwnEvent<Recorded<DeploymentEvent>>, { type: 'DeploymentRequested' }>;
@@ -105,19 +116,16 @@ const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
       return decided(view, event);
     case 'DeploymentStarted':
       return { state: 'Running', startedAt: at };
+    case 'StepsPlanned':
     case 'StepStarted':
-      return {
-        steps: [
-          ...view.steps.filter(({ step }) => step !== event.data.step),
-          { step: event.data.step, state: 'running', startedAt: at },
-        ],
-      };
+    case 'StepProgressed':
+    case 'StepThresholdExceeded':
+    case 'CutoverSwitched':
     case 'StepSucceeded':
-      return { steps: settled(view.steps, event.data.step, { state: 'succeeded', endedAt: at }) };
     case 'StepFailed':
-      return {
-        steps: settled(view.steps, event.data.step, { state: 'failed', endedAt: at, reason: event.data.reason }),
-      };
+      return { steps: stepsAfter(view.steps, event) };
+    case 'LogLinked':
+      return { logs: [...view.logs, logIn(event.data)] };
     case 'TrafficTaken':
       return {
         tookTraffic: {
@@ -149,6 +157,10 @@ const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
     case 'DeploymentRolledBack':
     case 'RollbackFailed':
       return undone(view, event);
+    case 'DeploymentKindCorrected': {
+      const { kind, before, actor: by, reason, undoes } = event.data;
+      return { kind, undoes, corrected: { before, by, at, reason } } as Partial<DeploymentView>;
+    }
     case 'UnauthorizedChangeDetected':
       return { unauthorized: { rules: event.data.rules, at } };
   }
@@ -174,11 +186,15 @@ const decided = ({ state }: DeploymentView, { type, data }: Decided): Partial<De
   };
 };
 
-const settled = (
-  steps: readonly StepView[],
-  step: string,
-  outcome: Omit<StepView, 'step' | 'startedAt'>,
-): readonly StepView[] => steps.map(each => (each.step === step ? { ...each, ...outcome } : each));
+const logIn = ({ logId, step, url, digest, mediaType, actor, occurredAt }: Linked): LogView => ({
+  id: logId,
+  ...(step !== undefined && { step }),
+  url,
+  ...(digest !== undefined && { digest }),
+  ...(mediaType !== undefined && { mediaType }),
+  by: actor,
+  at: occurredAt,
+});
 
 type Undone = Extract<Later, { type: 'RollbackStarted' | 'DeploymentRolledBack' | 'RollbackFailed' }>;
 

@@ -41,6 +41,7 @@ export enum StepState {
   STEP_STATE_RUNNING = "STEP_STATE_RUNNING",
   STEP_STATE_SUCCEEDED = "STEP_STATE_SUCCEEDED",
   STEP_STATE_FAILED = "STEP_STATE_FAILED",
+  STEP_STATE_PLANNED = "STEP_STATE_PLANNED",
 }
 
 export enum VerificationOutcome {
@@ -56,6 +57,12 @@ export enum RollbackCause {
   ROLLBACK_CAUSE_BUSINESS = "ROLLBACK_CAUSE_BUSINESS",
 }
 
+export enum CutoverVia {
+  CUTOVER_VIA_UNSPECIFIED = "CUTOVER_VIA_UNSPECIFIED",
+  CUTOVER_VIA_DNS = "CUTOVER_VIA_DNS",
+  CUTOVER_VIA_LOAD_BALANCER = "CUTOVER_VIA_LOAD_BALANCER",
+}
+
 export interface Decision {
   decisionId: string;
   verdict: Verdict;
@@ -65,12 +72,38 @@ export interface Decision {
   nextOpening: Timestamp | undefined;
 }
 
+export interface Cutover {
+  via: CutoverVia;
+  settleSeconds?: number | undefined;
+  switchedAt: Timestamp | undefined;
+  settledAt: Timestamp | undefined;
+}
+
+export interface PlannedStep {
+  step: string;
+  plannedSeconds?: number | undefined;
+  maxErrors?: number | undefined;
+  cutover: PlannedCutover | undefined;
+}
+
+export interface PlannedCutover {
+  via: CutoverVia;
+  settleSeconds?: number | undefined;
+}
+
 export interface Step {
   step: string;
   state: StepState;
   startedAt: Timestamp | undefined;
   endedAt: Timestamp | undefined;
   reason: string;
+  plannedSeconds?: number | undefined;
+  maxErrors?: number | undefined;
+  percent?: number | undefined;
+  errors?: number | undefined;
+  thresholdExceededAt: Timestamp | undefined;
+  cutover: Cutover | undefined;
+  elapsedSeconds?: number | undefined;
 }
 
 export interface Verification {
@@ -116,6 +149,8 @@ export interface Deployment {
   reason: string;
   rollback: Rollback | undefined;
   unauthorized: string[];
+  plannedSeconds?: number | undefined;
+  elapsedSeconds?: number | undefined;
 }
 
 export interface RequestDeploymentRequest {
@@ -130,6 +165,8 @@ export interface RequestDeploymentRequest {
   wave?: number | undefined;
   deployer: string;
   undoes: string;
+  steps: PlannedStep[];
+  baseDigests: string[];
 }
 
 export interface AskForDecisionRequest {
@@ -147,6 +184,23 @@ export interface StartStepRequest {
   requestId: string;
   id: string;
   step: string;
+  occurredAt: Timestamp | undefined;
+}
+
+export interface ReportStepRequest {
+  requestId: string;
+  id: string;
+  step: string;
+  percent?: number | undefined;
+  errors?: number | undefined;
+  occurredAt: Timestamp | undefined;
+}
+
+export interface SwitchCutoverRequest {
+  requestId: string;
+  id: string;
+  step: string;
+  via: CutoverVia;
   occurredAt: Timestamp | undefined;
 }
 
@@ -212,6 +266,17 @@ export interface GetDeploymentRequest {
   id: string;
 }
 
+export interface WatchDeploymentRequest {
+  id: string;
+  afterPosition?: string | undefined;
+}
+
+export interface WatchDeploymentResponse {
+  position: string;
+  event: string;
+  deployment: Deployment | undefined;
+}
+
 export interface ListDeploymentsRequest {
   pageSize?: number | undefined;
   pageToken: string;
@@ -226,6 +291,8 @@ export interface ListDeploymentsRequest {
   unauthorized?: boolean | undefined;
   from: Timestamp | undefined;
   to: Timestamp | undefined;
+  ref: string;
+  label: string;
 }
 
 export interface ListRunningRequest {
@@ -252,6 +319,18 @@ export interface StartDeploymentResponse {
 }
 
 export interface StartStepResponse {
+  deployment: Deployment | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface ReportStepResponse {
+  deployment: Deployment | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface SwitchCutoverResponse {
   deployment: Deployment | undefined;
   event: string;
   replayed: boolean;

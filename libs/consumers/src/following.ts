@@ -1,9 +1,10 @@
 import { categories, eventTypes } from '@slipway/contracts';
-import type { LogHints } from '@slipway/consumers';
 import type { EventStore, SequencedEvent } from '@slipway/event-store';
 import { categoryOf } from '@slipway/event-sourcing';
+import type { LogHints } from './log-hints.ts';
 
-export type Wanted = Readonly<{ types?: readonly string[]; subject?: string }>;
+/** Which events: of these types, of this stream, of this category; all that are not said are all. */
+export type Wanted = Readonly<{ types?: readonly string[]; subject?: string; category?: string }>;
 /** Events after a position that are wanted, and the position up to which there are no others. */
 export type Followed = Readonly<{ events: readonly SequencedEvent[]; through: number }>;
 
@@ -11,7 +12,7 @@ const READ_AT_ONCE = 1_000;
 // One question looks at so much of the log: a rare event takes several, each of which says where to go on.
 const MOST_READ = 20_000;
 
-/** Reads the log forward from a position. */
+/** Reads the log forward from a position: at most `limit` events, and never more than a stretch of the log at once. */
 export const following = async (
   store: Pick<EventStore, 'readLog' | 'head'>,
   after: number,
@@ -40,8 +41,13 @@ export const following = async (
 export const followingFor = async (
   store: Pick<EventStore, 'readLog' | 'head'>,
   hints: LogHints,
-  { after, limit, waitMs, signal, ...wanted }: Wanted &
-    Readonly<{ after: number; limit: number; waitMs: number; signal: AbortSignal }>,
+  {
+    after,
+    limit,
+    waitMs,
+    signal,
+    ...wanted
+  }: Wanted & Readonly<{ after: number; limit: number; waitMs: number; signal: AbortSignal }>,
 ): Promise<Followed> => {
   const until = performance.now() + waitMs;
   let followed = await following(store, after, limit, wanted);
@@ -62,8 +68,9 @@ const wantedBy = ({ types, subject }: Wanted) => {
     (named === undefined || named.has(type)) && (subject === undefined || stream === subject);
 };
 
-const categoriesOf = ({ types, subject }: Wanted): readonly string[] => {
+const categoriesOf = ({ types, subject, category }: Wanted): readonly string[] => {
   if (subject !== undefined) return [categoryOf(subject)];
+  if (category !== undefined) return [category];
   if (types) return [...new Set(types.flatMap(type => eventTypes.get(type)?.category.name ?? []))];
   return categories.map(({ name }) => name);
 };
