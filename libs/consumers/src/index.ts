@@ -21,6 +21,7 @@ export { type CarriedOut, type CarryOut, type Clock, type Dispatcher, startDispa
 export { inRepeatableTransaction, inTransaction } from './in-transaction.ts';
 export { type DueInstruction, type InstructionInTrouble, instructionsInTrouble } from './instructions.ts';
 export { connectKafka } from './kafka.ts';
+export { type FeedRecord, type KafkaPublisher, kafkaPublisher } from './kafka-publisher.ts';
 export { type LogHints, logHints } from './log-hints.ts';
 export { consumersMigrations } from './migrations.ts';
 export { type By, type Parked, type Parking, parkingOf } from './parking.ts';

@@ -1,4 +1,4 @@
 import { startService } from '@slipway/service';
-import { notification } from './module.ts';
+import { publishingNotification } from './module.ts';
 
-await startService(notification);
+await startService(publishingNotification);
