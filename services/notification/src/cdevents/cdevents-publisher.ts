@@ -35,7 +35,7 @@ export class CdEventsPublisher implements OnApplicationBootstrap, BeforeApplicat
     const { KAFKA_BROKERS: brokers, TOPIC_PREFIX: prefix = 'slipway' } = process.env;
     if (!brokers) return;
     const publisher = kafkaPublisher(connectKafka('slipway-cdevents', brokers.split(',')));
-    this.running = this.publish(publisher, `${prefix}.cdevents`).finally(() => publisher.stop());
+    this.running = this.publish(publisher, `${prefix}.cdevents`).then(publisher.stop);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

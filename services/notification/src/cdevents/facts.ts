@@ -103,11 +103,11 @@ const rolloutOf = (own: Facts, known: Known): Facts => {
   const { serviceId, environmentId, digests = [], version } = own as Deployment;
   const [digest] = digests;
   if (serviceId === undefined || digest === undefined) return {};
-  const name = String(known.get(`service-${serviceId}`)?.['name'] ?? serviceId);
+  const name = known.get(`service-${serviceId}`)?.['name'];
   const purl = known.get(purlOf(digest))?.['purl'];
   const live = known.get(liveAt(serviceId, environmentId))?.['digests'];
   return {
-    artifactId: typeof purl === 'string' ? purl : purlFor(name, version, digest),
+    artifactId: typeof purl === 'string' ? purl : purlFor(typeof name === 'string' ? name : serviceId, version, digest),
     replaces: Array.isArray(live) && !live.includes(digest),
   };
 };
