@@ -22,6 +22,7 @@ export { type Followed, following, followingFor, type Wanted } from './following
 export { inRepeatableTransaction, inTransaction } from './in-transaction.ts';
 export { type DueInstruction, type InstructionInTrouble, instructionsInTrouble } from './instructions.ts';
 export { connectKafka } from './kafka.ts';
+export { type FeedRecord, type KafkaPublisher, kafkaPublisher } from './kafka-publisher.ts';
 export { type LogHints, logHints } from './log-hints.ts';
 export { consumersMigrations } from './migrations.ts';
 export { type By, type Parked, type Parking, parkingOf } from './parking.ts';

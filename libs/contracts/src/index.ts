@@ -10,6 +10,7 @@ export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';
 export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution/v1/deployments.ts';
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
+export * from './notification.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';
 export { isOwn, Label, nameOf, type OwnEvent, type RecordFact, recordFactIn, type RecordFacts, recordFacts } from './record.ts';

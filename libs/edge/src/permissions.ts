@@ -26,11 +26,13 @@ const OWN = {
     'deployments:bind',
     'audit:read',
     'people:read',
+    'subscriptions:read',
+    'subscriptions:write',
   ],
   'change-approver': ['comments:write', 'changes:approve', 'people:read'],
   deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
-  'incident-responder': ['comments:write', 'incidents:write'],
-  auditor: ['comments:write', 'audit:read', 'people:read'],
+  'incident-responder': ['comments:write', 'incidents:write', 'subscriptions:read', 'subscriptions:write'],
+  auditor: ['comments:write', 'audit:read', 'people:read', 'subscriptions:read'],
   integration: [
     'comments:write',
     'releases:write',
@@ -38,6 +40,8 @@ const OWN = {
     'deployments:write',
     'decisions:ask',
     'incidents:write',
+    'subscriptions:read',
+    'subscriptions:write',
   ],
   administrator: [
     'comments:write',
@@ -47,6 +51,8 @@ const OWN = {
     'deployments:bind',
     'audit:read',
     'consumers:operate',
+    'subscriptions:read',
+    'subscriptions:write',
   ],
 } as const;
 

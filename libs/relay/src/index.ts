@@ -12,5 +12,5 @@ export {
 } from './recovery/recover.ts';
 export { type Relay, type RelayStats, startRelay } from './relay.ts';
 export { type RelayStatus, relayStatus, topicStatus, type TopicStatus } from './status.ts';
-export { createTopics, RelayRefused, requireTopics, type TopicOptions, topicsOf } from './topics.ts';
+export { createTopics, feedsOf, RelayRefused, requireTopics, type TopicOptions, topicsOf } from './topics.ts';
 export { verifyTopics, type VerifyTopicsOptions } from './verify-topics.ts';

@@ -13,9 +13,14 @@ export type TopicOptions = Readonly<{
   /** Never changed afterwards: order within a stream is order within a partition. */
   partitions: number;
   replication: number;
+  /** Others than those of the stream categories. */
+  topics?: readonly string[];
 }>;
 
 export const topicsOf = (prefix: string): readonly string[] => categories.map(({ name }) => topicOf(prefix, name));
+
+/** Feeds for other systems, which are made of the log: nobody here reads them. */
+export const feedsOf = (prefix: string): readonly string[] => [`${prefix}.cdevents`];
 
 /**
  * The explicit step before anything starts: makes what is missing, one topic a stream category, and leaves alone what is
@@ -23,11 +28,11 @@ export const topicsOf = (prefix: string): readonly string[] => categories.map(({
  */
 export const createTopics = (
   kafka: Kafka,
-  { prefix, partitions, replication }: TopicOptions,
+  { prefix, partitions, replication, topics = topicsOf(prefix) }: TopicOptions,
 ): Promise<readonly string[]> =>
   administered(kafka, async admin => {
     const existing = new Set(await admin.listTopics());
-    const missing = topicsOf(prefix).filter(topic => !existing.has(topic));
+    const missing = topics.filter(topic => !existing.has(topic));
     if (missing.length === 0) return missing;
     const config = {
       'cleanup.policy': 'delete',

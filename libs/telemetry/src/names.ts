@@ -30,6 +30,10 @@ export const metricNames = {
   instructions: 'slipway.instructions',
   /** Webhook messages of a kind that is not used. `tool`, `kind`. */
   webhooksUnused: 'slipway.webhooks.unused',
+  /** Attempts to tell a subscriber of an event. `outcome`. */
+  deliveries: 'slipway.deliveries',
+  /** Seconds for which the oldest delivery has waited that could go out. */
+  deliveriesOldest: 'slipway.deliveries.oldest.seconds',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
@@ -52,6 +56,8 @@ const described: Readonly<Record<MetricName, string>> = {
   'slipway.consumer.restarts': 'Consumers that went deaf and were started again',
   'slipway.instructions': 'Instructions of processes carried out',
   'slipway.webhooks.unused': 'Webhook messages of a kind that is not used',
+  'slipway.deliveries': 'Attempts to tell a subscriber of an event',
+  'slipway.deliveries.oldest.seconds': 'For how long the oldest delivery that could go out has waited, seconds',
 };
 
 // Made at the first use, which is after the SDK was registered: an instrument made before that would stay deaf.

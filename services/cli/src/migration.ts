@@ -1,6 +1,6 @@
 import { connectKafka } from '@slipway/consumers';
 import { migrate, setPasswords } from '@slipway/event-store';
-import { createTopics, relayMigrations } from '@slipway/relay';
+import { createTopics, feedsOf, relayMigrations } from '@slipway/relay';
 import { migrationsOf } from '@slipway/service';
 import pg from 'pg';
 
@@ -24,5 +24,8 @@ export const migrateDatabase = async (
 export type Topics = Readonly<{ brokers: readonly string[]; prefix: string; partitions: number; replication: number }>;
 
 /** Makes the topics that are missing, and answers their names. */
-export const createKafkaTopics = ({ brokers, ...options }: Topics): Promise<readonly string[]> =>
-  createTopics(connectKafka('slipway-migrate', brokers), options);
+export const createKafkaTopics = async ({ brokers, ...options }: Topics): Promise<readonly string[]> => {
+  const kafka = connectKafka('slipway-migrate', brokers);
+  const made = await createTopics(kafka, options);
+  return [...made, ...(await createTopics(kafka, { ...options, topics: feedsOf(options.prefix) }))];
+};

@@ -141,6 +141,7 @@ withKafka('and while each of them is killed once', () => {
     { service: 'metrics', after: /it has succeeded/ },
     { service: 'incident-correlation', after: /^Alertmanager/ },
     { service: 'audit', after: /resolves the incident/ },
+    { service: 'notification', after: /^Rita says go/ },
   ];
 });
 

@@ -4,6 +4,7 @@ import { changeApproval } from '@slipway/change-approval';
 import { deploymentExecution } from '@slipway/deployment-execution';
 import { incidentCorrelation } from '@slipway/incident-correlation';
 import { metrics } from '@slipway/metrics';
+import { notification } from '@slipway/notification';
 import { planning } from '@slipway/planning';
 import type { ServiceDefinition } from '@slipway/service';
 
@@ -15,4 +16,5 @@ export const services: readonly ServiceDefinition[] = [
   incidentCorrelation,
   metrics,
   audit,
+  notification,
 ];

@@ -10,6 +10,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
+import { subscriptionSamples } from './notification.ts';
 import { releaseSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
@@ -30,6 +31,7 @@ const facts: Readonly<Record<string, object>> = {
   ...incidentSamples,
   ...problemSamples,
   ...reviewSamples,
+  ...subscriptionSamples,
 };
 
 /**

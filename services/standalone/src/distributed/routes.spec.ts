@@ -11,6 +11,8 @@ test.each([
   ['/v1/deployments/hooks/github', 'deployment-execution'],
   ['/v1/incidents/hooks/alertmanager', 'incident-correlation'],
   ['/v1/operations/change-approval/parked', 'change-approval'],
+  ['/v1/subscriptions/SUB-1/deliveries', 'notification'],
+  ['/v1/cdevents', 'notification'],
   ['/local-issuer/jwks.json', 'issuer'],
   ['/metrics', undefined],
 ])('%s belongs to %s', (path, owner) => {

@@ -17,6 +17,7 @@ export const ALL = [
   'incident-correlation',
   'metrics',
   'audit',
+  'notification',
 ] as const;
 export type ServiceName = (typeof ALL)[number];
 

@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox';
+import { category, type EventOf, type Immutable } from './contract.ts';
+import { recordFacts } from './record.ts';
+import { Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
+
+export const Severity = oneOf('critical', 'high', 'medium', 'low');
+
+/** Which events a subscriber is told of. What is absent does not narrow. */
+const SubscriptionFilter = Type.Object({
+  /** CloudEvents types, whole or up to a star: `dev.slipway.release-scheduled.v1`, `dev.slipway.release-*`. */
+  types: Type.Optional(Type.Array(Type.String())),
+  /** Of records about one of these, as far as they have said so. */
+  serviceIds: Type.Optional(Type.Array(Id)),
+  environmentIds: Type.Optional(Type.Array(Id)),
+  severities: Type.Optional(Type.Array(Severity)),
+  /** CEL over `event`, the CloudEvent in its JSON form. */
+  expression: Type.Optional(Type.String()),
+});
+
+/** Where a subscriber is told. The secret that signs is in no event. */
+const SubscriptionChannel = Type.Object({
+  kind: oneOf('webhook'),
+  /** May carry a secret of the receiver. */
+  url: Sealed,
+});
+
+const reason = { reason: Type.Optional(Sealed) };
+
+export const subscription = category({
+  name: 'subscription',
+  context: 'notification',
+  plural: 'subscriptions',
+  prefix: 'SUB',
+  facts: {
+    SubscriptionCreated: {
+      title: Title,
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      filter: SubscriptionFilter,
+      channel: SubscriptionChannel,
+      /** Which secret signs, not what it is. */
+      secretId: Id,
+    },
+    SubscriptionFilterChanged: { filter: SubscriptionFilter },
+    SubscriptionChannelChanged: { channel: SubscriptionChannel },
+    /** What matches from now on waits until it is resumed. */
+    SubscriptionPaused: reason,
+    SubscriptionResumed: {},
+    /** By Slipway: what matches from now on is passed over. */
+    SubscriptionDisabled: {
+      cause: oneOf('gone', 'failing'),
+      /** Since when nothing got through. */
+      failingSince: Type.Optional(Instant),
+    },
+    SubscriptionEnabled: {},
+    /** The new secret and those before it sign until then; after that it signs alone. */
+    SubscriptionSecretRotated: { secretId: Id, overlapUntil: Instant },
+    /** An event of its own, told to this subscriber whatever the filter. */
+    SubscriptionTested: {},
+    /** One delivery is tried once more, under its id. */
+    RedeliveryRequested: { deliveryId: Id },
+    /** Everything that the filter matches after one position and up to another goes out again, under the same ids. */
+    ReplayRequested: { afterPosition: Type.Integer({ minimum: 0 }), throughPosition: Type.Integer({ minimum: 0 }) },
+    SubscriptionCanceled: reason,
+    ...recordFacts('Subscription'),
+  },
+});
+
+export type SubscriptionEvent = EventOf<typeof subscription>;
+export type NotificationEvent = SubscriptionEvent;
+export type SubscriptionFilter = Immutable<Static<typeof SubscriptionFilter>>;
+export type SubscriptionChannel = Immutable<Static<typeof SubscriptionChannel>>;

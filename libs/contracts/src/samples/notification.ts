@@ -1,0 +1,30 @@
+import type { SamplesOf } from '../contract.ts';
+import type { subscription } from '../notification.ts';
+import { ids, people, sealed } from './example.ts';
+import { recordSamples } from './record.ts';
+
+const filter = {
+  types: ['dev.slipway.deployment-*', 'dev.slipway.incident-detected.v1'],
+  serviceIds: [ids.checkout],
+  environmentIds: [ids.production],
+  severities: ['critical', 'high'],
+  expression: "event.data.kind != 'redeploy'",
+} as const;
+const secretId = '0198c1a0-3000-8000-8000-000000000002';
+const channel = { kind: 'webhook', url: sealed } as const;
+
+export const subscriptionSamples: SamplesOf<typeof subscription> = {
+  SubscriptionCreated: { title: 'Shop chat', owner: people.owner, description: sealed, filter, channel, secretId },
+  SubscriptionFilterChanged: { filter: { types: ['dev.slipway.release-*'] } },
+  SubscriptionChannelChanged: { channel },
+  SubscriptionPaused: { reason: sealed },
+  SubscriptionResumed: {},
+  SubscriptionDisabled: { cause: 'failing', failingSince: '2026-02-26T09:00:00Z' },
+  SubscriptionEnabled: {},
+  SubscriptionSecretRotated: { secretId, overlapUntil: '2026-03-03T09:00:00Z' },
+  SubscriptionTested: {},
+  RedeliveryRequested: { deliveryId: '0198c1a0-3000-8000-8000-000000000001' },
+  ReplayRequested: { afterPosition: 1200, throughPosition: 1300 },
+  SubscriptionCanceled: { reason: sealed },
+  ...recordSamples('Subscription'),
+};

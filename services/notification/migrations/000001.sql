@@ -1,0 +1,14 @@
+CREATE TABLE subscriptions_v1 (
+  id text COLLATE "C" PRIMARY KEY,
+  number text,
+  title text NOT NULL,
+  owner text NOT NULL,
+  state text NOT NULL,
+  kind text NOT NULL,
+  filter jsonb NOT NULL,
+  labels text[] NOT NULL,
+  refs text[] NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  version int NOT NULL
+)

@@ -1,0 +1,214 @@
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import {
+  Choice,
+  Id,
+  Instant,
+  Integer,
+  ListQuery,
+  Nested,
+  Optional,
+  Pattern,
+  Patterns,
+  PERSON,
+  Text,
+  Texts,
+} from '@slipway/edge';
+import { RecordAnswer, RecordsQuery } from '@slipway/records';
+import { IsObject } from 'class-validator';
+import { LONGEST_EXPRESSION } from '../matching/expression.ts';
+
+export const STATES = ['Active', 'Paused', 'Disabled', 'Canceled'] as const;
+const SEVERITIES = /^(critical|high|medium|low)$/;
+const TYPE = /^[a-z][a-z0-9.-]{0,120}\*?$/;
+const WEBHOOK = /^https?:\/\/[^\s\0@#]{1,1990}$/;
+
+export class SubscriptionFilterDto {
+  /** CloudEvents types, whole or up to a star: `dev.slipway.release-*`. All when absent. */
+  @Patterns(TYPE, 100)
+  @Optional()
+  readonly types?: readonly string[];
+
+  /** Ids or names. */
+  @Texts(100, 80)
+  @Optional()
+  readonly services?: readonly string[];
+
+  /** Ids or names. */
+  @Texts(100, 80)
+  @Optional()
+  readonly environments?: readonly string[];
+
+  /** Of incidents. */
+  @Patterns(SEVERITIES, 4)
+  @Optional()
+  readonly severities?: readonly ('critical' | 'high' | 'medium' | 'low')[];
+
+  /** CEL over `event`, the CloudEvent: `event.data.kind == 'hotfix'`. When it cannot be evaluated, nothing is delivered, and that is counted. */
+  @Text(LONGEST_EXPRESSION)
+  @Optional()
+  readonly expression?: string;
+}
+
+export class WebhookDto {
+  /** Shown to who may read subscriptions; what proves who sends is the signature. */
+  @Pattern(WEBHOOK, 'https://chat.example/hooks/slipway')
+  readonly url!: string;
+}
+
+export class CreateSubscriptionDto {
+  /** Published as it is: it must not name people. */
+  @Text(200)
+  readonly title!: string;
+
+  /** E-mail or account; who asks, when absent. Is told when it is disabled. */
+  @Pattern(PERSON, 'rita@example.org')
+  @Optional()
+  readonly owner?: string;
+
+  /** Stored encrypted. */
+  @Text(10_000)
+  @Optional()
+  readonly description?: string;
+
+  /** Everything, when absent. */
+  @Nested(SubscriptionFilterDto)
+  @Optional()
+  readonly filter?: SubscriptionFilterDto;
+
+  @Nested(WebhookDto)
+  readonly webhook!: WebhookDto;
+}
+
+export class ChangeFilterDto {
+  /** In place of the one before. */
+  @Nested(SubscriptionFilterDto)
+  readonly filter!: SubscriptionFilterDto;
+}
+
+export class ChangeWebhookDto extends WebhookDto {}
+
+export class SubscriptionReasonDto {
+  /** Stored encrypted. */
+  @Text(2_000)
+  @Optional()
+  readonly reason?: string;
+}
+
+export class RotateSecretDto {
+  /** For how long the secret before signs too; 24 when absent. */
+  @Integer(0, 720)
+  @Optional()
+  readonly overlapHours?: number;
+}
+
+/** One of the two. */
+export class ReplaySubscriptionDto {
+  /** Everything that got its place in the log later than that. */
+  @Instant()
+  @Optional()
+  readonly after?: string;
+
+  /** Everything after this position of the log. */
+  @Integer(0, Number.MAX_SAFE_INTEGER)
+  @Optional()
+  readonly afterPosition?: number;
+}
+
+export class ListSubscriptionsQuery extends OmitType(RecordsQuery, ['state']) {
+  @Choice(...STATES)
+  @Optional()
+  readonly state?: string;
+
+  /** E-mail, account or pseudonym. */
+  @Pattern(PERSON, 'rita@example.org')
+  @Optional()
+  readonly owner?: string;
+
+  /** Id or name of a service that it is about. */
+  @Id()
+  @Optional()
+  readonly service?: string;
+
+  /** Id or name of an environment that it is about. */
+  @Id()
+  @Optional()
+  readonly environment?: string;
+}
+
+export class ListDeliveriesQuery extends OmitType(ListQuery, ['q', 'state']) {
+  @Choice('waiting', 'delivered', 'failed')
+  @Optional()
+  readonly state?: string;
+}
+
+export class ListAttemptsQuery extends OmitType(ListQuery, ['q', 'state', 'from', 'to']) {}
+
+const someObject = () => ApiProperty({ type: 'object', additionalProperties: true });
+
+export class SubscriptionRowDto {
+  @Id() readonly id!: string;
+  @Text(30) @Optional() readonly number?: string;
+  @Text(200) readonly title!: string;
+  @Text(60) readonly owner!: string;
+  @Choice(...STATES) readonly state!: string;
+  @Text(20) readonly kind!: string;
+  @someObject() @IsObject() readonly filter!: object;
+  @Texts(50, 63) readonly labels!: readonly string[];
+  /** Keys in other systems. */
+  @Texts(100, 200) readonly refs!: readonly string[];
+  @Instant() readonly createdAt!: string;
+  @Instant() readonly updatedAt!: string;
+  @Integer(1, 1_000_000) readonly version!: number;
+}
+
+/** One subscription, with how its receiver is doing. */
+export class SubscriptionDto extends RecordAnswer {
+  @Id() readonly id!: string;
+  @Text(30) @Optional() readonly number?: string;
+  @Text(200) readonly title!: string;
+  @Text(60) readonly owner!: string;
+  @Text(10_000) @Optional() readonly description?: string;
+  @Choice(...STATES) readonly state!: string;
+  @Text(2_000) @Optional() readonly reason?: string;
+  @someObject() @IsObject() readonly filter!: object;
+  @someObject() @IsObject() readonly channel!: object;
+  /** By Slipway: why, and since when. */
+  @someObject() @IsObject() @Optional() readonly disabled?: object;
+  @Instant() @Optional() readonly overlapUntil?: string;
+  /** Of an answer that made it, and of no other: `whsec_…`, what the receiver verifies signatures with. */
+  @Text(200) @Optional() readonly secret?: string;
+  /** Of `GET` only: deliveries by state, since when it fails, and failures of its expression. */
+  @someObject() @IsObject() @Optional() readonly standing?: object;
+  @Instant() readonly createdAt!: string;
+  @Instant() readonly updatedAt!: string;
+  @Integer(1, 1_000_000) readonly version!: number;
+}
+
+export class DeliveryAttemptDto {
+  @Integer(1, 1_000) readonly nth!: number;
+  @Instant() readonly at!: string;
+  @Integer(0, 1_000_000) readonly durationMs!: number;
+  @Integer(100, 599) @Optional() readonly status?: number;
+  @Text(50) @Optional() readonly error?: string;
+  /** SHA-256 of what the receiver answered, as far as it was read. */
+  @Text(80) @Optional() readonly answerDigest?: string;
+}
+
+export class DeliveryRowDto {
+  @Id() readonly id!: string;
+  /** `webhook-id`: the same at every attempt. */
+  @Text(60) readonly webhookId!: string;
+  @Id() readonly event!: string;
+  @Text(150) readonly type!: string;
+  @Text(150) readonly subject!: string;
+  @Integer(1, Number.MAX_SAFE_INTEGER) readonly position!: number;
+  @Choice('waiting', 'delivered', 'failed') readonly state!: string;
+  /** SHA-256 of the bytes that are sent. */
+  @Text(80) readonly contentDigest!: string;
+  @Integer(0, 1_000) readonly attemptCount!: number;
+  @Instant() @Optional() readonly nextAttemptAt?: string;
+  /** Of a delivered one: when, and what the receiver answered. */
+  @someObject() @IsObject() @Optional() readonly receipt?: object;
+  @Text(50) @Optional() readonly lastError?: string;
+  @Instant() readonly createdAt!: string;
+}
