@@ -24,6 +24,11 @@ test('so does one that ends with it, and one that is known by name', () => {
   });
 });
 
+test('a record may be named by its category and its id', () => {
+  expect(of('X', { record: 'problem', recordId: 'p' })).toEqual({ 'problem-p': 'follows' });
+  expect(of('X', { record: 'nothing', recordId: 'p' })).toEqual({});
+});
+
 test('ids of other things are no references', () => {
   expect(
     of('X', { deliveryId: 'x', externalId: '1', fingerprint: 'y', identity: 'z', width: 3, changeIdea: 'none' }),

@@ -33,7 +33,10 @@ const FIELDS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** By convention of the contracts: `<category>Id`, `<category>Ids`, also at the end of a longer name, and pseudonyms. Each record once. */
+/**
+ * By convention of the contracts: `<category>Id`, `<category>Ids`, also at the end of a longer name, `recordId` beside the
+ * category as `record`, and pseudonyms. Each record once.
+ */
 export const referencesIn = ({ type, data }: Readonly<{ type: string; data: object }>): readonly Reference[] => {
   const found = new Map<string, Meaning>();
   for (const { to, meaning } of within(data, CONSIDERING.includes(type))) {
@@ -44,13 +47,19 @@ export const referencesIn = ({ type, data }: Readonly<{ type: string; data: obje
 };
 
 const within = (value: object, considered: boolean): readonly Reference[] =>
-  Object.entries(value).flatMap(([field, inner]: [string, unknown]) => {
+  Object.entries({ ...value, ...namedRecord(value) }).flatMap(([field, inner]: [string, unknown]) => {
     const only = considered || CONSIDERED.includes(field);
     return [inner].flat().flatMap(each => {
       if (typeof each === 'object' && each !== null) return within(each, only);
       return typeof each === 'string' ? referenceOf(field, each, only) : [];
     });
   });
+
+/** `record` says the category of `recordId`. */
+const namedRecord = (value: Readonly<{ record?: unknown; recordId?: unknown }>): object =>
+  typeof value.record === 'string' && FIELDS.has(`${value.record}id`.toLowerCase())
+    ? { [`${value.record}Id`]: value.recordId }
+    : {};
 
 const referenceOf = (field: string, value: string, considered: boolean): readonly Reference[] => {
   if (PSEUDONYM.test(value)) return [{ to: value, meaning: 'mentions' }];
