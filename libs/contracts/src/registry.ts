@@ -5,7 +5,7 @@ import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target } from './deployment-execution.ts';
 import { alert, incident } from './incident-correlation.ts';
-import { release } from './planning.ts';
+import { release, releaseTrain } from './planning.ts';
 
 /** Every stream category, and through it every event type, that this build knows. */
 export const categories: readonly Category[] = [
@@ -14,6 +14,7 @@ export const categories: readonly Category[] = [
   person,
   roleGrant,
   release,
+  releaseTrain,
   change,
   approvalPolicy,
   decision,

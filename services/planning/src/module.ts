@@ -6,6 +6,13 @@ import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { prepareDependency } from './edge/dependency-path.ts';
+import { ReleaseBoardingController } from './edge/release-boarding.controller.ts';
+import { ReleaseTrainsController } from './edge/release-trains.controller.ts';
+import { ReleaseTrainDto } from './edge/release-trains.dto.ts';
+import { releaseTrain } from './domain/release-train.ts';
+import { releaseTrainRecord } from './read/release-train.view.ts';
+import { ReleaseTrainRow } from './read/release-train-list.entity.ts';
+import { releaseTrainList } from './read/release-train-list.projection.ts';
 import { ReleaseDependenciesController } from './edge/release-dependencies.controller.ts';
 import { ReleasePlanController } from './edge/release-plan.controller.ts';
 import { ReleaseScopeController } from './edge/release-scope.controller.ts';
@@ -26,8 +33,17 @@ import { releaseList } from './read/release-list.projection.ts';
     ReleaseContentController,
     ReleaseScopeController,
     ReleaseDependenciesController,
+    ReleaseBoardingController,
+    ReleaseTrainsController,
     ReleasePlanController,
     ReleasesGrpc,
+    recordController({
+      category: 'releaseTrain',
+      view: releaseTrainRecord,
+      answer: ReleaseTrainDto,
+      read: 'releases:read',
+      write: 'releases:write',
+    }),
     recordController({
       category: 'release',
       view: releaseRecord,
@@ -43,9 +59,9 @@ export class PlanningModule {}
 export const planning: ServiceDefinition = {
   name: 'planning',
   module: PlanningModule,
-  deciders: { release: withDetails('release', release) },
-  entities: [ReleaseRow, CatalogRow],
-  views: [releaseList],
+  deciders: { release: withDetails('release', release), releaseTrain: withDetails('releaseTrain', releaseTrain) },
+  entities: [ReleaseRow, ReleaseTrainRow, CatalogRow],
+  views: [releaseList, releaseTrainList],
   copies: [catalogCopy],
   processes: [
     authorizeReleaseWhenChangesAuthorized,

@@ -3,7 +3,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples } from './incident-correlation.ts';
-import { releaseSamples } from './planning.ts';
+import { releaseSamples, releaseTrainSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
   ...serviceSamples,
@@ -11,6 +11,7 @@ const facts: Readonly<Record<string, object>> = {
   ...personSamples,
   ...roleGrantSamples,
   ...releaseSamples,
+  ...releaseTrainSamples,
   ...changeSamples,
   ...approvalPolicySamples,
   ...decisionSamples,

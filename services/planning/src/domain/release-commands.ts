@@ -55,9 +55,16 @@ export type PlanCommand =
 
 /** `productionEnvironmentIds`: which environments of the targets are in production. */
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
-export type ScheduleRelease = Message<'ScheduleRelease', { window: Window } & Targets>;
+/** Without a window: that of the departure it is aboard of. */
+export type ScheduleRelease = Message<'ScheduleRelease', { window?: Window } & Targets>;
 /** What is absent stays as it is. */
 export type RescheduleRelease = Message<'RescheduleRelease', { window?: Window; moved?: Targets }>;
+/** `window`: of this departure; none: the train does not depart then. */
+export type BoardTrain = Message<
+  'BoardTrain',
+  { trainId: string; departure: string; window?: Window; isRetired: boolean }
+>;
+export type LeaveTrain = Message<'LeaveTrain', { reason?: string }>;
 export type HoldRelease = Message<'HoldRelease', { reason: string }>;
 export type ResumeRelease = Message<'ResumeRelease'>;
 /** Go: only a person gives it. */
@@ -100,6 +107,8 @@ export type ReleaseCommand =
   | PlanCommand
   | ScheduleRelease
   | RescheduleRelease
+  | BoardTrain
+  | LeaveTrain
   | HoldRelease
   | ResumeRelease
   | GoRelease

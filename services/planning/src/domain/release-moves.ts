@@ -22,7 +22,7 @@ const PLAN = [
   'StateRaci',
 ] as const;
 const ALWAYS = ['HoldRelease', 'ResumeRelease', 'WithdrawReleaseDependency', ...PLAN] as const;
-const BEFORE_START = [...ALWAYS, 'StateReleaseDependency'] as const;
+const BEFORE_START = [...ALWAYS, 'StateReleaseDependency', 'BoardTrain', 'LeaveTrain'] as const;
 const ADDING = ['AttachArtifact', 'AddScopeItem', 'ChangeScope', 'TakeOverScope', 'RegisterRollbackPlan'] as const;
 const TAKING = ['DetachArtifact', 'RemoveScopeItem', 'TradeOffScope'] as const;
 const CONTENT = [...ADDING, ...TAKING] as const;
@@ -115,6 +115,8 @@ const refusals = {
   NameReleaseManager: ['release-over', 'release-over'],
   StateRaci: ['release-over', 'release-over'],
   WithdrawReleaseDependency: ['release-over', 'release-over'],
+  BoardTrain: ['content-frozen', 'content-frozen'],
+  LeaveTrain: ['content-frozen', 'content-frozen'],
   HoldRelease: ['release-over', 'release-over'],
   ResumeRelease: ['release-over', 'release-over'],
   GoRelease: ['not-authorized', 'already-started'],

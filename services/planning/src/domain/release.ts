@@ -25,7 +25,7 @@ import { type DependencyRefusal, stateDependency, withdrawDependency } from './r
 import { moveRefusal, type MoveRefusal } from './release-moves.ts';
 import { planHandlers, type PlanRefusal } from './release-plan.ts';
 import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
-import { reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
+import { board, leave, reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
 import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
 import { type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
 import { isSomethingLive, outcomeOf } from './settlement.ts';
@@ -107,6 +107,8 @@ const handlers: Handlers = {
   WithdrawReleaseDependency: withdrawDependency,
   ScheduleRelease: schedule,
   RescheduleRelease: reschedule,
+  BoardTrain: board,
+  LeaveTrain: leave,
   HoldRelease: hold,
   ResumeRelease: resume,
   GoRelease: go,

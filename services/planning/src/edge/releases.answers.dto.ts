@@ -76,6 +76,11 @@ class DependencyAnswer {
   @Choice(...STATES) readonly state!: string;
 }
 
+class AboardAnswer {
+  @Id() readonly trainId!: string;
+  @Instant() readonly departure!: string;
+}
+
 class ReleaseHeadAnswer {
   @Id() readonly id!: string;
   @Pattern(/^[A-Z]{2,8}-[1-9]\d{0,11}$/, 'REL-12') readonly number!: string;
@@ -86,7 +91,10 @@ class ReleaseHeadAnswer {
   @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly owner!: string;
   @Choice(...STATES) readonly state!: string;
   @Flag() readonly held!: boolean;
+  /** Tentative until it is authorized. */
   @Nested(ReleaseWindowDto) @Optional() readonly window?: ReleaseWindowDto;
+  /** The departure of a train that gave it its window. */
+  @Nested(AboardAnswer) @Optional() readonly aboard?: AboardAnswer;
   @Instant() readonly draftedAt!: string;
   @Instant() readonly updatedAt!: string;
 }

@@ -59,7 +59,7 @@ export class ReleasesController {
   @Answers(200, ReleaseDto)
   async schedule(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ScheduleReleaseDto): Promise<Answer> {
     const stream = await this.streamOf(id);
-    const data = { window: dto.window, ...(await targetsOf(this.service, dto.targets)) };
+    const data = { ...(dto.window && { window: dto.window }), ...(await targetsOf(this.service, dto.targets)) };
     return this.carryOut(asked, stream, { type: 'ScheduleRelease', data });
   }
 
@@ -166,7 +166,9 @@ export class ReleasesController {
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
     const needs = query.needs === undefined ? undefined : idOf(await this.streamOf(query.needs));
-    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs }).filter(
+    const train =
+      query.train === undefined ? undefined : idOf(await this.service.streamOf('releaseTrain', query.train));
+    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs, train }).filter(
       ([, value]) => value !== undefined,
     );
     const filter = Object.fromEntries(given);

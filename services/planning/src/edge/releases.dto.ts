@@ -65,8 +65,10 @@ export class ReleaseTargetDto {
 }
 
 export class ScheduleReleaseDto {
+  /** That of the departure it is aboard of, when absent. */
   @Nested(ReleaseWindowDto)
-  readonly window!: ReleaseWindowDto;
+  @Optional()
+  readonly window?: ReleaseWindowDto;
 
   @ListOf(ReleaseTargetDto, 500)
   readonly targets!: readonly ReleaseTargetDto[];
@@ -106,6 +108,11 @@ export class ListReleasesQuery extends OmitType(RecordsQuery, ['state', 'ref']) 
   @Id()
   @Optional()
   readonly service?: string;
+
+  /** Id or number of a train that it is aboard of. */
+  @Id()
+  @Optional()
+  readonly train?: string;
 
   /** Id or number of a release that it needs. */
   @Id()

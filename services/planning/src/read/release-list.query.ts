@@ -12,6 +12,7 @@ export type ReleaseFilter = Readonly<{
   service?: string;
   environment?: string;
   needs?: string;
+  train?: string;
   from?: string;
   to?: string;
 }>;
@@ -40,6 +41,7 @@ const CONDITIONS: Readonly<Record<keyof ReleaseFilter, string>> = {
   service: '(:service = ANY (r.artifactServices) OR :service = ANY (r.targetServices))',
   environment: 'r.environments @> ARRAY[:environment]',
   needs: 'r.needs @> ARRAY[:needs]',
+  train: 'r.train = :train',
   from: 'r.windowEnd > :from',
   to: 'r.windowStart < :to',
 };
@@ -49,9 +51,16 @@ const narrow = (query: SelectQueryBuilder<ReleaseRow>, filter: ReleaseFilter): v
     if (value !== undefined) query.andWhere(CONDITIONS[name as keyof ReleaseFilter], { [name]: value });
 };
 
-const itemOf = ({ number, windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: ReleaseRow) => ({
-  ...row,
+const itemOf = ({ number, train, departure, ...row }: ReleaseRow) => ({
+  ...(train && departure && { aboard: { trainId: train, departure: departure.toISOString() } }),
+  ...withPlaces(row),
   ...(number && { number }),
+});
+
+type Placed = Omit<ReleaseRow, 'number' | 'train' | 'departure'>;
+
+const withPlaces = ({ windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: Placed) => ({
+  ...row,
   ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
   services: [...new Set([...artifactServices, ...targetServices])],
   environments: [...new Set(row.environments)],

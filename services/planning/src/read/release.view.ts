@@ -33,7 +33,10 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     held: boolean;
     /** Why it is on hold, is planned anew, was canceled or withdrawn. */
     reason?: string;
+    /** Tentative until it is authorized. */
     window?: Window;
+    /** The departure of a train that gave it its window. */
+    aboard?: Readonly<{ trainId: string; departure: string }>;
     contentDigest: string;
     /** Technical debt among the scope items; null without items. */
     debtRatio: number | null;
@@ -54,9 +57,7 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
 export const releaseView = (view: ReleaseView | undefined, event: Recorded<ReleaseEvent>): ReleaseView | undefined => {
   if (event.type === 'ReleaseDrafted') return drafted(event.data);
   if (!view) return undefined;
-  // What is being resumed has no reason to be on hold any more.
-  const { reason: _, ...resumed } = view;
-  const before = event.type === 'ReleaseResumed' ? resumed : view;
+  const before = withoutEnded(view, event);
   const parts = evolveContent(before, event);
   return {
     ...before,
@@ -66,6 +67,15 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
     ...planAfter(view, event),
     ...stepOf(view, event),
   };
+};
+
+const withoutEnded = (view: ReleaseView, { type }: ReleaseEvent): ReleaseView => {
+  const { reason, aboard, window, ...rest } = view;
+  // What is being resumed has no reason to be on hold any more.
+  if (type === 'ReleaseResumed') return { ...rest, ...(window && { window }), ...(aboard && { aboard }) };
+  if (type !== 'ReleaseLeftTrain') return view;
+  // A draft had its window from the train alone.
+  return { ...rest, ...(reason && { reason }), ...(window && view.state !== 'Draft' && { window }) };
 };
 
 /** With labels, references, comments and files. */
@@ -122,6 +132,10 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return { window: event.data.window };
+    case 'ReleaseBoardedTrain': {
+      const { trainId, departure, window } = event.data;
+      return { aboard: { trainId, departure }, window };
+    }
     case 'ReleaseDependencyStated': {
       const { releaseId, state } = event.data;
       return { dependencies: [...withoutNeeded(view, releaseId), { releaseId, state }] };
