@@ -42,6 +42,8 @@ export const release = category({
       /** Of the change that will be raised for it. */
       changeModel: ChangeModel,
     },
+    /** Right after it was drafted: from which one, and where that one went. What else was taken over are facts of their own. */
+    ReleaseCopied: { fromReleaseId: Id, targets: Type.Array(Target) },
     ArtifactAttached: { artifact: Artifact },
     ArtifactDetached: { serviceId: Id, digest: Digest },
     ScopeItemAdded: { item: ScopeItem },

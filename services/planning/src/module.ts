@@ -13,6 +13,7 @@ import { releaseTrain } from './domain/release-train.ts';
 import { releaseTrainRecord } from './read/release-train.view.ts';
 import { ReleaseTrainRow } from './read/release-train-list.entity.ts';
 import { releaseTrainList } from './read/release-train-list.projection.ts';
+import { ReleaseCopyController } from './edge/release-copy.controller.ts';
 import { ReleaseDependenciesController } from './edge/release-dependencies.controller.ts';
 import { ReleasePlanController } from './edge/release-plan.controller.ts';
 import { ReleaseScopeController } from './edge/release-scope.controller.ts';
@@ -33,6 +34,7 @@ import { releaseList } from './read/release-list.projection.ts';
     ReleaseContentController,
     ReleaseScopeController,
     ReleaseDependenciesController,
+    ReleaseCopyController,
     ReleaseBoardingController,
     ReleaseTrainsController,
     ReleasePlanController,

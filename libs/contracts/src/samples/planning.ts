@@ -22,6 +22,7 @@ export const releaseSamples: SamplesOf<typeof release> = {
     description: sealed,
     changeModel: 'normal',
   },
+  ReleaseCopied: { fromReleaseId: ids.release, targets: [target] },
   ArtifactAttached: {
     artifact: {
       serviceId: ids.checkout,

@@ -10,6 +10,20 @@ export type DraftRelease = Message<
   'DraftRelease',
   Pick<DataOf<'ReleaseDrafted'>, 'title' | 'class' | 'owner' | 'description' | 'changeModel'>
 >;
+/** A draft that begins as an earlier release ended: without its artifacts and its approvals. */
+export type CopyRelease = Message<
+  'CopyRelease',
+  {
+    draft: DraftRelease['data'];
+    fromReleaseId: string;
+    targets: readonly Target[];
+    scope: readonly ScopeItem[];
+    rollbackPlan?: RollbackPlan;
+    phases: readonly PlanPhase['data'][];
+    manager?: string;
+    raci?: StateRaci['data'];
+  }
+>;
 export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;
 export type DetachArtifact = Message<'DetachArtifact', { serviceId: string }>;
 export type AddScopeItem = Message<'AddScopeItem', { item: ScopeItem }>;
@@ -94,6 +108,7 @@ export type RecordTarget = Message<
 
 export type ReleaseCommand =
   | DraftRelease
+  | CopyRelease
   | AttachArtifact
   | DetachArtifact
   | AddScopeItem

@@ -112,6 +112,15 @@ const outcomes = (['succeeded', 'failed', 'rolled-back'] as const).flatMap(outco
 
 const examples = {
   DraftRelease: [command('DraftRelease', { title: 'T', class: 'minor', owner: rita, changeModel: 'normal' })],
+  CopyRelease: [
+    command('CopyRelease', {
+      draft: { title: 'T', class: 'minor', owner: rita, changeModel: 'normal' },
+      fromReleaseId: 'other',
+      targets: [],
+      scope: [],
+      phases: [],
+    }),
+  ],
   AttachArtifact: [
     command('AttachArtifact', { artifact: artifact('checkout') }),
     command('AttachArtifact', { artifact: other('e') }),

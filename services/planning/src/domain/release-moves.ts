@@ -32,7 +32,7 @@ const CONTENT = [...ADDING, ...TAKING] as const;
  * refuse it still: only what was never started in production is canceled, only what was is withdrawn.
  */
 export const moves: Moves = {
-  None: { DraftRelease: ['Draft'] },
+  None: { DraftRelease: ['Draft'], CopyRelease: ['Draft'] },
   Draft: {
     ...leading([...BEFORE_START, ...CONTENT, 'RecordChange'], 'Draft'),
     ScheduleRelease: ['Planned'],
@@ -93,6 +93,7 @@ export const moves: Moves = {
 /** Why a command is refused in a state that knows no such move: before the first production start, and after. */
 const refusals = {
   DraftRelease: ['already-drafted', 'already-drafted'],
+  CopyRelease: ['already-drafted', 'already-drafted'],
   AttachArtifact: ['content-frozen', 'content-frozen'],
   DetachArtifact: ['content-frozen', 'content-frozen'],
   AddScopeItem: ['content-frozen', 'content-frozen'],
@@ -158,7 +159,7 @@ export const moveRefusal = (command: CommandType, status: Status): Rejection<Mov
 
 const codeOf = (command: CommandType, status: Status): MoveRefusal => {
   const [before, after] = refusals[command];
-  if (command === 'DraftRelease') return before;
+  if (before === 'already-drafted') return before;
   if (status === 'None') return 'not-drafted';
   if (OVER.includes(status)) return 'release-over';
   return FROZEN.includes(status) ? after : before;

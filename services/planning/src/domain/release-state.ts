@@ -121,6 +121,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
       };
+    case 'ReleaseCopied':
     case 'ScopeTradedOff':
       return release;
     case 'ReleaseClosed':

@@ -70,8 +70,10 @@ export class ScheduleReleaseDto {
   @Optional()
   readonly window?: ReleaseWindowDto;
 
+  /** Of a copy, when absent: where the earlier release went. */
   @ListOf(ReleaseTargetDto, 500)
-  readonly targets!: readonly ReleaseTargetDto[];
+  @Optional()
+  readonly targets?: readonly ReleaseTargetDto[];
 }
 
 export class RescheduleReleaseDto {

@@ -5,6 +5,7 @@ import {
   noContent,
   type ReleaseEvent,
   type ReleaseParts,
+  type Target,
   type Window,
 } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
@@ -33,6 +34,10 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     held: boolean;
     /** Why it is on hold, is planned anew, was canceled or withdrawn. */
     reason?: string;
+    /** The earlier release that it is a copy of. */
+    copiedFrom?: string;
+    /** Of a draft that is a copy: where that one went. */
+    proposedTargets?: readonly Target[];
     /** Tentative until it is authorized. */
     window?: Window;
     /** The departure of a train that gave it its window. */
@@ -70,6 +75,10 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
 };
 
 const withoutEnded = (view: ReleaseView, { type }: ReleaseEvent): ReleaseView => {
+  if (type === 'ReleaseScheduled') {
+    const { proposedTargets: _, ...scheduled } = view;
+    return scheduled;
+  }
   const { reason, aboard, window, ...rest } = view;
   // What is being resumed has no reason to be on hold any more.
   if (type === 'ReleaseResumed') return { ...rest, ...(window && { window }), ...(aboard && { aboard }) };
@@ -132,6 +141,8 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return { window: event.data.window };
+    case 'ReleaseCopied':
+      return { copiedFrom: event.data.fromReleaseId, proposedTargets: event.data.targets };
     case 'ReleaseBoardedTrain': {
       const { trainId, departure, window } = event.data;
       return { aboard: { trainId, departure }, window };
