@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
-import { category, type EventOf } from './contract.ts';
+import { type Static, Type } from 'typebox';
+import { category, type EventOf, type Immutable } from './contract.ts';
 import { recordFacts } from './record.ts';
 import {
   Artifact,
@@ -42,6 +42,8 @@ export const release = category({
       /** Of the change that will be raised for it. */
       changeModel: ChangeModel,
     },
+    /** Right after it was drafted: from which one, and where that one went. What else was taken over are facts of their own. */
+    ReleaseCopied: { fromReleaseId: Id, targets: Type.Array(Target) },
     ArtifactAttached: { artifact: Artifact },
     ArtifactDetached: { serviceId: Id, digest: Digest },
     ScopeItemAdded: { item: ScopeItem },
@@ -75,6 +77,14 @@ export const release = category({
       accountable: Type.Optional(Pseudonym),
       consulted: people,
       informed: people,
+    },
+    /** A departure of a train gives it its window, tentative until it is authorized. */
+    ReleaseBoardedTrain: { trainId: Id, departure: Instant, window: Window },
+    ReleaseLeftTrain: {
+      trainId: Id,
+      departure: Instant,
+      cause: oneOf('asked', 'rescheduled', 'another-departure'),
+      ...because,
     },
     RollbackPlanRegistered: { plan: RollbackPlan },
     /** Draft to Planned. */
@@ -124,5 +134,34 @@ export const release = category({
   },
 });
 
+/** When a train departs, as RFC 5545 says it: `DTSTART;TZID=<timeZone>:<start>` and `RRULE:<rrule>`. */
+export const Cadence = Type.Object({
+  start: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$', description: 'The first one, in local time.' }),
+  timeZone: Type.String({ description: 'IANA.' }),
+  rrule: Type.String({ description: 'Without its name.' }),
+  durationMinutes: Type.Integer({ minimum: 1, description: 'Of the window that each departure opens.' }),
+});
+
+export const releaseTrain = category({
+  name: 'releaseTrain',
+  context: 'planning',
+  plural: 'release-trains',
+  prefix: 'TRAIN',
+  facts: {
+    ReleaseTrainPlanned: {
+      title: Title,
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      cadence: Cadence,
+    },
+    /** From now on. Who boarded a departure keeps the window that it had. */
+    ReleaseTrainCadenceChanged: { cadence: Cadence, ...because },
+    ReleaseTrainRetired: reason,
+    ...recordFacts('ReleaseTrain'),
+  },
+});
+
+export type Cadence = Immutable<Static<typeof Cadence>>;
 export type ReleaseEvent = EventOf<typeof release>;
-export type PlanningEvent = ReleaseEvent;
+export type ReleaseTrainEvent = EventOf<typeof releaseTrain>;
+export type PlanningEvent = ReleaseEvent | ReleaseTrainEvent;

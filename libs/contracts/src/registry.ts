@@ -6,7 +6,7 @@ import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target } from './deployment-execution.ts';
 import { alert, incident, problem, review } from './incident-correlation.ts';
 import { subscription } from './notification.ts';
-import { release } from './planning.ts';
+import { release, releaseTrain } from './planning.ts';
 
 /** Every stream category, and through it every event type, that this build knows. */
 export const categories: readonly Category[] = [
@@ -17,6 +17,7 @@ export const categories: readonly Category[] = [
   person,
   roleGrant,
   release,
+  releaseTrain,
   change,
   approvalPolicy,
   decision,

@@ -6,6 +6,14 @@ import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { prepareDependency } from './edge/dependency-path.ts';
+import { ReleaseBoardingController } from './edge/release-boarding.controller.ts';
+import { ReleaseTrainsController } from './edge/release-trains.controller.ts';
+import { ReleaseTrainDto } from './edge/release-trains.dto.ts';
+import { releaseTrain } from './domain/release-train.ts';
+import { releaseTrainRecord } from './read/release-train.view.ts';
+import { ReleaseTrainRow } from './read/release-train-list.entity.ts';
+import { releaseTrainList } from './read/release-train-list.projection.ts';
+import { ReleaseCopyController } from './edge/release-copy.controller.ts';
 import { ReleaseDependenciesController } from './edge/release-dependencies.controller.ts';
 import { ReleasePlanController } from './edge/release-plan.controller.ts';
 import { ReleaseScopeController } from './edge/release-scope.controller.ts';
@@ -27,8 +35,18 @@ import { releasePlaces } from './read/places.ts';
     ReleaseContentController,
     ReleaseScopeController,
     ReleaseDependenciesController,
+    ReleaseCopyController,
+    ReleaseBoardingController,
+    ReleaseTrainsController,
     ReleasePlanController,
     ReleasesGrpc,
+    recordController({
+      category: 'releaseTrain',
+      view: releaseTrainRecord,
+      answer: ReleaseTrainDto,
+      read: 'releases:read',
+      write: 'releases:write',
+    }),
     recordController({
       category: 'release',
       view: releaseRecord,
@@ -44,10 +62,10 @@ export class PlanningModule {}
 export const planning: ServiceDefinition = {
   name: 'planning',
   module: PlanningModule,
-  deciders: { release: withDetails('release', release) },
+  deciders: { release: withDetails('release', release), releaseTrain: withDetails('releaseTrain', releaseTrain) },
   places: { release: releasePlaces },
-  entities: [ReleaseRow, CatalogRow],
-  views: [releaseList],
+  entities: [ReleaseRow, ReleaseTrainRow, CatalogRow],
+  views: [releaseList, releaseTrainList],
   copies: [catalogCopy],
   processes: [
     authorizeReleaseWhenChangesAuthorized,

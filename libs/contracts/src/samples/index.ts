@@ -11,7 +11,7 @@ import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployme
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
 import { subscriptionSamples } from './notification.ts';
-import { releaseSamples } from './planning.ts';
+import { releaseSamples, releaseTrainSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
   ...serviceSamples,
@@ -21,6 +21,7 @@ const facts: Readonly<Record<string, object>> = {
   ...personSamples,
   ...roleGrantSamples,
   ...releaseSamples,
+  ...releaseTrainSamples,
   ...changeSamples,
   ...approvalPolicySamples,
   ...decisionSamples,

@@ -1,5 +1,5 @@
 import type { SamplesOf } from '../contract.ts';
-import type { release } from '../planning.ts';
+import type { release, releaseTrain } from '../planning.ts';
 import {
   commit,
   contentDigest,
@@ -22,6 +22,7 @@ export const releaseSamples: SamplesOf<typeof release> = {
     description: sealed,
     changeModel: 'normal',
   },
+  ReleaseCopied: { fromReleaseId: ids.release, targets: [target] },
   ArtifactAttached: {
     artifact: {
       serviceId: ids.checkout,
@@ -76,6 +77,8 @@ export const releaseSamples: SamplesOf<typeof release> = {
     consulted: [people.approver],
     informed: [people.deployer],
   },
+  ReleaseBoardedTrain: { trainId: ids.train, departure: window.start, window },
+  ReleaseLeftTrain: { trainId: ids.train, departure: window.start, cause: 'asked', reason: sealed },
   RollbackPlanRegistered: {
     plan: { steps: sealed, digest: planDigest, backoutMinutes: 15, triggers: ['error rate above 2 % for 5 minutes'] },
   },
@@ -109,4 +112,18 @@ export const releaseSamples: SamplesOf<typeof release> = {
   ReleaseCanceled: { reason: sealed },
   ReleaseWithdrawn: { reason: sealed },
   ...recordSamples('Release'),
+};
+
+const cadence = {
+  start: '2026-03-02T21:00',
+  timeZone: 'Europe/Berlin',
+  rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO',
+  durationMinutes: 120,
+} as const;
+
+export const releaseTrainSamples: SamplesOf<typeof releaseTrain> = {
+  ReleaseTrainPlanned: { title: 'Shop, every other Monday', owner: people.owner, description: sealed, cadence },
+  ReleaseTrainCadenceChanged: { cadence: { ...cadence, rrule: 'FREQ=WEEKLY;BYDAY=MO' }, reason: sealed },
+  ReleaseTrainRetired: { reason: sealed },
+  ...recordSamples('ReleaseTrain'),
 };

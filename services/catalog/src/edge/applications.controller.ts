@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { applicationIdOf } from '../domain/application.ts';
 import { listApplications } from '../read/application-list.query.ts';
@@ -47,6 +47,7 @@ export class ApplicationsController {
   }
 
   @Get(':id')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'One application' })
   @Answers(200, ApplicationDto)
@@ -56,6 +57,7 @@ export class ApplicationsController {
   }
 
   @Get()
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Applications by name' })
   @Lists(ApplicationRowDto)

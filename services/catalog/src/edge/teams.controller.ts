@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { teamIdOf } from '../domain/team.ts';
 import { listTeams } from '../read/team-list.query.ts';
@@ -42,6 +42,7 @@ export class TeamsController {
   }
 
   @Get(':id')
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'One team' })
   @Answers(200, TeamDto)
@@ -51,6 +52,7 @@ export class TeamsController {
   }
 
   @Get()
+  @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Teams by name' })
   @Lists(TeamRowDto)

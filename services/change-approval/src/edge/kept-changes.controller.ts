@@ -49,8 +49,8 @@ export class KeptChangesController {
   @Permission('changes:read')
   @ApiOperation({ summary: 'The change that is kept in step under this reference' })
   @Answers(200, ChangeDto)
-  one(@Param() ref: ChangeRefParams): Promise<Answer> {
-    return this.service.record(streamOf(ref), changeRecord);
+  one(@AskedBy() asked: Asked, @Param() ref: ChangeRefParams): Promise<Answer> {
+    return this.service.record(streamOf(ref), changeRecord, asked);
   }
 }
 

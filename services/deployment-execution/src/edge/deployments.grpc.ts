@@ -2,7 +2,7 @@ import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { deploymentExecutionV1 as v1 } from '@slipway/contracts';
-import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
+import { type Asked, askedIn, NothingDto, Permission, valid } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { once } from 'node:events';
 import { from, type Observable } from 'rxjs';
@@ -162,8 +162,8 @@ export class DeploymentsGrpc {
 
   @GrpcMethod('DeploymentsService', 'WatchDeployment')
   @Permission('deployments:read')
-  watch(message: unknown, _metadata: Metadata, call: Call): Observable<v1.WatchDeploymentResponse> {
-    return from(this.watched(message, call));
+  watch(message: unknown, metadata: Metadata, call: Call): Observable<v1.WatchDeploymentResponse> {
+    return from(this.watched(message, askedIn(metadata), call));
   }
 
   @GrpcMethod('DeploymentsService', 'ListDeployments')
@@ -182,9 +182,10 @@ export class DeploymentsGrpc {
   }
 
   // The next update is made when the caller has taken the last one.
-  private async *watched(message: unknown, call: Call): AsyncGenerator<v1.WatchDeploymentResponse> {
+  private async *watched(message: unknown, asked: Asked, call: Call): AsyncGenerator<v1.WatchDeploymentResponse> {
     const { id, afterPosition } = await valid(WatchDeploymentRequest, message);
     const stream = await this.service.streamOf('deployment', id);
+    await this.service.read(stream, asked);
     const { signal, leave } = this.listeners.join();
     call.on('cancelled', leave);
     const after = afterPosition === undefined ? {} : { after: afterPosition };

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Id, Integer, Optional, Permission, ProblemException } from '@slipway/edge';
+import { type Asked, AskedBy, EVERYWHERE, Id, Integer, Optional, Permission, ProblemException } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Request, Response } from 'express';
 import { isOverAfter, type Update, watchingAll, watchingOne } from './live.ts';
@@ -47,6 +47,7 @@ export class LiveController {
   @ApiOperation({ summary: 'All deployments, of a service or an environment, as they go from now on' })
   @ApiOkResponse(STREAM)
   async all(
+    @AskedBy() asked: Asked,
     @Query() query: LiveOfAllQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: Request,
@@ -61,6 +62,7 @@ export class LiveController {
       ...(service && { serviceId: service.id }),
       ...(environment && { environmentId: environment.id }),
     };
+    this.service.permit(asked, [{ ...EVERYWHERE, ...watched }]);
     await this.send(request, response, signal =>
       watchingAll(this.service, watched, { signal, ...(after !== undefined && { after }) }),
     );
@@ -71,6 +73,7 @@ export class LiveController {
   @ApiOperation({ summary: 'A deployment as it is and as it goes, until it is settled' })
   @ApiOkResponse(STREAM)
   async one(
+    @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Query() query: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -79,7 +82,7 @@ export class LiveController {
   ): Promise<void> {
     const after = positionIn(lastEventId) ?? query.after;
     const stream = await this.service.streamOf('deployment', id);
-    await this.service.record(stream, view => view);
+    await this.service.read(stream, asked);
     // 204 tells an EventSource not to come again.
     if (after !== undefined && (await isOverAfter(this.service, stream, after))) return void response.status(204).end();
     await this.send(request, response, signal =>

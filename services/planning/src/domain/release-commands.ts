@@ -10,6 +10,20 @@ export type DraftRelease = Message<
   'DraftRelease',
   Pick<DataOf<'ReleaseDrafted'>, 'title' | 'class' | 'owner' | 'description' | 'changeModel'>
 >;
+/** A draft that begins as an earlier release ended: without its artifacts and its approvals. */
+export type CopyRelease = Message<
+  'CopyRelease',
+  {
+    draft: DraftRelease['data'];
+    fromReleaseId: string;
+    targets: readonly Target[];
+    scope: readonly ScopeItem[];
+    rollbackPlan?: RollbackPlan;
+    phases: readonly PlanPhase['data'][];
+    manager?: string;
+    raci?: StateRaci['data'];
+  }
+>;
 export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;
 export type DetachArtifact = Message<'DetachArtifact', { serviceId: string }>;
 export type AddScopeItem = Message<'AddScopeItem', { item: ScopeItem }>;
@@ -55,9 +69,16 @@ export type PlanCommand =
 
 /** `productionEnvironmentIds`: which environments of the targets are in production. */
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
-export type ScheduleRelease = Message<'ScheduleRelease', { window: Window } & Targets>;
+/** Without a window: that of the departure it is aboard of. */
+export type ScheduleRelease = Message<'ScheduleRelease', { window?: Window } & Targets>;
 /** What is absent stays as it is. */
 export type RescheduleRelease = Message<'RescheduleRelease', { window?: Window; moved?: Targets }>;
+/** `window`: of this departure; none: the train does not depart then. */
+export type BoardTrain = Message<
+  'BoardTrain',
+  { trainId: string; departure: string; window?: Window; isRetired: boolean }
+>;
+export type LeaveTrain = Message<'LeaveTrain', { reason?: string }>;
 export type HoldRelease = Message<'HoldRelease', { reason: string }>;
 export type ResumeRelease = Message<'ResumeRelease'>;
 /** Go: only a person gives it. */
@@ -87,6 +108,7 @@ export type RecordTarget = Message<
 
 export type ReleaseCommand =
   | DraftRelease
+  | CopyRelease
   | AttachArtifact
   | DetachArtifact
   | AddScopeItem
@@ -100,6 +122,8 @@ export type ReleaseCommand =
   | PlanCommand
   | ScheduleRelease
   | RescheduleRelease
+  | BoardTrain
+  | LeaveTrain
   | HoldRelease
   | ResumeRelease
   | GoRelease

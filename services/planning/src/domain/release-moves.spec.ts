@@ -32,8 +32,10 @@ const lost = event('ReleaseAuthorizationLost', { cause: 'change-not-authorized' 
 const held = event('ReleaseHeld', { reason: sealed });
 const undone = [known('first', eu, 'rolled-back'), known('second', us, 'rolled-back')];
 
+const later = { start: '2026-03-04T20:00:00Z', end: '2026-03-04T22:00:00Z' };
 const drafted = [
   ...draft,
+  event('ReleaseBoardedTrain', { trainId: 'train', departure: window.start, window }),
   event('MilestonePlanned', { name: 'Tested', dueAt: window.start }),
   event('PhasePlanned', { name: 'Sign-off', entryCriteria: [], exitCriteria: [] }),
   event('PhasePlanned', { name: 'Build', entryCriteria: ['Agreed'], exitCriteria: [] }),
@@ -110,6 +112,15 @@ const outcomes = (['succeeded', 'failed', 'rolled-back'] as const).flatMap(outco
 
 const examples = {
   DraftRelease: [command('DraftRelease', { title: 'T', class: 'minor', owner: rita, changeModel: 'normal' })],
+  CopyRelease: [
+    command('CopyRelease', {
+      draft: { title: 'T', class: 'minor', owner: rita, changeModel: 'normal' },
+      fromReleaseId: 'other',
+      targets: [],
+      scope: [],
+      phases: [],
+    }),
+  ],
   AttachArtifact: [
     command('AttachArtifact', { artifact: artifact('checkout') }),
     command('AttachArtifact', { artifact: other('e') }),
@@ -149,10 +160,12 @@ const examples = {
   NameReleaseManager: [command('NameReleaseManager', { manager: rita })],
   StateRaci: [command('StateRaci', { responsible: [rita], consulted: [], informed: [] })],
   ScheduleRelease: [command('ScheduleRelease', { window, ...both })],
-  RescheduleRelease: [
-    command('RescheduleRelease', { window: { start: '2026-03-04T20:00:00Z', end: '2026-03-04T22:00:00Z' } }),
-    command('RescheduleRelease', { moved: onlyEu }),
+  RescheduleRelease: [command('RescheduleRelease', { window: later }), command('RescheduleRelease', { moved: onlyEu })],
+  BoardTrain: [
+    command('BoardTrain', { trainId: 'train', departure: window.start, window, isRetired: false }),
+    command('BoardTrain', { trainId: 'train', departure: later.start, window: later, isRetired: false }),
   ],
+  LeaveTrain: [command('LeaveTrain', {})],
   HoldRelease: [command('HoldRelease', { reason: sealed })],
   ResumeRelease: [command('ResumeRelease', {})],
   GoRelease: [command('GoRelease', { byServiceAccount: false })],

@@ -22,7 +22,7 @@ const PLAN = [
   'StateRaci',
 ] as const;
 const ALWAYS = ['HoldRelease', 'ResumeRelease', 'WithdrawReleaseDependency', ...PLAN] as const;
-const BEFORE_START = [...ALWAYS, 'StateReleaseDependency'] as const;
+const BEFORE_START = [...ALWAYS, 'StateReleaseDependency', 'BoardTrain', 'LeaveTrain'] as const;
 const ADDING = ['AttachArtifact', 'AddScopeItem', 'ChangeScope', 'TakeOverScope', 'RegisterRollbackPlan'] as const;
 const TAKING = ['DetachArtifact', 'RemoveScopeItem', 'TradeOffScope'] as const;
 const CONTENT = [...ADDING, ...TAKING] as const;
@@ -32,7 +32,7 @@ const CONTENT = [...ADDING, ...TAKING] as const;
  * refuse it still: only what was never started in production is canceled, only what was is withdrawn.
  */
 export const moves: Moves = {
-  None: { DraftRelease: ['Draft'] },
+  None: { DraftRelease: ['Draft'], CopyRelease: ['Draft'] },
   Draft: {
     ...leading([...BEFORE_START, ...CONTENT, 'RecordChange'], 'Draft'),
     ScheduleRelease: ['Planned'],
@@ -93,6 +93,7 @@ export const moves: Moves = {
 /** Why a command is refused in a state that knows no such move: before the first production start, and after. */
 const refusals = {
   DraftRelease: ['already-drafted', 'already-drafted'],
+  CopyRelease: ['already-drafted', 'already-drafted'],
   AttachArtifact: ['content-frozen', 'content-frozen'],
   DetachArtifact: ['content-frozen', 'content-frozen'],
   AddScopeItem: ['content-frozen', 'content-frozen'],
@@ -115,6 +116,8 @@ const refusals = {
   NameReleaseManager: ['release-over', 'release-over'],
   StateRaci: ['release-over', 'release-over'],
   WithdrawReleaseDependency: ['release-over', 'release-over'],
+  BoardTrain: ['content-frozen', 'content-frozen'],
+  LeaveTrain: ['content-frozen', 'content-frozen'],
   HoldRelease: ['release-over', 'release-over'],
   ResumeRelease: ['release-over', 'release-over'],
   GoRelease: ['not-authorized', 'already-started'],
@@ -156,7 +159,7 @@ export const moveRefusal = (command: CommandType, status: Status): Rejection<Mov
 
 const codeOf = (command: CommandType, status: Status): MoveRefusal => {
   const [before, after] = refusals[command];
-  if (command === 'DraftRelease') return before;
+  if (before === 'already-drafted') return before;
   if (status === 'None') return 'not-drafted';
   if (OVER.includes(status)) return 'release-over';
   return FROZEN.includes(status) ? after : before;

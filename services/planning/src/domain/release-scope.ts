@@ -104,7 +104,11 @@ export const tradeOffScope = (
 // An event is at most 256 KiB, and an item some 4.
 const ITEMS_AN_EVENT = 50;
 
-const itemsChanged = (stamp: Stamp, put: readonly ScopeItem[], removed: readonly string[]): readonly ReleaseEvent[] => {
+export const itemsChanged = (
+  stamp: Stamp,
+  put: readonly ScopeItem[],
+  removed: readonly string[],
+): readonly ReleaseEvent[] => {
   const parts = Math.ceil(Math.max(put.length, removed.length) / ITEMS_AN_EVENT);
   return Array.from({ length: parts }, (_, part): ReleaseEvent => {
     const [from, to] = [part * ITEMS_AN_EVENT, (part + 1) * ITEMS_AN_EVENT];

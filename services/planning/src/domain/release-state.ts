@@ -24,9 +24,13 @@ export type Attempt = Round &
     'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
   >;
 
+/** A departure of a train. */
+export type Aboard = Pick<DataOf<'ReleaseBoardedTrain'>, 'trainId' | 'departure' | 'window'>;
+
 type Planning = Readonly<{
   parts: ReleaseParts;
   plan: Plan;
+  aboard?: Aboard;
   held: boolean;
   /** By release id: at which state that one must be before this one may be deployed. */
   needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
@@ -95,6 +99,14 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
       const { [event.data.releaseId]: _, ...needs } = release.needs;
       return { ...release, needs };
     }
+    case 'ReleaseBoardedTrain': {
+      const { trainId, departure, window } = event.data;
+      return { ...release, aboard: { trainId, departure, window } };
+    }
+    case 'ReleaseLeftTrain': {
+      const { aboard: _, ...rest } = release;
+      return rest;
+    }
     case 'ReleaseHeld':
       return { ...release, held: true };
     case 'ReleaseResumed':
@@ -109,6 +121,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
       };
+    case 'ReleaseCopied':
     case 'ScopeTradedOff':
       return release;
     case 'ReleaseClosed':

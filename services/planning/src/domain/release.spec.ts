@@ -34,6 +34,31 @@ describe('drafting', () => {
     expect(given().when(command('ResumeRelease', {}))).toMatchObject({ rejected: 'not-drafted' }));
 });
 
+describe('copying', () => {
+  const copy = command('CopyRelease', {
+    draft: drafted,
+    fromReleaseId: 'before',
+    targets: [eu],
+    scope: [{ key: 'SHOP-2', kind: 'tech-debt', title: 'Old till' }],
+    rollbackPlan: plan,
+    phases: [{ name: 'Build', entryCriteria: [], exitCriteria: ['Done'] }],
+    manager: rita,
+    raci: { responsible: [rita], consulted: [], informed: [] },
+  });
+
+  test('starts a release with a fact for each thing that is taken over', () =>
+    expect(given().when(copy)).toEqual([
+      event('ReleaseDrafted', drafted),
+      event('ReleaseCopied', { fromReleaseId: 'before', targets: [eu] }),
+      event('ScopeItemsChanged', { put: [{ key: 'SHOP-2', kind: 'tech-debt', title: 'Old till' }], removed: [] }),
+      event('RollbackPlanRegistered', { plan }),
+      event('PhasePlanned', { name: 'Build', entryCriteria: [], exitCriteria: ['Done'] }),
+      event('ReleaseManagerNamed', { manager: rita }),
+      event('ReleaseRaciStated', { responsible: [rita], consulted: [], informed: [] }),
+    ]));
+  test('happens once', () => expect(given(...draft).when(copy)).toMatchObject({ rejected: 'already-drafted' }));
+});
+
 describe('content', () => {
   const cart = artifact('cart', 'b');
   const item = { key: 'SHOP-1', kind: 'feature', title: 'Pay by invoice' } as const;

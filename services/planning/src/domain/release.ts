@@ -11,6 +11,7 @@ import {
 import type {
   CancelRelease,
   CloseRelease,
+  CopyRelease,
   DraftRelease,
   EndEarlyLifeSupport,
   GoRelease,
@@ -22,10 +23,11 @@ import type {
   WithdrawRelease,
 } from './release-commands.ts';
 import { type DependencyRefusal, stateDependency, withdrawDependency } from './release-dependencies.ts';
+import { copy, draft } from './release-draft.ts';
 import { moveRefusal, type MoveRefusal } from './release-moves.ts';
 import { planHandlers, type PlanRefusal } from './release-plan.ts';
 import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
-import { reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
+import { board, leave, reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
 import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
 import { type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
 import { isSomethingLive, outcomeOf } from './settlement.ts';
@@ -44,10 +46,6 @@ export type Refusal =
 
 type ReleaseDecision = Decision<ReleaseEvent, Refusal>;
 type Open = Draft | Scheduled;
-
-const draft = ({ data, stamp }: Stamped<DraftRelease>): ReleaseDecision => [
-  { type: 'ReleaseDrafted', data: { ...stamp, ...data } },
-];
 
 const hold = ({ data: { reason }, stamp }: Stamped<HoldRelease>, { held }: Open): ReleaseDecision =>
   held ? [] : [{ type: 'ReleaseHeld', data: { ...stamp, reason } }];
@@ -86,7 +84,7 @@ const reopenPlanning = ({ data: { reason }, stamp }: Stamped<ReopenPlanning>, re
 const close = ({ stamp }: Stamped<CloseRelease>, release: Open): ReleaseDecision =>
   release.status === 'Draft' ? [] : [{ type: 'ReleaseClosed', data: { ...stamp, outcome: outcomeOf(release) } }];
 
-type OpenCommand = Exclude<ReleaseCommand, DraftRelease | PlanCommand>;
+type OpenCommand = Exclude<ReleaseCommand, DraftRelease | CopyRelease | PlanCommand>;
 type Handlers = {
   readonly [Type in OpenCommand['type']]: (
     command: Stamped<Extract<OpenCommand, { type: Type }>>,
@@ -107,6 +105,8 @@ const handlers: Handlers = {
   WithdrawReleaseDependency: withdrawDependency,
   ScheduleRelease: schedule,
   RescheduleRelease: reschedule,
+  BoardTrain: board,
+  LeaveTrain: leave,
   HoldRelease: hold,
   ResumeRelease: resume,
   GoRelease: go,
@@ -130,6 +130,7 @@ const decide = (command: Stamped<ReleaseCommand>, release: Release): ReleaseDeci
   const refusal = moveRefusal(command.type, release.status);
   if (refusal) return refusal;
   if (command.type === 'DraftRelease') return draft(command);
+  if (command.type === 'CopyRelease') return copy(command);
   // Of a release that is over, the moves know the end that it has come to: it is already so.
   if (!isOpen(release)) return [];
   if (isOfPlan(command)) return (planHandlers[command.type] as PlanHandler)(command, release.plan);

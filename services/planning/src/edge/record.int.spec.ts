@@ -39,7 +39,9 @@ describe('a record', () => {
     expect(headers['etag']).toBe('"2"');
     for (const filter of ['label=hotfix', 'ref=SHOP-300', 'q=checkout%202.5']) {
       const found = await rita.get(`/v1/releases?${filter}&afterEvent=${headers['slipway-event']}`).expect(200);
-      expect(found.body.items).toMatchObject([{ id, title: 'Checkout 2.5', labels: ['hotfix', 'q3'], refs: ['SHOP-300'] }]);
+      expect(found.body.items).toMatchObject([
+        { id, title: 'Checkout 2.5', labels: ['hotfix', 'q3'], refs: ['SHOP-300'] },
+      ]);
     }
     expect((await rita.get('/v1/releases?label=elsewhere').expect(200)).body.items).toEqual([]);
   });
@@ -47,7 +49,9 @@ describe('a record', () => {
   test('told the same again has nothing new', async () => {
     const { id } = await drafted();
     await rita.patch(`/v1/releases/${id}`, { labels: ['hotfix'] }).expect(200);
-    const { headers } = await rita.patch(`/v1/releases/${id}`, { labels: ['hotfix'], title: 'Checkout 2.4' }).expect(200);
+    const { headers } = await rita
+      .patch(`/v1/releases/${id}`, { labels: ['hotfix'], title: 'Checkout 2.4' })
+      .expect(200);
     expect(headers['etag']).toBe('"2"');
   });
 
@@ -67,7 +71,9 @@ describe('a record', () => {
     const { id } = await drafted();
     const comment = { text: 'Ann says that the window is too short' };
     const { body } = await rita.post(`/v1/releases/${id}/comment`, comment).expect(200);
-    expect(body.comments).toMatchObject([{ ...comment, by: body.owner, at: expect.any(String), id: expect.any(String) }]);
+    expect(body.comments).toMatchObject([
+      { ...comment, by: body.owner, at: expect.any(String), id: expect.any(String) },
+    ]);
     expect(JSON.stringify(await slipway.events(`release-${id}`))).not.toContain('Ann says');
     expect((await vera.post(`/v1/releases/${id}/comment`, comment).expect(403)).body.permission).toBe('comments:write');
   });

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ReleaseEvent } from '@slipway/contracts';
 import { type Answer, Answers, type Asked, AskedBy, Listing, Lists, notFound, Permission } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { blockersOf, type Needed } from '../read/blockers.ts';
-import { releaseRecord, type ReleaseView, releaseView } from '../read/release.view.ts';
+import { releaseRecord } from '../read/release.view.ts';
 import { BlockerDto, StateDependencyDto, WithdrawDependencyDto } from './release-dependencies.dto.ts';
+import { releaseNow } from './release-now.ts';
 import { ReleaseDto } from './releases.answers.dto.ts';
 
 /** Which releases a release waits for, and all else that keeps it from being deployed. */
@@ -50,19 +50,14 @@ export class ReleaseDependenciesController {
   @Lists(BlockerDto)
   async blockers(@Param('id') id: string): Promise<Listing> {
     const stream = await this.service.streamOf('release', id);
-    const release = await this.viewOf(stream);
+    const release = await releaseNow(this.service, stream);
     if (!release) throw notFound(`There is no release ${id}.`);
     const streams = release.dependencies.map(({ releaseId }) => `release-${releaseId}`);
     const numbers = await this.service.store.numbersOf(streams);
-    const found = await Promise.all(streams.map(async each => [each, await this.viewOf(each)] as const));
+    const found = await Promise.all(streams.map(async each => [each, await releaseNow(this.service, each)] as const));
     const needed = found.flatMap(([each, view]): [string, Needed][] =>
       view ? [[idOf(each), { number: numbers.get(each) ?? idOf(each), view }]] : [],
     );
     return new Listing(blockersOf(release, new Map(needed)), await this.service.store.head());
-  }
-
-  private async viewOf(stream: string): Promise<ReleaseView | undefined> {
-    const { events } = await this.service.store.read<ReleaseEvent>(stream);
-    return events.reduce<ReleaseView | undefined>(releaseView, undefined);
   }
 }

@@ -71,9 +71,14 @@ class TradeOffAnswer {
   @Instant() readonly at!: string;
 }
 
-class DependencyAnswer {
+class ReleaseDependencyAnswer {
   @Id() readonly releaseId!: string;
   @Choice(...STATES) readonly state!: string;
+}
+
+class AboardAnswer {
+  @Id() readonly trainId!: string;
+  @Instant() readonly departure!: string;
 }
 
 class ReleaseHeadAnswer {
@@ -86,7 +91,10 @@ class ReleaseHeadAnswer {
   @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly owner!: string;
   @Choice(...STATES) readonly state!: string;
   @Flag() readonly held!: boolean;
+  /** Tentative until it is authorized. */
   @Nested(ReleaseWindowDto) @Optional() readonly window?: ReleaseWindowDto;
+  /** The departure of a train that gave it its window. */
+  @Nested(AboardAnswer) @Optional() readonly aboard?: AboardAnswer;
   @Instant() readonly draftedAt!: string;
   @Instant() readonly updatedAt!: string;
 }
@@ -111,10 +119,14 @@ export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer
   @Text(2_000) @Optional() readonly reason?: string;
   @ListOf(ReleaseArtifactAnswer, 1_000) readonly artifacts!: readonly ReleaseArtifactAnswer[];
   @ListOf(ScopeItemDto, 1_000) readonly scope!: readonly ScopeItemDto[];
+  /** The earlier release that it is a copy of. */
+  @Id() @Optional() readonly copiedFrom?: string;
+  /** Of a draft that is a copy: where that one went, and where this one goes when it is scheduled without targets. */
+  @ListOf(ReleaseTargetAnswer, 500) @Optional() readonly proposedTargets?: readonly ReleaseTargetAnswer[];
   /** Technical debt among the scope items: 0 to 1; null without items. */
   @ApiProperty({ type: 'number', minimum: 0, maximum: 1, nullable: true }) readonly debtRatio!: number | null;
   /** The releases that it needs, and at which state, before it may be deployed. */
-  @ListOf(DependencyAnswer, 50) readonly dependencies!: readonly DependencyAnswer[];
+  @ListOf(ReleaseDependencyAnswer, 50) readonly dependencies!: readonly ReleaseDependencyAnswer[];
   /** What was decided to leave the scope, why, and for which release. */
   @ListOf(TradeOffAnswer, 1_000) readonly tradeOffs!: readonly TradeOffAnswer[];
   @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;

@@ -17,11 +17,13 @@ import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { releases } from '../read/release-list.query.ts';
 import { releaseRecord } from '../read/release.view.ts';
 import { idsOf, isServiceAccount, targetsOf } from './references.ts';
+import { releaseNow } from './release-now.ts';
 import { ReleaseDto, ReleaseRowDto } from './releases.answers.dto.ts';
 import {
   DraftReleaseDto,
   ListReleasesQuery,
   ReleaseReasonDto,
+  type ReleaseTargetDto,
   RescheduleReleaseDto,
   ScheduleReleaseDto,
 } from './releases.dto.ts';
@@ -59,7 +61,8 @@ export class ReleasesController {
   @Answers(200, ReleaseDto)
   async schedule(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ScheduleReleaseDto): Promise<Answer> {
     const stream = await this.streamOf(id);
-    const data = { window: dto.window, ...(await targetsOf(this.service, dto.targets)) };
+    const targets = await targetsOf(this.service, dto.targets ?? (await this.proposedTargets(stream)));
+    const data = { ...(dto.window && { window: dto.window }), ...targets };
     return this.carryOut(asked, stream, { type: 'ScheduleRelease', data });
   }
 
@@ -166,13 +169,24 @@ export class ReleasesController {
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
     const needs = query.needs === undefined ? undefined : idOf(await this.streamOf(query.needs));
-    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs }).filter(
+    const train =
+      query.train === undefined ? undefined : idOf(await this.service.streamOf('releaseTrain', query.train));
+    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs, train }).filter(
       ([, value]) => value !== undefined,
     );
     const filter = Object.fromEntries(given);
     return this.service.listWithin(asked, 'planning.releases', query, page =>
       releases.page(this.service.dataSource, filter, page),
     );
+  }
+
+  private async proposedTargets(stream: string): Promise<readonly ReleaseTargetDto[]> {
+    const { proposedTargets = [] } = (await releaseNow(this.service, stream)) ?? {};
+    return proposedTargets.map(({ serviceId: service, environmentId: environment, wave }) => ({
+      service,
+      environment,
+      wave,
+    }));
   }
 
   private streamOf(id: string): Promise<string> {

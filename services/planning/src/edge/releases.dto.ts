@@ -65,11 +65,15 @@ export class ReleaseTargetDto {
 }
 
 export class ScheduleReleaseDto {
+  /** That of the departure it is aboard of, when absent. */
   @Nested(ReleaseWindowDto)
-  readonly window!: ReleaseWindowDto;
+  @Optional()
+  readonly window?: ReleaseWindowDto;
 
+  /** Of a copy, when absent: where the earlier release went. */
   @ListOf(ReleaseTargetDto, 500)
-  readonly targets!: readonly ReleaseTargetDto[];
+  @Optional()
+  readonly targets?: readonly ReleaseTargetDto[];
 }
 
 export class RescheduleReleaseDto {
@@ -106,6 +110,11 @@ export class ListReleasesQuery extends OmitType(RecordsQuery, ['state', 'ref']) 
   @Id()
   @Optional()
   readonly service?: string;
+
+  /** Id or number of a train that it is aboard of. */
+  @Id()
+  @Optional()
+  readonly train?: string;
 
   /** Id or number of a release that it needs. */
   @Id()

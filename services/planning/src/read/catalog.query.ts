@@ -25,3 +25,13 @@ export const knownInCatalog = async (
     }),
   );
 };
+
+/** The names of those that have one, by id. */
+export const namesInCatalog = async (
+  source: DataSource,
+  category: Category,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await source.getRepository(CatalogRow).find({ where: { category, id: In([...new Set(ids)]) } });
+  return new Map(rows.flatMap(({ id, name }): [string, string][] => (name === null ? [] : [[id, name]])));
+};

@@ -20,6 +20,9 @@ export class ReleaseRow {
   @Column({ type: 'text', array: true }) labels!: string[];
   /** Keys in other systems, but those of scope items. */
   @Column({ type: 'text', array: true }) refs!: string[];
+  /** The departure that it is aboard of. */
+  @Column({ type: 'text', nullable: true }) train!: string | null;
+  @Column({ type: 'timestamptz', nullable: true }) departure!: Date | null;
   /** Ids of the releases that it needs. */
   @Column({ type: 'text', array: true }) needs!: string[];
   @Column({ name: 'drafted_at', type: 'timestamptz' }) draftedAt!: Date;

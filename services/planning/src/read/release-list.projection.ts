@@ -25,6 +25,8 @@ const drafted = ({ stream, version, data }: Delivery<Of<'ReleaseDrafted'>>): Row
   scope: {},
   labels: [],
   refs: [],
+  train: null,
+  departure: null,
   needs: [],
   draftedAt: data.recordedAt,
   updatedAt: data.recordedAt,
@@ -56,6 +58,13 @@ const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
       return { scope: without(row, [event.data.key]) };
     case 'ScopeItemsChanged':
       return { scope: { ...without(row, event.data.removed), ...scopeOf(event.data.put) } };
+    case 'ReleaseBoardedTrain': {
+      const { trainId: train, departure, window } = event.data;
+      return { train, departure, windowStart: window.start, windowEnd: window.end };
+    }
+    case 'ReleaseLeftTrain':
+      // A draft had its window from the train alone.
+      return { train: null, departure: null, ...(row.state === 'Draft' && { windowStart: null, windowEnd: null }) };
     case 'ReleaseDependencyStated':
       return { needs: [...new Set([...row.needs, event.data.releaseId])] };
     case 'ReleaseDependencyWithdrawn':

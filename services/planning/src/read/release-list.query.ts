@@ -11,13 +11,21 @@ export type ReleaseFilter = Readonly<{
   service?: string;
   environment?: string;
   needs?: string;
+  train?: string;
   from?: string;
   to?: string;
 }>;
 
-const itemOf = ({ number, windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: ReleaseRow) => ({
-  ...row,
+const itemOf = ({ number, train, departure, ...row }: ReleaseRow) => ({
+  ...(train && departure && { aboard: { trainId: train, departure: departure.toISOString() } }),
+  ...withPlaces(row),
   ...(number && { number }),
+});
+
+type Placed = Omit<ReleaseRow, 'number' | 'train' | 'departure'>;
+
+const withPlaces = ({ windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: Placed) => ({
+  ...row,
   ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
   services: [...new Set([...artifactServices, ...targetServices])],
   environments: [...new Set(row.environments)],
@@ -39,6 +47,7 @@ export const releases = recordList<ReleaseRow, ReleaseFilter>({
     service: '(:service = ANY (list.artifactServices) OR :service = ANY (list.targetServices))',
     environment: 'list.environments @> ARRAY[:environment]',
     needs: 'list.needs @> ARRAY[:needs]',
+    train: 'list.train = :train',
     from: 'list.windowEnd > :from',
     to: 'list.windowStart < :to',
   },

@@ -5,6 +5,7 @@ import {
   noContent,
   type ReleaseEvent,
   type ReleaseParts,
+  type Target,
   type Window,
 } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
@@ -33,7 +34,14 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     held: boolean;
     /** Why it is on hold, is planned anew, was canceled or withdrawn. */
     reason?: string;
+    /** The earlier release that it is a copy of. */
+    copiedFrom?: string;
+    /** Of a draft that is a copy: where that one went. */
+    proposedTargets?: readonly Target[];
+    /** Tentative until it is authorized. */
     window?: Window;
+    /** The departure of a train that gave it its window. */
+    aboard?: Readonly<{ trainId: string; departure: string }>;
     contentDigest: string;
     /** Technical debt among the scope items; null without items. */
     debtRatio: number | null;
@@ -54,9 +62,7 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
 export const releaseView = (view: ReleaseView | undefined, event: Recorded<ReleaseEvent>): ReleaseView | undefined => {
   if (event.type === 'ReleaseDrafted') return drafted(event.data);
   if (!view) return undefined;
-  // What is being resumed has no reason to be on hold any more.
-  const { reason: _, ...resumed } = view;
-  const before = event.type === 'ReleaseResumed' ? resumed : view;
+  const before = withoutEnded(view, event);
   const parts = evolveContent(before, event);
   return {
     ...before,
@@ -66,6 +72,19 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
     ...planAfter(view, event),
     ...stepOf(view, event),
   };
+};
+
+const withoutEnded = (view: ReleaseView, { type }: ReleaseEvent): ReleaseView => {
+  if (type === 'ReleaseScheduled') {
+    const { proposedTargets: _, ...scheduled } = view;
+    return scheduled;
+  }
+  const { reason, aboard, window, ...rest } = view;
+  // What is being resumed has no reason to be on hold any more.
+  if (type === 'ReleaseResumed') return { ...rest, ...(window && { window }), ...(aboard && { aboard }) };
+  if (type !== 'ReleaseLeftTrain') return view;
+  // A draft had its window from the train alone.
+  return { ...rest, ...(reason && { reason }), ...(window && view.state !== 'Draft' && { window }) };
 };
 
 /** With labels, references, comments and files. */
@@ -122,6 +141,12 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseScheduled':
     case 'ReleaseRescheduled':
       return { window: event.data.window };
+    case 'ReleaseCopied':
+      return { copiedFrom: event.data.fromReleaseId, proposedTargets: event.data.targets };
+    case 'ReleaseBoardedTrain': {
+      const { trainId, departure, window } = event.data;
+      return { aboard: { trainId, departure }, window };
+    }
     case 'ReleaseDependencyStated': {
       const { releaseId, state } = event.data;
       return { dependencies: [...withoutNeeded(view, releaseId), { releaseId, state }] };

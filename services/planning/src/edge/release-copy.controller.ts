@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { type Answer, Answers, type Asked, AskedBy, notFound, Permission, Report } from '@slipway/edge';
+import { idOf } from '@slipway/event-sourcing';
+import { Service } from '@slipway/service';
+import type { Request, Response } from 'express';
+import type { CopyRelease } from '../domain/release-commands.ts';
+import { namesInCatalog } from '../read/catalog.query.ts';
+import { markdownOf, notesOf, type ReleaseNotes } from '../read/release-notes.ts';
+import { releaseRecord, type ReleaseView } from '../read/release.view.ts';
+import { CopyReleaseDto, NotesQuery, ReleaseNotesDto } from './release-copy.dto.ts';
+import { releaseNow } from './release-now.ts';
+import { ReleaseDto } from './releases.answers.dto.ts';
+
+/** What is made of a release: the next one like it, and the notes of it. */
+@Controller('v1/releases')
+@ApiTags('releases')
+export class ReleaseCopyController {
+  constructor(private readonly service: Service) {}
+
+  @Post(':id/copy')
+  @Permission('releases:write')
+  @ApiOperation({ summary: 'Drafts a release like this one: its targets, rollback plan, phases, manager and RACI' })
+  @Answers(201, ReleaseDto)
+  async copy(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CopyReleaseDto): Promise<Answer> {
+    const { stream: from, release } = await this.releaseAt(id);
+    const stream = asked.newStream('release');
+    const data: CopyRelease['data'] = {
+      draft: await this.draftOf(asked, stream, dto, release),
+      fromReleaseId: idOf(from),
+      targets: release.state === 'Draft' ? (release.proposedTargets ?? []) : release.targets,
+      scope: release.scope.filter(({ kind }) => dto.scopeKinds?.includes(kind)),
+      ...(await this.rollbackPlanOf(release, from, stream)),
+      phases: release.phases.map(({ name, entry, exit }) => ({
+        name,
+        entryCriteria: entry.criteria.map(criterion => criterion.name),
+        exitCriteria: exit.criteria.map(criterion => criterion.name),
+      })),
+      ...(release.manager !== undefined && { manager: release.manager }),
+      ...(release.raci && { raci: release.raci }),
+    };
+    return this.service.carryOut(asked, { stream, command: { type: 'CopyRelease', data } }, releaseRecord);
+  }
+
+  @Get(':id/notes')
+  @Permission('releases:read')
+  @ApiOperation({ summary: 'Release notes, drafted from the scope items and from the commits of what ships' })
+  @ApiProduces('application/json', 'text/markdown')
+  @Answers(200, ReleaseNotesDto)
+  async notes(
+    @Param('id') id: string,
+    @Query() { format }: NotesQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Report | string> {
+    const notes = await this.notesAt(id);
+    const accepted = request.accepts(['application/json', 'text/markdown']) === 'text/markdown' ? 'markdown' : 'json';
+    response.vary('Accept');
+    if ((format ?? accepted) === 'json') return new Report(notes, await this.service.store.head());
+    response.type('text/markdown; charset=utf-8');
+    return markdownOf(notes);
+  }
+
+  async notesAt(id: string): Promise<ReleaseNotes> {
+    const { stream, release } = await this.releaseAt(id);
+    const numbers = await this.service.store.numbersOf([stream]);
+    const services = release.artifacts.map(({ serviceId }) => serviceId);
+    const names = await namesInCatalog(this.service.dataSource, 'service', services);
+    return notesOf(release, numbers.get(stream) ?? idOf(stream), names);
+  }
+
+  private async releaseAt(id: string): Promise<Readonly<{ stream: string; release: ReleaseView }>> {
+    const stream = await this.service.streamOf('release', id);
+    const release = await releaseNow(this.service, stream);
+    if (!release) throw notFound(`There is no release ${id}.`);
+    return { stream, release };
+  }
+
+  private async draftOf(
+    asked: Asked,
+    stream: string,
+    dto: CopyReleaseDto,
+    release: ReleaseView,
+  ): Promise<CopyRelease['data']['draft']> {
+    const [named] = await this.service.pseudonymsOf(dto.owner === undefined ? [] : [dto.owner]);
+    const description = await this.service.seal(stream, dto.description);
+    return {
+      title: dto.title,
+      class: dto.class ?? release.class,
+      changeModel: dto.changeModel ?? release.changeModel,
+      owner: named ?? asked.stamp.actor,
+      ...(description !== undefined && { description }),
+    };
+  }
+
+  /** Its steps under the key of the new record; none when they were erased. */
+  private async rollbackPlanOf(
+    { rollbackPlan }: ReleaseView,
+    from: string,
+    to: string,
+  ): Promise<Pick<CopyRelease['data'], 'rollbackPlan'>> {
+    const steps = rollbackPlan && (await this.service.open(from, rollbackPlan.steps));
+    if (!rollbackPlan || typeof steps !== 'string') return {};
+    return { rollbackPlan: { ...rollbackPlan, steps: await this.service.seal(to, steps) } };
+  }
+}
