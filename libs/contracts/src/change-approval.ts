@@ -111,7 +111,13 @@ export const change = category({
     ChangeResumed: { reason: Type.Optional(Sealed) },
     ChangeImplementationStarted: { deploymentId: Id },
     /** A deployment under it runs. `undoes`: it is a rollback of that one. */
-    TargetAttempted: { deploymentId: Id, target: Target, undoes: Type.Optional(Id) },
+    TargetAttempted: {
+      deploymentId: Id,
+      target: Target,
+      undoes: Type.Optional(Id),
+      /** Somebody does it by hand, by a decision: the id is of no deployment. */
+      byHand: Type.Optional(Type.Boolean()),
+    },
     /** How that deployment ended; without one: its target was withdrawn. */
     TargetSettled: {
       deploymentId: Type.Optional(Id),

@@ -22,6 +22,7 @@ import type {
 } from './proposals.ts';
 
 import type { LinkRecord, RelatedRefusal, UnlinkRecord } from './related-records.ts';
+import type { BeginWork, FinishWork, WorkRefusal } from './work-by-hand.ts';
 
 /** What a change that is there is asked for. */
 export type RaisedCommand =
@@ -42,6 +43,8 @@ export type RaisedCommand =
   | ReviewChange
   | CloseChange
   | TaskCommand
+  | BeginWork
+  | FinishWork
   | LinkRecord
   | UnlinkRecord;
 
@@ -54,4 +57,5 @@ export type ChangeRefusal =
   | ImplementationRefusal
   | InterruptionRefusal
   | TaskRefusal
-  | RelatedRefusal;
+  | RelatedRefusal
+  | WorkRefusal;

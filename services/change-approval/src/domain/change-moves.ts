@@ -60,6 +60,15 @@ const everyModel = {
     },
     refusal: 'change-not-authorized',
   },
+  BeginWork: {
+    moves: { scheduled: ['implement'], implement: ['implement'] },
+    refusal: 'change-not-authorized',
+  },
+  FinishWork: {
+    moves: { implement: ['implement', 'review'], review: ['review'] },
+    refusal: 'change-not-authorized',
+    but: { closed: 'change-not-open', canceled: 'change-not-open' },
+  },
   WithdrawTargets: {
     moves: {
       ...Object.fromEntries([...OPEN.slice(0, 4), 'canceled'].map(state => [state, ['canceled']])),

@@ -18,6 +18,7 @@ import {
 import { plan } from './plans.ts';
 import { assessAgain, propose, raise, requestApprovals, revise } from './proposals.ts';
 import { linkRecord, unlinkRecord } from './related-records.ts';
+import { beginWork, finishWork } from './work-by-hand.ts';
 
 type Code = ChangeRefusal | MoveRefusal;
 type ChangeDecision = Decision<ChangeEvent, Code>;
@@ -40,6 +41,8 @@ const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<Raise
   FlagUnauthorized: flagUnauthorized,
   ReviewChange: review,
   CloseChange: close,
+  BeginWork: beginWork,
+  FinishWork: finishWork,
   AddTask: addTask,
   MoveTask: moveTask,
   AssignTask: assignTask,

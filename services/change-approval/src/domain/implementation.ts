@@ -5,7 +5,10 @@ import type { TargetOutcome } from './change-attempts.ts';
 import { type CloseCode, evolve, type RaisedChange, sameTarget } from './change-state.ts';
 import { openTasks } from './change-tasks.ts';
 
-export type RecordAttempt = Message<'RecordAttempt', { deploymentId: string; target: Target; undoes?: string }>;
+export type RecordAttempt = Message<
+  'RecordAttempt',
+  { deploymentId: string; target: Target; undoes?: string; byHand?: boolean }
+>;
 export type SettleTarget = Message<
   'SettleTarget',
   { deploymentId: string; target: Target; undoes?: string; outcome: TargetOutcome }
@@ -28,6 +31,7 @@ export type ImplementationRefusal =
   | 'deployment-running';
 
 type ImplementationDecision = Decision<ChangeEvent, ImplementationRefusal>;
+type AttemptDecision = Decision<ChangeEvent, 'change-not-open'>;
 type Outcome = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['outcomes'][number];
 
 const REVIEW_WITHIN = { hours: 72 };
@@ -50,7 +54,7 @@ const isSettled = (change: RaisedChange): boolean =>
   );
 
 /** Whether something may run under it; the first run begins Implement. */
-const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): ImplementationDecision => {
+const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): AttemptDecision => {
   if (change.status === 'closed' || change.status === 'canceled')
     return reject('change-not-open', `The change is ${change.status}.`);
   return change.status === 'scheduled'
@@ -58,17 +62,14 @@ const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): Implem
     : [];
 };
 
-export const recordAttempt = (
-  { data, stamp }: Stamped<RecordAttempt>,
-  change: RaisedChange,
-): ImplementationDecision => {
+export const recordAttempt = ({ data, stamp }: Stamped<RecordAttempt>, change: RaisedChange): AttemptDecision => {
   if (change.attempts.some(({ deploymentId }) => deploymentId === data.deploymentId)) return [];
   const beginning = begun(change, data.deploymentId, stamp);
   return isRejection(beginning) ? beginning : [...beginning, { type: 'TargetAttempted', data: { ...data, ...stamp } }];
 };
 
 // It may come before the attempt that it settles: instructions of one deployment are not ordered.
-export const settleTarget = ({ data, stamp }: Stamped<SettleTarget>, change: RaisedChange): ImplementationDecision => {
+export const settleTarget = ({ data, stamp }: Stamped<SettleTarget>, change: RaisedChange): AttemptDecision => {
   const known = change.attempts.find(({ deploymentId }) => deploymentId === data.deploymentId);
   if (known?.outcome === data.outcome || known?.outcome === 'rolled-back') return [];
   const beginning = begun(change, data.deploymentId, stamp);

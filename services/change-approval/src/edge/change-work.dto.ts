@@ -1,6 +1,8 @@
 import { Choice, Id, Instant, Integer, Nested, Optional, Pattern, PERSON, Text } from '@slipway/edge';
 
 export const PLAN_KINDS = ['implementation', 'test', 'back-out'] as const;
+/** How work by hand ends at a target; what was taken back is rolled back. */
+export const HAND_OUTCOMES = ['succeeded', 'failed', 'rolled-back'] as const;
 export const RELATIONS = ['caused-by', 'remediates', 'related'] as const;
 
 const MOST_MINUTES = 10_080;
@@ -128,4 +130,19 @@ export class UnlinkRecordDto extends OfRecordDto {
   /** Stored encrypted. */
   @Text(2_000)
   readonly reason!: string;
+}
+
+export class BeginWorkDto {
+  /** Id of an allow for who asks, without artifacts, that is still valid: `POST /v1/decisions`. */
+  @Id()
+  readonly decision!: string;
+}
+
+export class FinishWorkDto {
+  /** The `deploymentId` that it has among `attempts`. */
+  @Id()
+  readonly attempt!: string;
+
+  @Choice(...HAND_OUTCOMES)
+  readonly outcome!: (typeof HAND_OUTCOMES)[number];
 }

@@ -101,6 +101,8 @@ class AttemptAnswer {
   @Nested(TargetAnswer) readonly target!: TargetAnswer;
   /** Of a rollback: the deployment that it undoes. */
   @Id() @Optional() readonly undoes?: string;
+  /** No deployment stands behind it. */
+  @Flag() @Optional() readonly byHand?: boolean;
   /** None while it runs. */
   @Choice(...OUTCOMES) @Optional() readonly outcome?: string;
 }
