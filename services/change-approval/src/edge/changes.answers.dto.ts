@@ -1,4 +1,4 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Digest,
@@ -18,7 +18,8 @@ import { RecordAnswer } from '@slipway/records';
 import { MOST_TASKS } from '../domain/change-tasks.ts';
 import { MOST_LINKS } from '../domain/related-records.ts';
 import { PLAN_KINDS, RELATIONS } from './change-work.dto.ts';
-import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES, ConfigurationItemDto, WindowDto } from './changes.dto.ts';
+import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES } from './changes.dto.ts';
+import { ConfigurationItemDto, WindowDto } from './own-content.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 const Person = () => Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001');
@@ -164,16 +165,6 @@ export class OpenSlotAnswer {
   @Text(40) readonly role!: string;
   /** How many more people. */
   @Integer(1, 100) readonly missing!: number;
-}
-
-const MOST = Number.MAX_SAFE_INTEGER;
-
-/** A name that has none is absent. */
-export class ChangeCountsDto {
-  @Integer(0, MOST) readonly total!: number;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byState!: object;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byModel!: object;
-  @Integer(0, MOST) readonly onHold!: number;
 }
 
 /** A row of the list. */

@@ -2,8 +2,6 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Id, Optional, Text } from '@slipway/edge';
 import {
   ApproveChangeDto,
-  ChangeRefParams,
-  KeepChangeDto,
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
@@ -21,6 +19,7 @@ import {
   PlanChangeDto,
   UnlinkRecordDto,
 } from './change-work.dto.ts';
+import { ChangeRefParams, KeepChangeDto } from './kept-changes.dto.ts';
 import { DecisionRequestDto } from './decisions.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.

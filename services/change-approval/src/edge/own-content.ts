@@ -4,7 +4,7 @@ import { invalidFields } from '@slipway/edge';
 import type { Service } from '@slipway/service';
 import type { Proposal } from '../domain/change-state.ts';
 import type { PlansDto } from './change-work.dto.ts';
-import type { OwnContentDto } from './changes.dto.ts';
+import type { OwnContentDto } from './own-content.dto.ts';
 import { planDigest } from './plans.ts';
 import { idsOf, targetsOf } from './references.ts';
 
