@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addChange } from './commands/change.ts';
+import { addChangeTasks } from './commands/change-tasks.ts';
 import { addConsumers } from './commands/consumers.ts';
 import { addGate } from './commands/gate.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -31,6 +33,20 @@ export const run = async (words: readonly string[], surroundings: Surroundings):
   }
 };
 
+const COMMANDS = [
+  addToken,
+  addApply,
+  addRecords,
+  addChange,
+  addChangeTasks,
+  addTrail,
+  addReport,
+  addGate,
+  addMigrate,
+  addStore,
+  addConsumers,
+];
+
 const programOf = (session: Session, { out, err }: Surroundings): Command => {
   const program = new Command('slipway')
     .description('Releases, changes, deployments and incidents, from plan to report.')
@@ -41,7 +57,6 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
-  for (const add of [addToken, addApply, addRecords, addTrail, addReport, addGate, addMigrate, addStore, addConsumers])
-    add(program, session);
+  for (const add of COMMANDS) add(program, session);
   return program;
 };
