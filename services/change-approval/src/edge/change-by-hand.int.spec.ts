@@ -85,6 +85,17 @@ test('nobody begins without a decision that is his and says yes', async () => {
   );
 });
 
+test('nobody begins what the plan says would outlast the window', async () => {
+  const { id } = await approved({ window: windowAround(60, 40) });
+  expect(await decided(drew, id)).toMatchObject({ verdict: 'allow' });
+  const steps = { kind: 'implementation', steps: 'One rule after the other', minutes: 60 };
+  const { contentDigest } = (await rita.post(`/v1/changes/${id}/plan`, steps).expect(200)).body;
+  await ann.post(`/v1/changes/${id}/approve`, { contentDigest }).expect(200);
+  const { verdict, rules } = await decided(drew, id);
+  expect(verdict).toBe('deny');
+  expect(rules).toContainEqual(expect.objectContaining({ rule: 'inside-window', outcome: 'non-compliant' }));
+});
+
 test('what has artifacts is deployed', async () => {
   const artifacts = [{ service: 'checkout', version: '2.4.0', digest: digest('7') }];
   const change = await approved({ artifacts, commitAuthors: ['github:dana'] });
