@@ -124,6 +124,8 @@ export const change = category({
       target: Target,
       undoes: Type.Optional(Id),
       outcome: TargetOutcome,
+      /** Why it was withdrawn. */
+      reason: Type.Optional(Sealed),
     },
     /** Something ran under it that the rules did not allow. */
     ChangeFoundUnauthorized: { deploymentId: Id, rules: Type.Array(Type.String()) },

@@ -9,6 +9,7 @@ import type {
   RecordAttempt,
   ReviewChange,
   SettleTarget,
+  WithdrawRemaining,
   WithdrawTargets,
 } from './implementation.ts';
 import type { PlanChange, PlanRefusal } from './plans.ts';
@@ -38,6 +39,7 @@ export type RaisedCommand =
   | RecordAttempt
   | SettleTarget
   | WithdrawTargets
+  | WithdrawRemaining
   | EndWindow
   | FlagUnauthorized
   | ReviewChange

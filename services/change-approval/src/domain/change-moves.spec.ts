@@ -65,6 +65,7 @@ const variantsOf = (model: ChangeModel): Readonly<Record<Type, readonly Asked[]>
       command('SettleTarget', { deploymentId: 'd2', target: payments, outcome }, AFTER),
     ]),
     WithdrawTargets: [command('WithdrawTargets', reason)],
+    WithdrawRemaining: [command('WithdrawRemaining', reason)],
     EndWindow: [command('EndWindow', {}), command('EndWindow', {}, AFTER)],
     FlagUnauthorized: [command('FlagUnauthorized', { deploymentId: 'd1', rules: ['inside-window'] })],
     ReviewChange: [command('ReviewChange', { closeCode: 'unsuccessful', note: 'sealed:v1:x' })],

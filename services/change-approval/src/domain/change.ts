@@ -13,6 +13,7 @@ import {
   recordAttempt,
   review,
   settleTarget,
+  withdrawRemaining,
   withdrawTargets,
 } from './implementation.ts';
 import { plan } from './plans.ts';
@@ -37,6 +38,7 @@ const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<Raise
   RecordAttempt: recordAttempt,
   SettleTarget: settleTarget,
   WithdrawTargets: withdrawTargets,
+  WithdrawRemaining: withdrawRemaining,
   EndWindow: endWindow,
   FlagUnauthorized: flagUnauthorized,
   ReviewChange: review,

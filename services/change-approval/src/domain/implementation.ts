@@ -15,6 +15,8 @@ export type SettleTarget = Message<
 >;
 /** The release was canceled or withdrawn: what was not deployed will not be. */
 export type WithdrawTargets = Message<'WithdrawTargets', { reason: string }>;
+/** What was not done, or failed, at a target will not be tried again: of a change without a release. */
+export type WithdrawRemaining = Message<'WithdrawRemaining', { reason: string }>;
 /** The window is over, says the timer. */
 export type EndWindow = Message<'EndWindow', Record<never, never>>;
 export type FlagUnauthorized = Message<'FlagUnauthorized', { deploymentId: string; rules: readonly string[] }>;
@@ -23,6 +25,7 @@ export type CloseChange = Message<'CloseChange', Record<never, never>>;
 
 export type ImplementationRefusal =
   | 'change-not-open'
+  | 'content-comes-from-release'
   | 'already-reviewed'
   | 'close-code-not-permitted'
   | 'close-reason-required'
@@ -37,6 +40,9 @@ type Outcome = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['ou
 const REVIEW_WITHIN = { hours: 72 };
 
 export const runs = ({ attempts }: RaisedChange): boolean => attempts.some(({ outcome }) => outcome === undefined);
+
+const runsAt = ({ attempts }: RaisedChange, target: Target): boolean =>
+  attempts.some(each => each.outcome === undefined && sameTarget(each.target, target));
 
 /** What became of each target: the last attempt counts; a rollback is told by the attempt that it undoes. */
 export const outcomesOf = ({ proposal, attempts }: RaisedChange): readonly Outcome[] =>
@@ -87,6 +93,22 @@ export const withdrawTargets = (
   const withdrawn = outcomesOf(change)
     .filter(({ target, outcome }) => outcome === 'not-deployed' && !isWithdrawn(change, target))
     .map(({ target, outcome }): ChangeEvent => ({ type: 'TargetSettled', data: { target, outcome, ...stamp } }));
+  return [...withdrawn, ...reviewIfDue(evolved(change, withdrawn), stamp)];
+};
+
+export const withdrawRemaining = (
+  { data: { reason }, stamp }: Stamped<WithdrawRemaining>,
+  change: RaisedChange,
+): ImplementationDecision => {
+  if (change.releaseIds.length > 0)
+    return reject('content-comes-from-release', 'Its targets are those of its release: withdraw them there.');
+  const withdrawn = outcomesOf(change)
+    .filter(({ outcome }) => outcome === 'not-deployed' || outcome === 'failed')
+    .filter(({ target }) => !isWithdrawn(change, target) && !runsAt(change, target))
+    .map(({ target, outcome }): ChangeEvent => ({
+      type: 'TargetSettled',
+      data: { target, outcome, reason, ...stamp },
+    }));
   return [...withdrawn, ...reviewIfDue(evolved(change, withdrawn), stamp)];
 };
 

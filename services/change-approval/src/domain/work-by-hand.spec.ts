@@ -91,6 +91,34 @@ describe('work by hand', () => {
     expect(typesOf(given(...failed).when(finish('w1', 'rolled-back')))).toEqual(['TargetSettled']);
   });
 
+  const withdraw = command('WithdrawRemaining', { reason: 'sealed:v1:x' });
+
+  test('that will not go on is withdrawn, target by target', () => {
+    const settled = [
+      { type: 'TargetSettled', data: { target: payments, outcome: 'not-deployed', reason: 'sealed:v1:x' } },
+    ];
+    // What runs is waited for.
+    expect(given(...after(...begun)).when(withdraw)).toMatchObject(settled);
+    expect(typesOf(given(...after(...begun, withdraw)).when(finish('w1')))).toEqual([
+      'TargetSettled',
+      'ChangeReviewStarted',
+      'ReviewDue',
+    ]);
+    expect(given(...after(...begun, finish('w1', 'failed'))).when(withdraw)).toMatchObject([
+      { type: 'TargetSettled', data: { target: checkout, outcome: 'failed' } },
+      ...settled,
+      { type: 'ChangeReviewStarted', data: { outcomes: [{ outcome: 'failed' }, { outcome: 'not-deployed' }] } },
+      { type: 'ReviewDue' },
+    ]);
+  });
+
+  test('of a release is withdrawn with it', () => {
+    const ofRelease = { ...own, data: { ...own.data, releaseIds: ['r1'] } };
+    expect(given(...after(ofRelease, ...scheduled.slice(1), begin())).when(withdraw)).toMatchObject({
+      rejected: 'content-comes-from-release',
+    });
+  });
+
   test('that nobody began is not finished; what a deployment does, neither', () => {
     const deployed = command('RecordAttempt', { deploymentId: 'd1', target: payments });
     expect(given(...after(...begun)).when(finish('w9'))).toMatchObject({ rejected: 'no-such-attempt' });

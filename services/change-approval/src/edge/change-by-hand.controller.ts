@@ -7,6 +7,7 @@ import { Service } from '@slipway/service';
 import { changeRecord } from '../read/change.view.ts';
 import { BeginWorkDto, FinishWorkDto } from './change-work.dto.ts';
 import { ChangeDto } from './changes.answers.dto.ts';
+import { ReasonDto } from './changes.dto.ts';
 
 /** What no deployment does: a firewall rule, a parameter, a correction of data. */
 @Controller('v1/changes')
@@ -37,6 +38,18 @@ export class ChangeByHandController {
   ): Promise<Answer> {
     const stream = await this.service.streamOf('change', id);
     return this.carryOut(asked, stream, { type: 'FinishWork', data: { attempt, outcome } });
+  }
+
+  @Post(':id/withdraw-remaining')
+  @Permission('changes:write')
+  @ApiOperation({
+    summary: 'Withdraws the targets of a change without a release that were not done: its review begins',
+  })
+  @Answers(200, ChangeDto)
+  async withdraw(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { reason }: ReasonDto): Promise<Answer> {
+    const stream = await this.service.streamOf('change', id);
+    const data = { reason: await this.service.seal(stream, reason) };
+    return this.carryOut(asked, stream, { type: 'WithdrawRemaining', data });
   }
 
   private async decisionNamed(id: string): Promise<DecisionEvent['data']> {

@@ -96,6 +96,19 @@ test('nobody begins what the plan says would outlast the window', async () => {
   expect(rules).toContainEqual(expect.objectContaining({ rule: 'inside-window', outcome: 'non-compliant' }));
 });
 
+test('what will not be done any more is withdrawn, and the review begins', async () => {
+  const change = await approved();
+  const withdrawing = { reason: 'Ann says that one is enough' };
+  expect((await post(rita, change, 'withdraw-remaining', withdrawing, 409)).code).toBe('change-not-in-implementation');
+  const { attempts } = await post(drew, change, 'begin-work', { decision: (await decided(drew, change.id)).id });
+  await post(drew, change, 'finish-work', { attempt: attempts[0].deploymentId, outcome: 'succeeded' });
+  expect(await post(rita, change, 'withdraw-remaining', withdrawing)).toMatchObject({
+    state: 'Review',
+    outcomes: [{ outcome: 'succeeded' }, { outcome: 'not-deployed' }],
+  });
+  expect(JSON.stringify(await fixture.slipway.events(`change-${change.id}`))).not.toContain('Ann says');
+});
+
 test('what has artifacts is deployed', async () => {
   const artifacts = [{ service: 'checkout', version: '2.4.0', digest: digest('7') }];
   const change = await approved({ artifacts, commitAuthors: ['github:dana'] });
