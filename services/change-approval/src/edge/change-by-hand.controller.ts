@@ -5,7 +5,7 @@ import type { DecisionEvent } from '@slipway/contracts';
 import { idOf, type Message, type Recorded } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { changeRecord } from '../read/change.view.ts';
-import { BeginWorkDto, FinishWorkDto } from './change-work.dto.ts';
+import { BeginChangeWorkDto, FinishChangeWorkDto } from './change-work.dto.ts';
 import { ChangeDto } from './changes.answers.dto.ts';
 import { ReasonDto } from './changes.dto.ts';
 
@@ -21,7 +21,7 @@ export class ChangeByHandController {
     summary: 'Begins to do by hand, at one target, what was decided upon. The first begins the implementation',
   })
   @Answers(200, ChangeDto)
-  async begin(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: BeginWorkDto): Promise<Answer> {
+  async begin(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: BeginChangeWorkDto): Promise<Answer> {
     const stream = await this.service.streamOf('change', id);
     const data = { changeId: idOf(stream), decision: await this.decisionNamed(dto.decision) };
     return this.carryOut(asked, stream, { type: 'BeginWork', data });
@@ -34,7 +34,7 @@ export class ChangeByHandController {
   async finish(
     @AskedBy() asked: Asked,
     @Param('id') id: string,
-    @Body() { attempt, outcome }: FinishWorkDto,
+    @Body() { attempt, outcome }: FinishChangeWorkDto,
   ): Promise<Answer> {
     const stream = await this.service.streamOf('change', id);
     return this.carryOut(asked, stream, { type: 'FinishWork', data: { attempt, outcome } });

@@ -113,6 +113,11 @@ describe('lists and counts', () => {
     expect((await people.rita.get('/v1/changes/counts?q=nothing-like-it').expect(200)).body).toEqual(none);
   });
 
+  test.each([['team=%00'], ['label=a%00b'], ['q=%00'], ['ref=%00']])('take no %s', async query => {
+    for (const path of ['/v1/changes', '/v1/changes/counts'])
+      expect((await people.rita.get(`${path}?${query}`).expect(400)).body.code).toEqual(expect.any(String));
+  });
+
   test.each([['awaiting=you'], ['pageSize=3'], ['color=red']])('do not count by %s', async query => {
     expect((await people.rita.get(`/v1/changes/counts?${query}`).expect(400)).body.code).toBe('invalid-fields');
   });

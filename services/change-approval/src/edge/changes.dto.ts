@@ -1,6 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import { Choice, Digest, Id, Nested, Optional, Text } from '@slipway/edge';
-import { PlansDto } from './change-work.dto.ts';
+import { ChangePlansDto } from './change-work.dto.ts';
 import { OwnContentDto } from './own-content.dto.ts';
 
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
@@ -40,9 +40,9 @@ export class RaiseChangeDto {
   readonly content?: OwnContentDto;
 
   /** Of a change without a release; that of another is backed out of by the plan of its release. */
-  @Nested(PlansDto)
+  @Nested(ChangePlansDto)
   @Optional()
-  readonly plans?: PlansDto;
+  readonly plans?: ChangePlansDto;
 }
 
 export class ReviseChangeDto {
@@ -78,7 +78,7 @@ export class ReasonDto {
   readonly reason!: string;
 }
 
-export class ResumeDto {
+export class ResumeChangeDto {
   /** Stored encrypted. */
   @Text(2_000)
   @Optional()

@@ -35,7 +35,7 @@ export class ChangeArtifactDto {
   readonly digest!: string;
 }
 
-export class ConfigurationItemDto {
+export class ChangeConfigurationItemDto {
   /** `firewall-rule`, `parameter`, `table` … */
   @Pattern(/^[a-z][a-z0-9-]{0,49}$/, 'firewall-rule')
   readonly kind!: string;
@@ -72,9 +72,9 @@ export class OwnContentDto {
   readonly configurationBaseline?: string;
 
   /** What is changed and is no service of the catalog. Published as it is. */
-  @ListOf(ConfigurationItemDto, 200)
+  @ListOf(ChangeConfigurationItemDto, 200)
   @Optional()
-  readonly configurationItems?: readonly ConfigurationItemDto[];
+  readonly configurationItems?: readonly ChangeConfigurationItemDto[];
 
   /** How long backing out takes: a deployment must leave that much of the window. The back-out plan says it too. */
   @Integer(1, 10_080)
