@@ -111,13 +111,21 @@ export const change = category({
     ChangeResumed: { reason: Type.Optional(Sealed) },
     ChangeImplementationStarted: { deploymentId: Id },
     /** A deployment under it runs. `undoes`: it is a rollback of that one. */
-    TargetAttempted: { deploymentId: Id, target: Target, undoes: Type.Optional(Id) },
+    TargetAttempted: {
+      deploymentId: Id,
+      target: Target,
+      undoes: Type.Optional(Id),
+      /** Somebody does it by hand, by a decision: the id is of no deployment. */
+      byHand: Type.Optional(Type.Boolean()),
+    },
     /** How that deployment ended; without one: its target was withdrawn. */
     TargetSettled: {
       deploymentId: Type.Optional(Id),
       target: Target,
       undoes: Type.Optional(Id),
       outcome: TargetOutcome,
+      /** Why it was withdrawn. */
+      reason: Type.Optional(Sealed),
     },
     /** Something ran under it that the rules did not allow. */
     ChangeFoundUnauthorized: { deploymentId: Id, rules: Type.Array(Type.String()) },

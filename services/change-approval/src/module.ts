@@ -7,6 +7,7 @@ import { keeping } from './domain/keep-change.ts';
 import { decision } from './domain/decision.ts';
 import { ChangeDto } from './edge/changes.answers.dto.ts';
 import { ChangeWorkController } from './edge/change-work.controller.ts';
+import { ChangeByHandController } from './edge/change-by-hand.controller.ts';
 import { ChangeListsController } from './edge/change-lists.controller.ts';
 import { ChangeWorkGrpc } from './edge/change-work.grpc.ts';
 import { ChangesController } from './edge/changes.controller.ts';
@@ -36,6 +37,7 @@ const rest = [
   KeptChangesController,
   ChangeListsController,
   ChangeWorkController,
+  ChangeByHandController,
   ChangesController,
   PoliciesController,
   DecisionsController,

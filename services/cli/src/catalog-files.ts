@@ -1,9 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text as allOf } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
 import { type Entity, fromBackstage, isEntity } from './backstage.ts';
 import type { CatalogDocument, Read } from './catalog-document.ts';
+import { textOf } from './document.ts';
 import { WrongUsage } from './failures.ts';
 
 type Value = Readonly<{ file: string; value: object }>;
@@ -30,14 +30,6 @@ const filesIn = async (path: string): Promise<readonly string[]> => {
     .filter(name => /\.(?:ya?ml|json)$/i.test(name))
     .sort()
     .map(name => join(path, name));
-};
-
-const textOf = async (file: string): Promise<string> => {
-  try {
-    return file === '-' ? await allOf(process.stdin) : await readFile(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, error);
-  }
 };
 
 const unreadable = (file: string, error: unknown): WrongUsage =>

@@ -26,6 +26,10 @@ export class Client {
     return this.json('POST', path, query, JSON.stringify(body));
   }
 
+  put(path: string, body: object): Promise<JsonObject> {
+    return this.json('PUT', path, {}, JSON.stringify(body));
+  }
+
   /** A CSV of many pages as one, under one line of names. */
   async csv(path: string): Promise<string> {
     const pages: string[] = [];

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addChange } from './commands/change.ts';
+import { addChangeTasks } from './commands/change-tasks.ts';
 import { addConsumers } from './commands/consumers.ts';
 import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
@@ -32,6 +34,21 @@ export const run = async (words: readonly string[], surroundings: Surroundings):
   }
 };
 
+const COMMANDS = [
+  addToken,
+  addApply,
+  addExport,
+  addRecords,
+  addChange,
+  addChangeTasks,
+  addTrail,
+  addReport,
+  addGate,
+  addMigrate,
+  addStore,
+  addConsumers,
+];
+
 const programOf = (session: Session, { out, err }: Surroundings): Command => {
   const program = new Command('slipway')
     .description('Releases, changes, deployments and incidents, from plan to report.')
@@ -42,18 +59,6 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
-  for (const add of [
-    addToken,
-    addApply,
-    addExport,
-    addRecords,
-    addTrail,
-    addReport,
-    addGate,
-    addMigrate,
-    addStore,
-    addConsumers,
-  ])
-    add(program, session);
+  for (const add of COMMANDS) add(program, session);
   return program;
 };

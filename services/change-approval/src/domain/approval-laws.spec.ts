@@ -1,5 +1,5 @@
 import type { ChangeEvent } from '@slipway/contracts';
-import { fold, isRejection, type Stamped } from '@slipway/event-sourcing';
+import { fold, isRejection, type Recorded, type Stamped } from '@slipway/event-sourcing';
 import fc from 'fast-check';
 import { change } from './change.ts';
 import type { ChangeCommand } from './change-commands.ts';
@@ -8,6 +8,7 @@ import {
   author,
   bob,
   builder,
+  checkout,
   command,
   contentWith,
   granting,
@@ -15,8 +16,10 @@ import {
   proposal,
   proposing,
   raising,
+  risk,
   rita,
 } from './change.examples.ts';
+import { changeView, type ChangeView } from '../read/change.view.ts';
 import { builtIn } from './approval-policy.ts';
 
 const everybody = [ann, bob, ann, bob, ann, bob, rita, author, builder];
@@ -109,4 +112,33 @@ test('whatever happens, each approval is void or counts for what the change is n
     runs,
   );
   expect(voided).toBeGreaterThan(50);
+});
+
+const assessing = fc
+  .constantFrom(risk, { ...risk, criticalities: ['critical' as const] })
+  .map((found): Stamped<ChangeCommand> => command('AssessRisk', { risk: found, policy: builtIn }));
+const working = fc.constantFrom<Stamped<ChangeCommand>>(
+  command('RecordAttempt', { deploymentId: 'd1', target: checkout }),
+  command('SettleTarget', { deploymentId: 'd1', target: checkout, outcome: 'succeeded' }),
+  command('ReviewChange', { closeCode: 'successful' }),
+  command('CloseChange', {}),
+  command('CancelChange', { reason: 'sealed:v1:x' }),
+);
+
+test('whatever happens, the record shows the state that is decided on', () => {
+  const seen = new Set<string>();
+  const anything = fc.array(fc.oneof({ weight: 3, arbitrary: commands }, fc.array(fc.oneof(assessing, working))), {
+    maxLength: 8,
+  });
+  fc.assert(
+    fc.property(anything, asked => {
+      const history = told(asked.flat());
+      const state = fold(change, history);
+      const view = (history as Recorded<ChangeEvent>[]).reduce<ChangeView | undefined>(changeView, undefined);
+      seen.add(state.status);
+      expect(view?.state.toLowerCase()).toBe(state.status);
+    }),
+    runs,
+  );
+  expect([...seen]).toEqual(expect.arrayContaining(['authorize', 'scheduled', 'implement', 'review', 'canceled']));
 });

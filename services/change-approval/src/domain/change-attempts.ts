@@ -6,7 +6,14 @@ type Attempted = Extract<ChangeEvent, { type: 'TargetAttempted' | 'TargetSettled
 export type TargetOutcome = Outcomes[number]['outcome'];
 
 /** A deployment under the change; without an outcome it runs. */
-export type Attempt = Readonly<{ deploymentId: string; target: Target; undoes?: string; outcome?: TargetOutcome }>;
+export type Attempt = Readonly<{
+  deploymentId: string;
+  target: Target;
+  undoes?: string;
+  /** No deployment stands behind it. */
+  byHand?: true;
+  outcome?: TargetOutcome;
+}>;
 
 export type Attempts = Readonly<{
   attempts: readonly Attempt[];
@@ -29,6 +36,9 @@ export const evolveAttempts = ({ attempts, withdrawn }: Attempts, { type, data }
   const { deploymentId, target, undoes } = data;
   if (deploymentId === undefined) return { attempts, withdrawn: [...withdrawn, target] };
   const attempt = { deploymentId, target, ...(undoes && { undoes }) };
-  const next = type === 'TargetSettled' ? { ...attempt, outcome: data.outcome } : attempt;
+  const next: Attempt =
+    type === 'TargetSettled'
+      ? { ...attempt, outcome: data.outcome }
+      : { ...attempt, ...(data.byHand && { byHand: true }) };
   return { attempts: noted(attempts, next), withdrawn };
 };

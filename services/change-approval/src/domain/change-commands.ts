@@ -9,6 +9,7 @@ import type {
   RecordAttempt,
   ReviewChange,
   SettleTarget,
+  WithdrawRemaining,
   WithdrawTargets,
 } from './implementation.ts';
 import type { PlanChange, PlanRefusal } from './plans.ts';
@@ -22,6 +23,7 @@ import type {
 } from './proposals.ts';
 
 import type { LinkRecord, RelatedRefusal, UnlinkRecord } from './related-records.ts';
+import type { BeginWork, FinishWork, WorkRefusal } from './work-by-hand.ts';
 
 /** What a change that is there is asked for. */
 export type RaisedCommand =
@@ -37,11 +39,14 @@ export type RaisedCommand =
   | RecordAttempt
   | SettleTarget
   | WithdrawTargets
+  | WithdrawRemaining
   | EndWindow
   | FlagUnauthorized
   | ReviewChange
   | CloseChange
   | TaskCommand
+  | BeginWork
+  | FinishWork
   | LinkRecord
   | UnlinkRecord;
 
@@ -54,4 +59,5 @@ export type ChangeRefusal =
   | ImplementationRefusal
   | InterruptionRefusal
   | TaskRefusal
-  | RelatedRefusal;
+  | RelatedRefusal
+  | WorkRefusal;

@@ -86,14 +86,17 @@ export const targetWithinEnvelope: DecisionRule = {
 
 export const insideWindow: DecisionRule = {
   rule: 'inside-window',
-  version: '1',
+  version: '2',
   strictness: forNormal,
-  judge: ofChange(({ window, backoutMinutes }, { at }) => {
+  judge: ofChange(({ window, status, plannedMinutes, backoutMinutes }, { at }) => {
     if (!window?.start || !window.end) return unknown('The window is not known.');
+    if (plannedMinutes === undefined) return unknown('How long it is planned to take is not known.');
     if (typeof backoutMinutes !== 'number')
       return unknown('Nobody said how long backing out takes, so its end cannot be checked.');
-    const lastStart = after(window.end, { minutes: -backoutMinutes });
-    const said = `The window is ${window.start} to ${window.end}; ${backoutMinutes} minutes for backing out; how long the deployment takes is not planned.`;
+    // The plan is for all of it: what follows the first start lies within.
+    const ahead = status === 'implement' ? 0 : (plannedMinutes ?? 0);
+    const lastStart = after(window.end, { minutes: -(ahead + backoutMinutes) });
+    const said = `The window is ${window.start} to ${window.end}; ${ahead} minutes planned for it from here, ${backoutMinutes} for backing out.`;
     if (!isBefore(window.start, lastStart)) return no(`${said} It is too short.`);
     if (isBefore(at, window.start)) return no(`${said} It has not begun.`, window.start);
     return isBefore(at, lastStart) ? yes(said, lastStart) : no(`${said} Starting now would end after it.`);

@@ -16,6 +16,7 @@ import {
   proposing,
   raising,
   risk,
+  rita,
 } from './change.examples.ts';
 import { changeMoves, type Status, statuses } from './change-moves.ts';
 import type { ChangeModel } from './change-state.ts';
@@ -64,11 +65,16 @@ const variantsOf = (model: ChangeModel): Readonly<Record<Type, readonly Asked[]>
       command('SettleTarget', { deploymentId: 'd2', target: payments, outcome }, AFTER),
     ]),
     WithdrawTargets: [command('WithdrawTargets', reason)],
+    WithdrawRemaining: [command('WithdrawRemaining', reason)],
     EndWindow: [command('EndWindow', {}), command('EndWindow', {}, AFTER)],
     FlagUnauthorized: [command('FlagUnauthorized', { deploymentId: 'd1', rules: ['inside-window'] })],
     ReviewChange: [command('ReviewChange', { closeCode: 'unsuccessful', note: 'sealed:v1:x' })],
     PlanChange: (['implementation', 'test', 'back-out'] as const).flatMap(kind =>
       policies.map(policy => command('PlanChange', { risk, policy, plan: { ...plan, kind } })),
+    ),
+    BeginWork: [command('BeginWork', { changeId: 'c1', decision: allow })],
+    FinishWork: ([...settled, 'rolled-back'] as const).map(outcome =>
+      command('FinishWork', { attempt: 'w1', outcome }),
     ),
     AddTask: [command('AddTask', { taskId: 't2', title: 'Tell the support desk' })],
     MoveTask: [command('MoveTask', { taskId: 't1', order: 7 })],
@@ -81,6 +87,15 @@ const variantsOf = (model: ChangeModel): Readonly<Record<Type, readonly Asked[]>
   };
 };
 const plan = { steps: 'sealed:v1:x', digest: digest('5'), minutes: 20 };
+const allow = {
+  verdict: 'allow',
+  deploymentId: 'w1',
+  changeId: 'c1',
+  target: payments,
+  deployer: rita,
+  digests: [],
+  validUntil: '2026-03-02T11:01:00Z',
+} as const;
 const incident = { record: 'incident', recordId: 'i1' } as const;
 const AFTER = '2026-03-02T14:00:00Z';
 
@@ -93,6 +108,7 @@ const waysTo = (model: ChangeModel): Partial<Record<Status, readonly (readonly A
   const scheduled = [byAsking, grant, second];
   const [failed] = [command('SettleTarget', { deploymentId: 'd1', target: checkout, outcome: 'failed' })];
   const [begun, done] = [of.RecordAttempt[0] as Asked, of.SettleTarget[0] as Asked];
+  const byHand = of.BeginWork[0] as Asked;
   const implement = [...scheduled, begun];
   const review = [...implement, done, of.SettleTarget[1] as Asked];
   const closed = [...review, of.ReviewChange[0] as Asked, of.CloseChange[0] as Asked];
@@ -102,8 +118,12 @@ const waysTo = (model: ChangeModel): Partial<Record<Status, readonly (readonly A
     assess: model === 'normal' ? [[withNobody]] : [],
     authorize: [[byAsking], [byAsking, grant], ...(model === 'standard' ? [] : [[byPolicy]])],
     scheduled: [scheduled, ...(model === 'standard' ? [[byPolicy]] : [])],
-    implement: [implement, [...implement, done], [...implement, failed]],
-    review: [review, [...review, command('DropTask', { taskId: 't1', ...reason }), of.ReviewChange[0] as Asked]],
+    implement: [[...implement, done, byHand], implement, [...implement, done], [...implement, failed]],
+    review: [
+      [...implement, done, byHand, of.FinishWork[0] as Asked],
+      review,
+      [...review, command('DropTask', { taskId: 't1', ...reason }), of.ReviewChange[0] as Asked],
+    ],
     closed: [closed],
     canceled: [
       [...scheduled, of.CancelChange[0] as Asked],

@@ -16,6 +16,7 @@ export type MoveRefusal =
   | 'approvals-already-requested'
   | 'change-in-review'
   | 'change-not-authorized'
+  | 'change-not-in-implementation'
   | 'change-not-in-review'
   | 'change-not-open'
   | 'model-not-assessed'
@@ -60,6 +61,15 @@ const everyModel = {
     },
     refusal: 'change-not-authorized',
   },
+  BeginWork: {
+    moves: { scheduled: ['implement'], implement: ['implement'] },
+    refusal: 'change-not-authorized',
+  },
+  FinishWork: {
+    moves: { implement: ['implement', 'review'], review: ['review'] },
+    refusal: 'change-not-authorized',
+    but: { closed: 'change-not-open', canceled: 'change-not-open' },
+  },
   WithdrawTargets: {
     moves: {
       ...Object.fromEntries([...OPEN.slice(0, 4), 'canceled'].map(state => [state, ['canceled']])),
@@ -67,6 +77,7 @@ const everyModel = {
     },
     refusal: 'change-not-open',
   },
+  WithdrawRemaining: { moves: { implement: ['implement', 'review'] }, refusal: 'change-not-in-implementation' },
   EndWindow: { moves: { ...stays(RAISED), implement: ['implement', 'review'] }, refusal: 'not-found' },
   FlagUnauthorized: { moves: stays(RAISED), refusal: 'not-found' },
   ReviewChange: { moves: stays(['review']), refusal: 'change-not-in-review' },
@@ -151,6 +162,7 @@ const REASONS: Readonly<Record<MoveRefusal, string>> = {
   'approvals-already-requested': 'It waits for approvals already.',
   'change-in-review': 'From review on a change is not canceled: review and close it.',
   'change-not-authorized': 'The change is in {status}: nothing may run under it.',
+  'change-not-in-implementation': 'The change is in {status}, not being implemented.',
   'change-not-in-review': 'The change is in {status}, not in review.',
   'change-not-open': 'The change is in {status}: this is not possible there.',
   'model-not-assessed': 'The risk of changes of this model is not assessed.',

@@ -13,11 +13,13 @@ import {
   recordAttempt,
   review,
   settleTarget,
+  withdrawRemaining,
   withdrawTargets,
 } from './implementation.ts';
 import { plan } from './plans.ts';
 import { assessAgain, propose, raise, requestApprovals, revise } from './proposals.ts';
 import { linkRecord, unlinkRecord } from './related-records.ts';
+import { beginWork, finishWork } from './work-by-hand.ts';
 
 type Code = ChangeRefusal | MoveRefusal;
 type ChangeDecision = Decision<ChangeEvent, Code>;
@@ -36,10 +38,13 @@ const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<Raise
   RecordAttempt: recordAttempt,
   SettleTarget: settleTarget,
   WithdrawTargets: withdrawTargets,
+  WithdrawRemaining: withdrawRemaining,
   EndWindow: endWindow,
   FlagUnauthorized: flagUnauthorized,
   ReviewChange: review,
   CloseChange: close,
+  BeginWork: beginWork,
+  FinishWork: finishWork,
   AddTask: addTask,
   MoveTask: moveTask,
   AssignTask: assignTask,

@@ -48,6 +48,7 @@ describe('laws', () => {
       envelope: mostly(changeFacts.envelope, null),
       contentDigest: mostly(changeFacts.contentDigest, digest('0')),
       window: fc.constant(changeFacts.window),
+      plannedMinutes: mostly<number | null>(null, 60, 300),
       backoutMinutes: mostly<number | null>(30, 300, null),
       artifacts: fc.constant(changeFacts.artifacts),
       releaseIds: mostly(['r1'], [], ['r2']),

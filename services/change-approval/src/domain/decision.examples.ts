@@ -17,6 +17,7 @@ export const changeFacts: ChangeFacts = {
   envelope: envelopeOf(proposal, 'normal', 'low'),
   contentDigest: proposal.contentDigest,
   window: proposal.window,
+  plannedMinutes: null,
   backoutMinutes: 30,
   artifacts: proposal.content.artifacts,
   releaseIds: ['r1'],

@@ -69,6 +69,7 @@ describe('a planned deployment to production', () => {
     ['inside-window', 'non-compliant', { ...allowing, at: '2026-03-02T13:30:00.000Z' }],
     ['inside-window', 'error', withChange({ backoutMinutes: null })],
     ['inside-window', 'non-compliant', withChange({ backoutMinutes: 240 })],
+    ['inside-window', 'non-compliant', withChange({ plannedMinutes: 151 })],
     ['target-free', 'non-compliant', { ...allowing, target: { ...allowing.target!, occupiedBy: 'd1' } }],
     [
       'deployer-resolvable',
@@ -119,6 +120,11 @@ describe('a planned deployment to production', () => {
         reason: '1 of the 2 authorized artifacts.',
       }),
     );
+  });
+
+  test('the time that is planned must be left at the first start, not at those that follow', () => {
+    expect(evaluate(withChange({ plannedMinutes: 149 }))).toMatchObject({ verdict: 'allow' });
+    expect(evaluate(withChange({ plannedMinutes: 151, status: 'implement' }))).toMatchObject({ verdict: 'allow' });
   });
 
   test('a change without a release needs none', () =>

@@ -25,6 +25,8 @@ export type ChangeFacts = Readonly<{
   envelope: Envelope | null;
   contentDigest: string;
   window: Window;
+  /** How long the implementation plan says that it takes; null: it does not. */
+  plannedMinutes: number | null;
   /** Null: nobody said. */
   backoutMinutes: number | null;
   artifacts: readonly Readonly<{ serviceId: string; digest: string }>[];

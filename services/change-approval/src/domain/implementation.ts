@@ -5,13 +5,18 @@ import type { TargetOutcome } from './change-attempts.ts';
 import { type CloseCode, evolve, type RaisedChange, sameTarget } from './change-state.ts';
 import { openTasks } from './change-tasks.ts';
 
-export type RecordAttempt = Message<'RecordAttempt', { deploymentId: string; target: Target; undoes?: string }>;
+export type RecordAttempt = Message<
+  'RecordAttempt',
+  { deploymentId: string; target: Target; undoes?: string; byHand?: boolean }
+>;
 export type SettleTarget = Message<
   'SettleTarget',
   { deploymentId: string; target: Target; undoes?: string; outcome: TargetOutcome }
 >;
 /** The release was canceled or withdrawn: what was not deployed will not be. */
 export type WithdrawTargets = Message<'WithdrawTargets', { reason: string }>;
+/** What was not done, or failed, at a target will not be tried again: of a change without a release. */
+export type WithdrawRemaining = Message<'WithdrawRemaining', { reason: string }>;
 /** The window is over, says the timer. */
 export type EndWindow = Message<'EndWindow', Record<never, never>>;
 export type FlagUnauthorized = Message<'FlagUnauthorized', { deploymentId: string; rules: readonly string[] }>;
@@ -20,6 +25,7 @@ export type CloseChange = Message<'CloseChange', Record<never, never>>;
 
 export type ImplementationRefusal =
   | 'change-not-open'
+  | 'content-comes-from-release'
   | 'already-reviewed'
   | 'close-code-not-permitted'
   | 'close-reason-required'
@@ -28,11 +34,15 @@ export type ImplementationRefusal =
   | 'deployment-running';
 
 type ImplementationDecision = Decision<ChangeEvent, ImplementationRefusal>;
+type AttemptDecision = Decision<ChangeEvent, 'change-not-open'>;
 type Outcome = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['outcomes'][number];
 
 const REVIEW_WITHIN = { hours: 72 };
 
 export const runs = ({ attempts }: RaisedChange): boolean => attempts.some(({ outcome }) => outcome === undefined);
+
+const runsAt = ({ attempts }: RaisedChange, target: Target): boolean =>
+  attempts.some(each => each.outcome === undefined && sameTarget(each.target, target));
 
 /** What became of each target: the last attempt counts; a rollback is told by the attempt that it undoes. */
 export const outcomesOf = ({ proposal, attempts }: RaisedChange): readonly Outcome[] =>
@@ -50,7 +60,7 @@ const isSettled = (change: RaisedChange): boolean =>
   );
 
 /** Whether something may run under it; the first run begins Implement. */
-const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): ImplementationDecision => {
+const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): AttemptDecision => {
   if (change.status === 'closed' || change.status === 'canceled')
     return reject('change-not-open', `The change is ${change.status}.`);
   return change.status === 'scheduled'
@@ -58,17 +68,14 @@ const begun = (change: RaisedChange, deploymentId: string, stamp: Stamp): Implem
     : [];
 };
 
-export const recordAttempt = (
-  { data, stamp }: Stamped<RecordAttempt>,
-  change: RaisedChange,
-): ImplementationDecision => {
+export const recordAttempt = ({ data, stamp }: Stamped<RecordAttempt>, change: RaisedChange): AttemptDecision => {
   if (change.attempts.some(({ deploymentId }) => deploymentId === data.deploymentId)) return [];
   const beginning = begun(change, data.deploymentId, stamp);
   return isRejection(beginning) ? beginning : [...beginning, { type: 'TargetAttempted', data: { ...data, ...stamp } }];
 };
 
 // It may come before the attempt that it settles: instructions of one deployment are not ordered.
-export const settleTarget = ({ data, stamp }: Stamped<SettleTarget>, change: RaisedChange): ImplementationDecision => {
+export const settleTarget = ({ data, stamp }: Stamped<SettleTarget>, change: RaisedChange): AttemptDecision => {
   const known = change.attempts.find(({ deploymentId }) => deploymentId === data.deploymentId);
   if (known?.outcome === data.outcome || known?.outcome === 'rolled-back') return [];
   const beginning = begun(change, data.deploymentId, stamp);
@@ -86,6 +93,22 @@ export const withdrawTargets = (
   const withdrawn = outcomesOf(change)
     .filter(({ target, outcome }) => outcome === 'not-deployed' && !isWithdrawn(change, target))
     .map(({ target, outcome }): ChangeEvent => ({ type: 'TargetSettled', data: { target, outcome, ...stamp } }));
+  return [...withdrawn, ...reviewIfDue(evolved(change, withdrawn), stamp)];
+};
+
+export const withdrawRemaining = (
+  { data: { reason }, stamp }: Stamped<WithdrawRemaining>,
+  change: RaisedChange,
+): ImplementationDecision => {
+  if (change.releaseIds.length > 0)
+    return reject('content-comes-from-release', 'Its targets are those of its release: withdraw them there.');
+  const withdrawn = outcomesOf(change)
+    .filter(({ outcome }) => outcome === 'not-deployed' || outcome === 'failed')
+    .filter(({ target }) => !isWithdrawn(change, target) && !runsAt(change, target))
+    .map(({ target, outcome }): ChangeEvent => ({
+      type: 'TargetSettled',
+      data: { target, outcome, reason, ...stamp },
+    }));
   return [...withdrawn, ...reviewIfDue(evolved(change, withdrawn), stamp)];
 };
 

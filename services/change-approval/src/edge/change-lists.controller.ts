@@ -6,8 +6,8 @@ import { Service } from '@slipway/service';
 import { inForce } from '../domain/rules.ts';
 import { type Approver, type ChangeFilter, changes } from '../read/change-list.query.ts';
 import { snapshot } from '../read/copies.query.ts';
-import { ChangeCountsDto, ChangeRowDto } from './changes.answers.dto.ts';
-import { CountChangesQuery, ListChangesQuery } from './changes.dto.ts';
+import { ChangeRowDto } from './changes.answers.dto.ts';
+import { ChangeCountsDto, CountChangesQuery, ListChangesQuery } from './change-lists.dto.ts';
 import { personFacts } from './people-facts.ts';
 import { idsOf } from './references.ts';
 

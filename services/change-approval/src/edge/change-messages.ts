@@ -101,11 +101,12 @@ export const changeMessage = (record: Answer['record']): v1.Change => {
     approvals: change.approvals.map(approvalMessage),
     envelope: change.envelope && envelopeMessage(change.envelope),
     authorization: change.authorization ?? '',
-    attempts: change.attempts.map(({ deploymentId, target, undoes = '', outcome = '' }) => ({
+    attempts: change.attempts.map(({ deploymentId, target, undoes = '', outcome = '', byHand = false }) => ({
       deploymentId,
       target: targetMessage(target),
       undoes,
       outcome,
+      byHand,
     })),
     note: change.note ?? '',
     ...workMessage(change),

@@ -7,14 +7,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { RelatedRecord } from '../domain/related-records.ts';
 import { changeRecord } from '../read/change.view.ts';
 import {
-  AddTaskDto,
-  AssignTaskDto,
-  DropTaskDto,
-  FinishTaskDto,
-  LinkRecordDto,
-  MoveTaskDto,
+  AddChangeTaskDto,
+  AssignChangeTaskDto,
+  DropChangeTaskDto,
+  FinishChangeTaskDto,
+  LinkChangeRecordDto,
+  MoveChangeTaskDto,
   PlanChangeDto,
-  UnlinkRecordDto,
+  UnlinkChangeRecordDto,
 } from './change-work.dto.ts';
 import { ChangeDto } from './changes.answers.dto.ts';
 import { sealedPlan } from './plans.ts';
@@ -42,7 +42,7 @@ export class ChangeWorkController {
   @Permission('changes:write')
   @ApiOperation({ summary: 'Adds a task, which must be done or dropped before the change is closed' })
   @Answers(200, ChangeDto)
-  async addTask(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: AddTaskDto): Promise<Answer> {
+  async addTask(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: AddChangeTaskDto): Promise<Answer> {
     const stream = await this.streamOf(id);
     const { title, description, owner, order, dueAt } = dto;
     const [named] = await this.service.pseudonymsOf(owner === undefined ? [] : [owner]);
@@ -65,7 +65,7 @@ export class ChangeWorkController {
   async moveTask(
     @AskedBy() asked: Asked,
     @Param('id') id: string,
-    @Body() { task, order, dueAt }: MoveTaskDto,
+    @Body() { task, order, dueAt }: MoveChangeTaskDto,
   ): Promise<Answer> {
     const data = { taskId: task, ...(order !== undefined && { order }), ...(dueAt && { dueAt }) };
     return this.carryOut(asked, await this.streamOf(id), { type: 'MoveTask', data });
@@ -78,7 +78,7 @@ export class ChangeWorkController {
   async assignTask(
     @AskedBy() asked: Asked,
     @Param('id') id: string,
-    @Body() { task, owner }: AssignTaskDto,
+    @Body() { task, owner }: AssignChangeTaskDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const [named] = await this.service.pseudonymsOf([owner]);
@@ -92,7 +92,7 @@ export class ChangeWorkController {
   async finishTask(
     @AskedBy() asked: Asked,
     @Param('id') id: string,
-    @Body() { task, note }: FinishTaskDto,
+    @Body() { task, note }: FinishChangeTaskDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const sealed = await this.service.seal(stream, note);
@@ -109,7 +109,7 @@ export class ChangeWorkController {
   async dropTask(
     @AskedBy() asked: Asked,
     @Param('id') id: string,
-    @Body() { task, reason }: DropTaskDto,
+    @Body() { task, reason }: DropChangeTaskDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const data = { taskId: task, reason: await this.service.seal(stream, reason) };
@@ -120,7 +120,11 @@ export class ChangeWorkController {
   @Permission('changes:write')
   @ApiOperation({ summary: 'Links an incident or a problem that the change caused, mends, or has to do with' })
   @Answers(200, ChangeDto)
-  async linkRecord(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: LinkRecordDto): Promise<Answer> {
+  async linkRecord(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Body() dto: LinkChangeRecordDto,
+  ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const data = { ...(await this.relatedIn(dto)), relation: dto.relation };
     return this.carryOut(asked, stream, { type: 'LinkRecord', data });
@@ -130,13 +134,17 @@ export class ChangeWorkController {
   @Permission('changes:write')
   @ApiOperation({ summary: 'Takes the link to an incident or a problem away' })
   @Answers(200, ChangeDto)
-  async unlinkRecord(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UnlinkRecordDto): Promise<Answer> {
+  async unlinkRecord(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+    @Body() dto: UnlinkChangeRecordDto,
+  ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const data = { ...(await this.relatedIn(dto)), reason: await this.service.seal(stream, dto.reason) };
     return this.carryOut(asked, stream, { type: 'UnlinkRecord', data });
   }
 
-  private async relatedIn({ incident, problem }: Pick<LinkRecordDto, 'incident' | 'problem'>) {
+  private async relatedIn({ incident, problem }: Pick<LinkChangeRecordDto, 'incident' | 'problem'>) {
     const record: RelatedRecord['record'] = incident === undefined ? 'problem' : 'incident';
     const named = incident ?? problem;
     if (named === undefined || (incident !== undefined && problem !== undefined))

@@ -1,11 +1,13 @@
 import { Choice, Id, Instant, Integer, Nested, Optional, Pattern, PERSON, Text } from '@slipway/edge';
 
 export const PLAN_KINDS = ['implementation', 'test', 'back-out'] as const;
+/** How work by hand ends at a target; what was taken back is rolled back. */
+export const HAND_OUTCOMES = ['succeeded', 'failed', 'rolled-back'] as const;
 export const RELATIONS = ['caused-by', 'remediates', 'related'] as const;
 
 const MOST_MINUTES = 10_080;
 
-export class PlanDto {
+export class ChangePlanDto {
   /** Stored encrypted. */
   @Text(10_000)
   readonly steps!: string;
@@ -16,7 +18,7 @@ export class PlanDto {
   readonly minutes?: number;
 }
 
-export class BackOutPlanDto {
+export class ChangeBackOutPlanDto {
   /** Stored encrypted. */
   @Text(10_000)
   readonly steps!: string;
@@ -27,26 +29,26 @@ export class BackOutPlanDto {
 }
 
 /** Implementation and back-out plan are part of what is approved; the test plan is not. */
-export class PlansDto {
-  @Nested(PlanDto)
+export class ChangePlansDto {
+  @Nested(ChangePlanDto)
   @Optional()
-  readonly implementation?: PlanDto;
+  readonly implementation?: ChangePlanDto;
 
-  @Nested(PlanDto)
+  @Nested(ChangePlanDto)
   @Optional()
-  readonly test?: PlanDto;
+  readonly test?: ChangePlanDto;
 
-  @Nested(BackOutPlanDto)
+  @Nested(ChangeBackOutPlanDto)
   @Optional()
-  readonly backOut?: BackOutPlanDto;
+  readonly backOut?: ChangeBackOutPlanDto;
 }
 
-export class PlanChangeDto extends PlanDto {
+export class PlanChangeDto extends ChangePlanDto {
   @Choice(...PLAN_KINDS)
   readonly kind!: (typeof PLAN_KINDS)[number];
 }
 
-export class AddTaskDto {
+export class AddChangeTaskDto {
   /** Published as it is: it must not name people. */
   @Text(200)
   readonly title!: string;
@@ -71,13 +73,13 @@ export class AddTaskDto {
   readonly dueAt?: string;
 }
 
-class OfTaskDto {
+class OfChangeTaskDto {
   /** The id that it has among `tasks`. */
   @Id()
   readonly task!: string;
 }
 
-export class MoveTaskDto extends OfTaskDto {
+export class MoveChangeTaskDto extends OfChangeTaskDto {
   @Integer(1, 10_000)
   @Optional()
   readonly order?: number;
@@ -87,26 +89,26 @@ export class MoveTaskDto extends OfTaskDto {
   readonly dueAt?: string;
 }
 
-export class AssignTaskDto extends OfTaskDto {
+export class AssignChangeTaskDto extends OfChangeTaskDto {
   /** E-mail or account. */
   @Pattern(PERSON, 'rita@example.org')
   readonly owner!: string;
 }
 
-export class FinishTaskDto extends OfTaskDto {
+export class FinishChangeTaskDto extends OfChangeTaskDto {
   /** Stored encrypted. */
   @Text(2_000)
   @Optional()
   readonly note?: string;
 }
 
-export class DropTaskDto extends OfTaskDto {
+export class DropChangeTaskDto extends OfChangeTaskDto {
   /** Stored encrypted. */
   @Text(2_000)
   readonly reason!: string;
 }
 
-class OfRecordDto {
+class OfChangeRecordDto {
   /** Id or number. Either it or a problem. */
   @Id()
   @Optional()
@@ -118,14 +120,29 @@ class OfRecordDto {
   readonly problem?: string;
 }
 
-export class LinkRecordDto extends OfRecordDto {
+export class LinkChangeRecordDto extends OfChangeRecordDto {
   /** `caused-by`: this change caused it; `remediates`: this change mends it. */
   @Choice(...RELATIONS)
   readonly relation!: (typeof RELATIONS)[number];
 }
 
-export class UnlinkRecordDto extends OfRecordDto {
+export class UnlinkChangeRecordDto extends OfChangeRecordDto {
   /** Stored encrypted. */
   @Text(2_000)
   readonly reason!: string;
+}
+
+export class BeginChangeWorkDto {
+  /** Id of an allow for who asks, without artifacts, that is still valid: `POST /v1/decisions`. */
+  @Id()
+  readonly decision!: string;
+}
+
+export class FinishChangeWorkDto {
+  /** The `deploymentId` that it has among `attempts`. */
+  @Id()
+  readonly attempt!: string;
+
+  @Choice(...HAND_OUTCOMES)
+  readonly outcome!: (typeof HAND_OUTCOMES)[number];
 }

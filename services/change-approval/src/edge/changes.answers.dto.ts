@@ -1,4 +1,4 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Digest,
@@ -18,7 +18,8 @@ import { RecordAnswer } from '@slipway/records';
 import { MOST_TASKS } from '../domain/change-tasks.ts';
 import { MOST_LINKS } from '../domain/related-records.ts';
 import { PLAN_KINDS, RELATIONS } from './change-work.dto.ts';
-import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES, ConfigurationItemDto, WindowDto } from './changes.dto.ts';
+import { CHANGE_MODELS, CHANGE_STATES, CLOSE_CODES } from './changes.dto.ts';
+import { ChangeConfigurationItemDto, WindowDto } from './own-content.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 const Person = () => Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001');
@@ -46,7 +47,9 @@ class ContentAnswer {
   @ListOf(ScopeAnswer, 1_000) readonly scope!: readonly ScopeAnswer[];
   @ListOf(ArtifactAnswer, 1_000) readonly artifacts!: readonly ArtifactAnswer[];
   @ListOf(TargetAnswer, 500) readonly targets!: readonly TargetAnswer[];
-  @ListOf(ConfigurationItemDto, 200) @Optional() readonly configurationItems?: readonly ConfigurationItemDto[];
+  @ListOf(ChangeConfigurationItemDto, 200)
+  @Optional()
+  readonly configurationItems?: readonly ChangeConfigurationItemDto[];
   @Text(200) @Optional() readonly configurationBaseline?: string;
   @Digest() @Optional() readonly deploymentPlan?: string;
   @Digest() @Optional() readonly rollbackPlan?: string;
@@ -101,6 +104,8 @@ class AttemptAnswer {
   @Nested(TargetAnswer) readonly target!: TargetAnswer;
   /** Of a rollback: the deployment that it undoes. */
   @Id() @Optional() readonly undoes?: string;
+  /** No deployment stands behind it. */
+  @Flag() @Optional() readonly byHand?: boolean;
   /** None while it runs. */
   @Choice(...OUTCOMES) @Optional() readonly outcome?: string;
 }
@@ -110,14 +115,14 @@ class OutcomeAnswer {
   @Choice(...OUTCOMES) readonly outcome!: string;
 }
 
-class PlanAnswer {
+class ChangePlanAnswer {
   @Choice(...PLAN_KINDS) readonly kind!: string;
   @Text(10_000) readonly steps!: string;
   @Digest() readonly digest!: string;
   @Integer(1, 10_080) @Optional() readonly minutes?: number;
 }
 
-class TaskAnswer {
+class ChangeTaskAnswer {
   @Id() readonly id!: string;
   @Text(200) readonly title!: string;
   @Text(10_000) @Optional() readonly description?: string;
@@ -129,7 +134,7 @@ class TaskAnswer {
   @Text(2_000) @Optional() readonly reason?: string;
 }
 
-class RelatedRecordAnswer {
+class ChangeRelatedRecordAnswer {
   @Choice('incident', 'problem') readonly record!: string;
   @Id() readonly recordId!: string;
   /** What this change is to it. */
@@ -157,21 +162,11 @@ class ChangeHeadAnswer {
   @Instant() readonly updatedAt!: string;
 }
 
-export class OpenSlotAnswer {
+export class OpenChangeSlotAnswer {
   @Text(100) readonly slot!: string;
   @Text(40) readonly role!: string;
   /** How many more people. */
   @Integer(1, 100) readonly missing!: number;
-}
-
-const MOST = Number.MAX_SAFE_INTEGER;
-
-/** A name that has none is absent. */
-export class ChangeCountsDto {
-  @Integer(0, MOST) readonly total!: number;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byState!: object;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byModel!: object;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } }) readonly byOnHold!: object;
 }
 
 /** A row of the list. */
@@ -180,7 +175,7 @@ export class ChangeRowDto extends ChangeHeadAnswer {
   @Texts(1_000, 80) readonly services!: readonly string[];
   @Texts(1_000, 80) readonly environments!: readonly string[];
   /** Approvals that are asked for. */
-  @ListOf(OpenSlotAnswer, 100) readonly openSlots!: readonly OpenSlotAnswer[];
+  @ListOf(OpenChangeSlotAnswer, 100) readonly openSlots!: readonly OpenChangeSlotAnswer[];
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems. */
   @Texts(100, 200) readonly refs!: readonly string[];
@@ -195,9 +190,9 @@ export class ChangeDto extends IntersectionType(ChangeHeadAnswer, RecordAnswer) 
   @Integer(1, 10_080) @Optional() readonly backoutMinutes?: number;
   /** Digest of the implementation plan of a change whose content comes from its release. */
   @Digest() @Optional() readonly implementationPlan?: string;
-  @ListOf(PlanAnswer, PLAN_KINDS.length) readonly plans!: readonly PlanAnswer[];
-  @ListOf(TaskAnswer, MOST_TASKS) readonly tasks!: readonly TaskAnswer[];
-  @ListOf(RelatedRecordAnswer, MOST_LINKS) readonly relatedRecords!: readonly RelatedRecordAnswer[];
+  @ListOf(ChangePlanAnswer, PLAN_KINDS.length) readonly plans!: readonly ChangePlanAnswer[];
+  @ListOf(ChangeTaskAnswer, MOST_TASKS) readonly tasks!: readonly ChangeTaskAnswer[];
+  @ListOf(ChangeRelatedRecordAnswer, MOST_LINKS) readonly relatedRecords!: readonly ChangeRelatedRecordAnswer[];
   @Texts(1_000, 64) readonly commitAuthors!: readonly string[];
   @Texts(1_000, 64) readonly builders!: readonly string[];
   @Nested(RiskAnswer) @Optional() readonly riskAssessment?: RiskAnswer;

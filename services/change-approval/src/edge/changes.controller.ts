@@ -10,7 +10,7 @@ import {
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
-  ResumeDto,
+  ResumeChangeDto,
   ReviewChangeDto,
   ReviseChangeDto,
 } from './changes.dto.ts';
@@ -117,7 +117,7 @@ export class ChangesController {
   @Permission('changes:write')
   @ApiOperation({ summary: 'Takes a change off hold' })
   @Answers(200, ChangeDto)
-  resume(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ResumeDto): Promise<Answer> {
+  resume(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ResumeChangeDto): Promise<Answer> {
     return this.withReason(asked, id, 'ResumeChange', dto);
   }
 
@@ -171,7 +171,7 @@ export class ChangesController {
     asked: Asked,
     id: string,
     type: 'HoldChange' | 'ResumeChange' | 'CancelChange',
-    { reason }: ResumeDto,
+    { reason }: ResumeChangeDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const sealed = await this.service.seal(stream, reason);

@@ -6,7 +6,7 @@ import { askedIn, Permission, valid, NothingDto } from '@slipway/edge';
 import { changeMessage, listMessage, written } from './change-messages.ts';
 import { ChangeListsController } from './change-lists.controller.ts';
 import { ChangesController } from './changes.controller.ts';
-import { ListChangesQuery } from './changes.dto.ts';
+import { ListChangesQuery } from './change-lists.dto.ts';
 import {
   ApproveChangeRequest,
   GetRequest,

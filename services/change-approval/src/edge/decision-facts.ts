@@ -80,6 +80,7 @@ const changeFacts = async (copies: Copies, { stream, state }: Copy<ChangeView>):
     envelope: state.envelope ?? null,
     contentDigest: state.contentDigest,
     window: state.window,
+    plannedMinutes: plannedMinutes(state),
     backoutMinutes: state.backoutMinutes ?? null,
     artifacts: state.content.artifacts,
     releaseIds: state.releaseIds,
@@ -89,6 +90,12 @@ const changeFacts = async (copies: Copies, { stream, state }: Copy<ChangeView>):
       roleGrant: grants.find(({ id }) => id === roleGrantId) ?? null,
     })),
   };
+};
+
+/** Of the implementation plan that is part of what was approved. */
+const plannedMinutes = ({ plans, content, implementationPlan }: ChangeView): number | null => {
+  const planned = content.deploymentPlan ?? implementationPlan;
+  return plans.find(({ kind, digest }) => kind === 'implementation' && digest === planned)?.minutes ?? null;
 };
 
 const releaseFacts = ({ stream, state }: Copy<ReleaseCopy>): ReleaseFacts => ({

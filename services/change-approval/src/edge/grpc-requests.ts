@@ -2,25 +2,24 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Id, Optional, Text } from '@slipway/edge';
 import {
   ApproveChangeDto,
-  ChangeRefParams,
-  KeepChangeDto,
   RaiseChangeDto,
   ReasonDto,
   RejectChangeDto,
-  ResumeDto,
+  ResumeChangeDto,
   ReviewChangeDto,
   ReviseChangeDto,
 } from './changes.dto.ts';
 import {
-  AddTaskDto,
-  AssignTaskDto,
-  DropTaskDto,
-  FinishTaskDto,
-  LinkRecordDto,
-  MoveTaskDto,
+  AddChangeTaskDto,
+  AssignChangeTaskDto,
+  DropChangeTaskDto,
+  FinishChangeTaskDto,
+  LinkChangeRecordDto,
+  MoveChangeTaskDto,
   PlanChangeDto,
-  UnlinkRecordDto,
+  UnlinkChangeRecordDto,
 } from './change-work.dto.ts';
+import { ChangeRefParams, KeepChangeDto } from './kept-changes.dto.ts';
 import { DecisionRequestDto } from './decisions.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
@@ -47,19 +46,19 @@ export const ApproveChangeRequest = ofChange(ApproveChangeDto);
 export const RejectChangeRequest = ofChange(RejectChangeDto);
 /** Hold and cancel. */
 export const ReasonedRequest = ofChange(ReasonDto);
-export const ResumeRequest = ofChange(ResumeDto);
+export const ResumeRequest = ofChange(ResumeChangeDto);
 export const ReviewChangeRequest = ofChange(ReviewChangeDto);
 /** Assess, request approvals, close. */
 export const PlainRequest = ofChange(class {});
 export const KeepChangeRequest = withRequestId(class extends IntersectionType(KeepChangeDto, ChangeRefParams) {});
 export const PlanChangeRequest = ofChange(PlanChangeDto);
-export const AddTaskRequest = ofChange(AddTaskDto);
-export const MoveTaskRequest = ofChange(MoveTaskDto);
-export const AssignTaskRequest = ofChange(AssignTaskDto);
-export const FinishTaskRequest = ofChange(FinishTaskDto);
-export const DropTaskRequest = ofChange(DropTaskDto);
-export const LinkRecordRequest = ofChange(LinkRecordDto);
-export const UnlinkRecordRequest = ofChange(UnlinkRecordDto);
+export const AddTaskRequest = ofChange(AddChangeTaskDto);
+export const MoveTaskRequest = ofChange(MoveChangeTaskDto);
+export const AssignTaskRequest = ofChange(AssignChangeTaskDto);
+export const FinishTaskRequest = ofChange(FinishChangeTaskDto);
+export const DropTaskRequest = ofChange(DropChangeTaskDto);
+export const LinkRecordRequest = ofChange(LinkChangeRecordDto);
+export const UnlinkRecordRequest = ofChange(UnlinkChangeRecordDto);
 export const EnforceRequest = withRequestId(DecisionRequestDto);
 
 export class GetRequest {

@@ -7,7 +7,7 @@ import { isRejection } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { changeRecord } from '../read/change.view.ts';
 import { ChangeDto, KeptChangeDto } from './changes.answers.dto.ts';
-import { ChangeRefParams, KeepChangeDto } from './changes.dto.ts';
+import { ChangeRefParams, KeepChangeDto } from './kept-changes.dto.ts';
 import { ownProposal } from './own-content.ts';
 import { sealedPlans } from './plans.ts';
 

@@ -87,6 +87,9 @@ test('what cannot be kept is refused', async () => {
   expect(await refused({ externalRefs: [{ system: 'github', key }] }, 409)).toBe('duplicate-reference');
   expect(await refused({}, 400, '/v1/changes/by-ref/Git%20Hub/1')).toBe('invalid-fields');
   expect(await refused({}, 400, pathOf('x'.repeat(201)))).toBe('invalid-fields');
+  expect(await refused({}, 400, '/v1/changes/by-ref/github/a%00b')).toBe('invalid-text');
+  expect(await refused({}, 400, '/v1/changes/by-ref/github/a%01b')).toBe('invalid-fields');
+  expect(await refused({}, 400, '/v1/changes/by-ref/github/%ff')).toBe('malformed-url');
   expect(await refused({ release: 'REL-1' }, 400)).toBe('invalid-fields');
   expect((await ann.put(pathOf(key), said()).expect(403)).body.permission).toBe('changes:write');
   await ann.get(pathOf('nobody#1')).expect(404);

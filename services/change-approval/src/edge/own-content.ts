@@ -3,13 +3,17 @@ import { type Content, contentOf } from '@slipway/contracts';
 import { invalidFields } from '@slipway/edge';
 import type { Service } from '@slipway/service';
 import type { Proposal } from '../domain/change-state.ts';
-import type { PlansDto } from './change-work.dto.ts';
-import type { OwnContentDto } from './changes.dto.ts';
+import type { ChangePlansDto } from './change-work.dto.ts';
+import type { OwnContentDto } from './own-content.dto.ts';
 import { planDigest } from './plans.ts';
 import { idsOf, targetsOf } from './references.ts';
 
 /** The proposal of a change that has no release. What its plans say stands in for the digests of plans kept elsewhere. */
-export const ownProposal = async (service: Service, dto: OwnContentDto, plans: PlansDto = {}): Promise<Proposal> => {
+export const ownProposal = async (
+  service: Service,
+  dto: OwnContentDto,
+  plans: ChangePlansDto = {},
+): Promise<Proposal> => {
   const { commitAuthors = [], builders = [], window } = dto;
   const content = { ...(await contentIn(service, dto)), ...plansIn(dto, plans) };
   const backoutMinutes = plans.backOut?.minutes ?? dto.backoutMinutes;
@@ -46,7 +50,7 @@ const contentIn = async (service: Service, dto: OwnContentDto): Promise<Content>
   };
 };
 
-const plansIn = (dto: OwnContentDto, { implementation, backOut }: PlansDto): Partial<Content> => {
+const plansIn = (dto: OwnContentDto, { implementation, backOut }: ChangePlansDto): Partial<Content> => {
   const twice = [
     ...(implementation && dto.deploymentPlan ? ['deploymentPlan'] : []),
     ...(backOut && dto.rollbackPlan ? ['rollbackPlan'] : []),

@@ -25,6 +25,7 @@ export type Attempt = Readonly<{
   deploymentId: string;
   target: Raised['content']['targets'][number];
   undoes?: string;
+  byHand?: boolean;
   outcome?: string;
 }>;
 

@@ -208,6 +208,7 @@ export interface Attempt {
   target: Target | undefined;
   undoes: string;
   outcome: string;
+  byHand: boolean;
 }
 
 export interface Change {

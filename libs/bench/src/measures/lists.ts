@@ -1,0 +1,149 @@
+import { PostgresEventStore } from '@slipway/event-store';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { startIssuer } from '../issuer.ts';
+import { machineMs } from './clock.ts';
+import {
+  environmentNamed,
+  EVENTS_A_RELEASE,
+  instantOf,
+  labelNamed,
+  RARE,
+  releaseAppend,
+  serviceNamed,
+  wordNamed,
+} from './lists-fill.ts';
+import type { Measure } from './measure.ts';
+import { rounded, type Spread, spreadOf } from './quantile.ts';
+import { withSequencer } from './sequencing.ts';
+import { query, setStage, startProgram } from './stage.ts';
+
+const RELEASES = 1_000_000;
+const RELEASES_A_CALL = 100;
+const CALLS_AT_ONCE = 2;
+const ASKED = 60;
+const WARM_UP = 10;
+
+/** By what is asked: the path, of a number that is drawn anew each time. */
+const QUESTIONS: Readonly<Record<string, (nth: number) => string>> = {
+  'no filter': () => '',
+  'q, a common word': nth => `q=${wordNamed(nth)}`,
+  'q, a rare word': nth => `q=unusual${rare(nth)}`,
+  'q, the beginning of a rare word': nth => `q=unusual${String(rare(nth)).slice(0, 3)}`,
+  'q, two words': nth => `q=${wordNamed(nth)}%20${nth}`,
+  'label, common': nth => `label=${encodeURIComponent(labelNamed(nth))}`,
+  'label, rare': nth => `label=rare:${rare(nth)}`,
+  'ref of the release': nth => `ref=SHOP-${nth}`,
+  'ref of a scope item': nth => `ref=ITEM-${nth}-2`,
+  'ref of nothing': nth => `ref=NONE-${nth}`,
+  'state, all of them': () => 'state=Planned',
+  'state, none of them': () => 'state=Closed',
+  'held, one in a thousand': () => 'held=true',
+  'service, one in 500': nth => `service=${serviceNamed(nth)}`,
+  'environment, one in 8': nth => `environment=${environmentNamed(nth)}`,
+  'from and to, an hour': nth => `from=${instantOf(nth)}&to=${instantOf(nth + 60)}`,
+  'to, the first year': () => 'to=2025-12-31T00:00:00Z',
+  'service and label': nth => `service=${serviceNamed(nth)}&label=${encodeURIComponent(labelNamed(nth))}`,
+  'word and state and service': nth => `q=${wordNamed(nth)}&state=Planned&service=${serviceNamed(nth)}`,
+};
+
+const rare = (nth: number): number => nth - (nth % RARE);
+
+type Asked = Readonly<{ question: string; ms: Spread; ratio: number }>;
+
+/** What lists of releases cost with every filter, beside one record by its id, through REST and one at a time. */
+export const lists: Measure = async ({ scale = 1, say }) => {
+  const stage = await setStage();
+  const issuer = await startIssuer();
+  try {
+    const count = Math.ceil(RELEASES * scale);
+    const planning = await startProgram('services/planning/dist/main.js', {
+      DATABASE_URL: stage.urlOf('planning'),
+      ...issuer.environment,
+    });
+    const streams = await withSequencer(stage.databaseUrl, () => fill(stage.urlOf('planning'), count, say));
+    await shown(stage.databaseUrl, count, say);
+    await query(stage.databaseUrl, 'VACUUM ANALYZE planning.releases_v1');
+    const ask = asking(planning.url, issuer.tokens[0] ?? '');
+    const one = await timed(ask, nth => `/v1/releases/${streams[nth]?.slice('release-'.length)}`, count);
+    const asked: Asked[] = [];
+    for (const [question, filter] of Object.entries(QUESTIONS)) {
+      say(question);
+      const ms = await timed(ask, nth => `/v1/releases?${filter(nth)}`, count);
+      asked.push({ question, ms, ratio: rounded(ms.p50 / one.p50) });
+    }
+    await planning.stop();
+    const figures = { releases: count, events: count * EVENTS_A_RELEASE, one, lists: asked };
+    return { figures, lines: linesOf(count, one, asked) };
+  } finally {
+    await issuer.stop();
+    await stage.stop();
+  }
+};
+
+const fill = async (url: string, count: number, say: (line: string) => void): Promise<readonly string[]> => {
+  const pool = new pg.Pool({ connectionString: url, max: CALLS_AT_ONCE });
+  const store = new PostgresEventStore(pool);
+  const streams: string[] = [];
+  let begun = 0;
+  const work = async (): Promise<void> => {
+    while (begun < count) {
+      const from = begun;
+      begun += RELEASES_A_CALL;
+      if (from % 100_000 === 0) say(`${from} of ${count} releases appended`);
+      const many = Array.from({ length: Math.min(RELEASES_A_CALL, count - from) }, (_, nth) =>
+        releaseAppend(from + nth),
+      );
+      await store.append(many);
+      for (const [nth, { stream }] of many.entries()) streams[from + nth] = stream;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
+    return streams;
+  } finally {
+    await pool.end();
+  }
+};
+
+const SAY_EVERY_MS = 10_000;
+const shown = async (url: string, count: number, say: (line: string) => void): Promise<void> => {
+  const done = `SELECT position >= (SELECT max(position) FROM store.event_log) AS done, position
+    FROM planning.watermarks WHERE consumer = 'planning.releases'`;
+  for (;;) {
+    const [row] = await query<{ done: boolean; position: string }>(url, done);
+    if (row?.done) return;
+    say(`the list of ${count} releases shows position ${row?.position ?? 0}`);
+    await pause(SAY_EVERY_MS);
+  }
+};
+
+type Ask = (path: string) => Promise<void>;
+
+const asking =
+  (url: string, token: string): Ask =>
+  async path => {
+    const response = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`${response.status} for ${path}`);
+  };
+
+const timed = async (ask: Ask, path: (nth: number) => string, count: number): Promise<Spread> => {
+  const took: number[] = [];
+  for (let turn = -WARM_UP; turn < ASKED; turn += 1) {
+    const wanted = path(Math.floor(Math.random() * count));
+    const began = machineMs();
+    await ask(wanted);
+    if (turn >= 0) took.push(machineMs() - began);
+  }
+  return spreadOf(took);
+};
+
+const linesOf = (count: number, one: Spread, asked: readonly Asked[]): readonly string[] => [
+  `${count.toLocaleString('en-US')} releases of ${EVENTS_A_RELEASE} events; milliseconds through REST, one at a time`,
+  `${'one release by its id'.padEnd(36)}${String(one.p50).padStart(10)}${String(one.p99).padStart(10)}`,
+  ...asked.map(
+    ({ question, ms, ratio }) =>
+      `${question.padEnd(36)}${String(ms.p50).padStart(10)}${String(ms.p99).padStart(10)}${`${ratio} ×`.padStart(12)}`,
+  ),
+];
