@@ -16,6 +16,22 @@ type Definition<Entity extends ObjectLiteral, Filter extends object> = Readonly<
   item: (row: Entity) => object;
 }>;
 
+/** For `q`: every word of it begins a word of the text, which needs a GIN index of `to_tsvector('simple', <text>)`. */
+export const wordsIn =
+  <Entity extends ObjectLiteral>(text: string): Condition<Entity, string> =>
+  (query, q) =>
+    query.andWhere(`to_tsvector('simple', ${text}) @@ to_tsquery('simple', :words)`, { words: beginnings(q) });
+
+const MOST_WORDS = 20;
+
+const beginnings = (q: string): string =>
+  q
+    .split(/\s+/)
+    .filter(word => /[\p{L}\p{N}]/u.test(word))
+    .slice(0, MOST_WORDS)
+    .map(word => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`)
+    .join(' & ');
+
 type Within = Pick<PageWithin, 'within'>;
 /** `{ total: 3, byState: { Draft: 2, Closed: 1 } }` */
 export type Counts = Readonly<{ total: number } & Record<string, number | Readonly<Record<string, number>>>>;
@@ -57,7 +73,10 @@ export const recordList = <Entity extends ObjectLiteral & Readonly<{ id: string 
     },
     counts: async (source, filter, by, within) => {
       const groups = await Promise.all(by.map(property => countedBy(matching(source, filter, within), property)));
-      const named = by.map((property, nth) => [`by${property.charAt(0).toUpperCase()}${property.slice(1)}`, groups[nth]]);
+      const named = by.map((property, nth) => [
+        `by${property.charAt(0).toUpperCase()}${property.slice(1)}`,
+        groups[nth],
+      ]);
       return { total: summed(groups[0] ?? {}), ...Object.fromEntries(named) };
     },
   };

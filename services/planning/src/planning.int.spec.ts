@@ -265,7 +265,8 @@ test('the list finds by word, state, reference, service, environment and window,
     return (page.items as { id: string }[]).map(({ id }) => id);
   };
   expect(await ids({ q: words })).toEqual([third.body.id, second.id, first.id]);
-  expect(await ids({ q: `${words} 100%` })).toEqual([first.id]);
+  expect(await ids({ q: `${words} THI` })).toEqual([third.body.id]);
+  expect(await ids({ q: `${words} hird` })).toEqual([]);
   expect(await ids({ q: second.number })).toContain(second.id);
   expect(await ids({ q: words, state: 'Draft' })).toEqual([third.body.id, second.id]);
   expect(await ids({ q: words, held: 'false', state: 'Planned' })).toEqual([first.id]);

@@ -73,3 +73,32 @@ const scheduleOf = (nth: number): object => ({
   window: { start: instantOf(nth), end: instantOf(nth + 120) },
   targets: [{ serviceId: serviceNamed(nth), environmentId: environmentNamed(nth), wave: 1 }],
 });
+
+/** Services and environments that the releases are of, under ids that are their names. */
+export const catalogAppends = (): readonly StreamAppend[] => [
+  ...Array.from({ length: SERVICES }, (_, nth) => registered('service', serviceNamed(nth), SERVICE)),
+  ...Array.from({ length: ENVIRONMENTS }, (_, nth) => registered('environment', environmentNamed(nth), ENVIRONMENT)),
+];
+
+const SERVICE = {
+  ownerTeam: 'web',
+  criticality: 'high',
+  repositories: [],
+  alertLabels: [],
+  aliases: [],
+  dependencies: [],
+};
+const ENVIRONMENT = { tier: 'staging', region: 'eu', timeZone: 'UTC', aliases: [], openness: 'always-open' };
+
+const registered = (category: 'service' | 'environment', name: string, facts: object): StreamAppend => ({
+  stream: `${category}-${name}`,
+  expect: 'no-stream',
+  events: [
+    {
+      type: category === 'service' ? 'ServiceRegistered' : 'EnvironmentRegistered',
+      id: uuidv7(),
+      data: { name, title: name, ...facts, ...stampOf(owner, instantOf(0)) },
+      envelope: { correlationId: uuidv7() },
+    },
+  ],
+});

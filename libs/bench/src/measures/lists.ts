@@ -4,6 +4,7 @@ import pg from 'pg';
 import { startIssuer } from '../issuer.ts';
 import { machineMs } from './clock.ts';
 import {
+  catalogAppends,
   environmentNamed,
   EVENTS_A_RELEASE,
   instantOf,
@@ -61,7 +62,10 @@ export const lists: Measure = async ({ scale = 1, say }) => {
       DATABASE_URL: stage.urlOf('planning'),
       ...issuer.environment,
     });
-    const streams = await withSequencer(stage.databaseUrl, () => fill(stage.urlOf('planning'), count, say));
+    const streams = await withSequencer(stage.databaseUrl, async () => {
+      await registerCatalog(stage.urlOf('catalog'));
+      return fill(stage.urlOf('planning'), count, say);
+    });
     await shown(stage.databaseUrl, count, say);
     await query(stage.databaseUrl, 'VACUUM ANALYZE planning.releases_v1');
     const ask = asking(planning.url, issuer.tokens[0] ?? '');
@@ -101,6 +105,15 @@ const fill = async (url: string, count: number, say: (line: string) => void): Pr
   try {
     await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
     return streams;
+  } finally {
+    await pool.end();
+  }
+};
+
+const registerCatalog = async (url: string): Promise<void> => {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  try {
+    await new PostgresEventStore(pool).append(catalogAppends());
   } finally {
     await pool.end();
   }

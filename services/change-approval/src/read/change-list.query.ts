@@ -1,4 +1,4 @@
-import { recordList } from '@slipway/service';
+import { recordList, wordsIn } from '@slipway/service';
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import { ChangeRow } from './change-list.entity.ts';
 
@@ -35,7 +35,9 @@ export type ChangeFilter = Readonly<{
 const awaitedOf = (query: SelectQueryBuilder<ChangeRow>, { aliases, grants }: Approver): void => {
   query
     .andWhere(`list.state = 'Authorize'`)
-    .andWhere('NOT (list.requesters && :aliases OR list.authors && :aliases OR list.approvers && :aliases)', { aliases });
+    .andWhere('NOT (list.requesters && :aliases OR list.authors && :aliases OR list.approvers && :aliases)', {
+      aliases,
+    });
   query.andWhere(
     new Brackets(any => {
       any.where('FALSE');
@@ -82,7 +84,7 @@ export const changes = recordList<ChangeRow, ChangeFilter>({
   entity: ChangeRow,
   at: 'raisedAt',
   conditions: {
-    q: '(strpos(lower(list.title), lower(:q)) > 0 OR strpos(lower(list.number), lower(:q)) > 0)',
+    q: wordsIn(`list.title || ' ' || coalesce(list.number, '')`),
     ref: 'list.refs @> ARRAY[:ref]',
     label: 'list.labels @> ARRAY[:label]',
     state: 'list.state = :state',
@@ -92,8 +94,8 @@ export const changes = recordList<ChangeRow, ChangeFilter>({
     environment: 'list.environments @> ARRAY[:environment]',
     release: 'list.releaseIds @> ARRAY[:release]',
     team: 'list.services && :team',
-    from: 'list.windowEnd > :from',
-    to: 'list.windowStart < :to',
+    from: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(:from, NULL)',
+    to: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(NULL, :to)',
     awaiting: awaitedOf,
   },
   places: "SELECT split_part(place, '/', 1), split_part(place, '/', 2) FROM unnest(list.places) AS place",

@@ -1,4 +1,4 @@
-import { recordList } from '@slipway/service';
+import { recordList, wordsIn } from '@slipway/service';
 import { DeploymentRow } from './deployment-list.entity.ts';
 import { answered } from './row.ts';
 
@@ -25,7 +25,7 @@ export const deployments = recordList<DeploymentRow, DeploymentFilter>({
   at: 'requestedAt',
   conditions: {
     id: 'list.id = :id',
-    q: 'strpos(lower(list.artifactVersion), lower(:q)) > 0',
+    q: wordsIn(`coalesce(list.artifactVersion, '')`),
     ref: 'list.refs @> ARRAY[:ref]',
     label: 'list.labels @> ARRAY[:label]',
     state: 'list.state = :state',

@@ -1,4 +1,4 @@
-import { recordList } from '@slipway/service';
+import { recordList, wordsIn } from '@slipway/service';
 import { PipelineRunRow } from './pipeline-run-list.entity.ts';
 import { answered } from './row.ts';
 
@@ -10,7 +10,7 @@ export const pipelineRuns = recordList<PipelineRunRow, PipelineRunFilter>({
   entity: PipelineRunRow,
   at: 'reportedAt',
   conditions: {
-    q: 'strpos(lower(list.repository), lower(:q)) > 0',
+    q: wordsIn(`coalesce(list.repository, '')`),
     state: 'list.state = :state',
     tool: 'list.tool = :tool',
     from: 'list.reportedAt >= :from',

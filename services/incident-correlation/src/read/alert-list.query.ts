@@ -1,4 +1,4 @@
-import { recordList } from '@slipway/service';
+import { recordList, wordsIn } from '@slipway/service';
 import { AlertRow } from './alert-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` are about when it was reported. */
@@ -24,7 +24,7 @@ export const alerts = recordList<AlertRow, AlertFilter>({
   entity: AlertRow,
   at: 'reportedAt',
   conditions: {
-    q: 'strpos(lower(list.name), lower(:q)) > 0',
+    q: wordsIn(`coalesce(list.name, '')`),
     state: 'list.state = lower(:state)',
     service: 'list.serviceIds @> ARRAY[:service]',
     environment: 'list.environmentId = :environment',

@@ -1,4 +1,4 @@
-import { recordList } from '@slipway/service';
+import { recordList, wordsIn } from '@slipway/service';
 import { IncidentRow } from './incident-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` are about the detection. */
@@ -41,7 +41,7 @@ export const incidents = recordList<IncidentRow, IncidentFilter>({
   entity: IncidentRow,
   at: 'detectedAt',
   conditions: {
-    q: '(strpos(lower(list.title), lower(:q)) > 0 OR strpos(lower(list.number), lower(:q)) > 0)',
+    q: wordsIn(`list.title || ' ' || coalesce(list.number, '')`),
     ref: 'list.refs @> ARRAY[:ref]',
     label: 'list.labels @> ARRAY[:label]',
     state: 'lower(list.state) = lower(:state)',

@@ -1,4 +1,4 @@
-import { recordList } from '@slipway/service';
+import { recordList, wordsIn } from '@slipway/service';
 import { ReleaseRow } from './release-list.entity.ts';
 
 /** `service` and `environment` are ids; `from` and `to` touch the window. */
@@ -39,17 +39,18 @@ export const releases = recordList<ReleaseRow, ReleaseFilter>({
   entity: ReleaseRow,
   at: 'draftedAt',
   conditions: {
-    q: '(strpos(lower(list.title), lower(:q)) > 0 OR strpos(lower(list.number), lower(:q)) > 0)',
+    q: wordsIn(`list.title || ' ' || coalesce(list.number, '')`),
     state: 'list.state = :state',
     held: 'list.held = :held',
-    ref: '(list.refs @> ARRAY[:ref] OR jsonb_exists(list.scope, :ref) OR :ref IN (SELECT value FROM jsonb_each_text(list.scope)))',
+    // Of the release, of a scope item, and the key that a scope item has elsewhere: each has its index.
+    ref: `(list.refs @> ARRAY[:ref] OR list.scope ? :ref OR list.scope @@ ('$.* == ' || to_json(:ref::text))::jsonpath)`,
     label: 'list.labels @> ARRAY[:label]',
-    service: '(:service = ANY (list.artifactServices) OR :service = ANY (list.targetServices))',
+    service: '(list.artifactServices @> ARRAY[:service] OR list.targetServices @> ARRAY[:service])',
     environment: 'list.environments @> ARRAY[:environment]',
     needs: 'list.needs @> ARRAY[:needs]',
     train: 'list.train = :train',
-    from: 'list.windowEnd > :from',
-    to: 'list.windowStart < :to',
+    from: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(:from, NULL)',
+    to: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(NULL, :to)',
   },
   places: `
     SELECT * FROM unnest(list.targetServices, list.environments)

@@ -1,0 +1,1 @@
+DROP INDEX decisions_v1_by_asked_at;

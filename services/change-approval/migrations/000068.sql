@@ -1,0 +1,1 @@
+CREATE INDEX decisions_v1_newest ON decisions_v1 (asked_at, id);

@@ -1,0 +1,1 @@
+DROP INDEX incidents_v1_by_detection;
