@@ -115,6 +115,9 @@ export const target = category({
   },
 });
 
+/** `webhook`: any other, through a mapping. */
+export const Tool = oneOf('github', 'gitlab', 'argocd', 'flagger', 'webhook');
+
 /** A run of a tool that we only watch, as its webhook told it. */
 export const pipelineRun = category({
   name: 'pipelineRun',
@@ -122,13 +125,20 @@ export const pipelineRun = category({
   plural: 'pipeline-runs',
   facts: {
     PipelineRunReported: {
-      tool: oneOf('github', 'gitlab'),
+      tool: Tool,
+      /** Of a message that a mapping made sense of: its name and version. */
+      mapping: Type.Optional(Type.Object({ name: Type.String(), version: Type.Integer({ minimum: 1 }) })),
       /** The tool's own id of this message: the same twice is one fact. */
       deliveryId: Type.String(),
       externalId: Type.String(),
       repository: Type.String(),
       environmentAlias: Type.String(),
+      /** All zeros: the tool knows of none. */
       commit: CommitSha,
+      /** What runs, where the tool says so. */
+      digests: Type.Optional(Type.Array(Digest)),
+      /** When the run came to be, where each of its messages says so. */
+      requestedAt: Type.Optional(Instant),
       status: oneOf('queued', 'waiting', 'running', 'succeeded', 'failed', 'canceled', 'inactive'),
       startedBy: Pseudonym,
       payload: Sealed,
@@ -147,7 +157,7 @@ export const pipelineRun = category({
     PipelineRunUnmatched: { missing: oneOf('service', 'environment', 'service-ambiguous') },
     /** The bytes could not be read as what they said they were. */
     PipelineRunUnreadable: {
-      tool: oneOf('github', 'gitlab'),
+      tool: Tool,
       deliveryId: Type.String(),
       problem: Type.String(),
       payload: Sealed,
@@ -156,6 +166,7 @@ export const pipelineRun = category({
 });
 
 export type DeploymentKind = Static<typeof DeploymentKind>;
+export type Tool = Static<typeof Tool>;
 export type CutoverVia = Static<typeof CutoverVia>;
 export type PlannedStep = Immutable<Static<typeof PlannedStep>>;
 export type DeploymentEvent = EventOf<typeof deployment>;

@@ -14,6 +14,7 @@ import { PlanController } from './edge/plan.controller.ts';
 import { preparations } from './edge/preparations.ts';
 import { RunningController } from './edge/running.controller.ts';
 import { StepsController } from './edge/steps.controller.ts';
+import { WebhookIntake } from './edge/webhook-intake.ts';
 import { WebhooksController } from './edge/webhooks.controller.ts';
 import { detectUnauthorizedChangeWhenDenied } from './processes/detect-unauthorized-change-when-denied.ts';
 import { matchPipelineRunWhenReported } from './processes/match-pipeline-run-when-reported.ts';
@@ -52,7 +53,7 @@ const deploymentDetails = recordController({
     deploymentDetails,
     DeploymentsGrpc,
   ],
-  providers: [DeploymentsController, StepsController, RunningController, Listeners],
+  providers: [DeploymentsController, StepsController, RunningController, Listeners, WebhookIntake],
 })
 export class DeploymentExecutionModule {}
 

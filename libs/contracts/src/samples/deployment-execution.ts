@@ -72,12 +72,15 @@ export const targetSamples: SamplesOf<typeof targetCategory> = {
 
 export const pipelineRunSamples: SamplesOf<typeof pipelineRun> = {
   PipelineRunReported: {
-    tool: 'github',
+    tool: 'webhook',
+    mapping: { name: 'spinnaker', version: 2 },
     deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
     externalId: '145988746',
     repository: 'example/checkout',
     environmentAlias: 'prod',
     commit,
+    digests: [digest],
+    requestedAt: '2026-03-02T20:00:00Z',
     status: 'running',
     startedBy: people.deployer,
     payload: sealed,

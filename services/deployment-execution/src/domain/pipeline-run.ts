@@ -74,10 +74,14 @@ const evolve = (state: PipelineRun, event: PipelineRunEvent): PipelineRun => {
     case 'PipelineRunUnreadable':
       return { status: 'unreadable' };
     case 'PipelineRunReported': {
-      const { repository, environmentAlias, commit, deliveryId } = event.data;
+      const { repository, environmentAlias, commit, digests, deliveryId } = event.data;
       // What the first message said counts: a later one that says otherwise contradicts it.
       if (state.status === 'none' || state.status === 'unreadable')
-        return { status: 'reported', run: { repository, environmentAlias, commit }, deliveries: [deliveryId] };
+        return {
+          status: 'reported',
+          run: { repository, environmentAlias, commit, ...(digests && { digests }) },
+          deliveries: [deliveryId],
+        };
       return { ...state, deliveries: [...state.deliveries, deliveryId] };
     }
     case 'PipelineRunUnmatched':
