@@ -8,6 +8,7 @@ import { DeploymentDto } from './edge/deployments.answers.dto.ts';
 import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
+import { FlaggerController } from './edge/flagger.controller.ts';
 import { Listeners } from './edge/listeners.ts';
 import { LiveController } from './edge/live.controller.ts';
 import { PlanController } from './edge/plan.controller.ts';
@@ -44,6 +45,7 @@ const deploymentDetails = recordController({
 @Module({
   controllers: [
     WebhooksController,
+    FlaggerController,
     LiveController,
     DeploymentsController,
     StepsController,

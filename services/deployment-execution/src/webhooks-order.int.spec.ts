@@ -78,6 +78,7 @@ const octo = async (slipway: TestService): Promise<void> => {
   });
 };
 
+const OF_THE_ORDER = new Set(['version', 'number', 'deployer', 'position']);
 type Row = Readonly<Record<string, unknown>>;
 
 /** What is there after these messages: all but who (a pseudonym is of its directory) and in which order. */
@@ -95,7 +96,7 @@ const recordsAfter = async (sent: readonly Sent[]) => {
       const { body } = await rita.get(path).expect(200);
       const { items: rows, services } = body as { items?: readonly Row[]; services?: readonly Row[] };
       return (rows ?? services ?? [])
-        .map(({ version: _, number: __, deployer: ___, position: ____, ...row }) => row)
+        .map(row => Object.fromEntries(Object.entries(row).filter(([name]) => !OF_THE_ORDER.has(name))))
         .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     };
     return {
@@ -119,12 +120,9 @@ const shuffled = (sent: readonly Sent[], seed: number): readonly Sent[] =>
 it('all messages leave the same records: in order, in any order, and each twice', async () => {
   const inOrder = await recordsAfter(messages);
   expect(inOrder.runs.map(({ state }) => state)).toEqual(['matched', 'matched', 'matched', 'matched']);
-  expect(inOrder.deployments.map(({ state }) => state).toSorted()).toEqual([
-    'Running',
-    'Succeeded',
-    'Succeeded',
-    'Succeeded',
-  ]);
+  const states = inOrder.deployments.map(({ state }) => state);
+  expect(states.filter(state => state === 'Succeeded')).toHaveLength(3);
+  expect(states.filter(state => state === 'Running')).toHaveLength(1);
   const backwards = messages.toReversed();
   expect(await recordsAfter(backwards.flatMap(message => [message, message]))).toEqual(inOrder);
   for (const seed of [1, 2, 3]) expect(await recordsAfter(shuffled([...messages, ...messages], seed))).toEqual(inOrder);

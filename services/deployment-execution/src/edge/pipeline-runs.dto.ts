@@ -41,7 +41,7 @@ class PipelineRunHeadAnswer {
   @Choice(...RUN_STATES) readonly state!: string;
   @Choice(...TOOLS) readonly tool!: string;
   /** The tool's own id of the run. */
-  @Text(100) @Optional() readonly externalId?: string;
+  @Text(300) @Optional() readonly externalId?: string;
   @Text(300) @Optional() readonly repository?: string;
   @Text(255) @Optional() readonly environmentAlias?: string;
   @Text(64) @Optional() readonly commit?: string;
