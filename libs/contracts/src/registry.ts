@@ -3,7 +3,7 @@ import type { TObject } from 'typebox';
 import { environment, person, roleGrant, service } from './catalog.ts';
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
-import { deployment, pipelineRun, target } from './deployment-execution.ts';
+import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
 import { alert, incident } from './incident-correlation.ts';
 import { release } from './planning.ts';
 
@@ -20,6 +20,7 @@ export const categories: readonly Category[] = [
   deployment,
   target,
   pipelineRun,
+  webhookMapping,
   alert,
   incident,
 ];

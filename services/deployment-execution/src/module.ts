@@ -4,6 +4,7 @@ import { recordController, withDetails } from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';
+import { webhookMapping } from './domain/webhook-mapping.ts';
 import { DeploymentDto } from './edge/deployments.answers.dto.ts';
 import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
@@ -16,6 +17,7 @@ import { preparations } from './edge/preparations.ts';
 import { RunningController } from './edge/running.controller.ts';
 import { StepsController } from './edge/steps.controller.ts';
 import { WebhookIntake } from './edge/webhook-intake.ts';
+import { MappedWebhooksController, WebhookMappingsController } from './edge/webhook-mappings.controller.ts';
 import { WebhooksController } from './edge/webhooks.controller.ts';
 import { detectUnauthorizedChangeWhenDenied } from './processes/detect-unauthorized-change-when-denied.ts';
 import { matchPipelineRunWhenReported } from './processes/match-pipeline-run-when-reported.ts';
@@ -31,6 +33,7 @@ import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
+import { webhookMappingList } from './read/webhook-mapping-list.ts';
 import { runningHistory } from './read/running-history.projection.ts';
 
 const deploymentDetails = recordController({
@@ -46,6 +49,8 @@ const deploymentDetails = recordController({
   controllers: [
     WebhooksController,
     FlaggerController,
+    MappedWebhooksController,
+    WebhookMappingsController,
     LiveController,
     DeploymentsController,
     StepsController,
@@ -63,9 +68,9 @@ export class DeploymentExecutionModule {}
 export const deploymentExecution: ServiceDefinition = {
   name: 'deployment-execution',
   module: DeploymentExecutionModule,
-  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun },
+  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun, webhookMapping },
   entities: [DeploymentRow, PipelineRunRow, RunningRow],
-  views: [deploymentList, pipelineRunList, running, runningHistory],
+  views: [deploymentList, pipelineRunList, running, runningHistory, webhookMappingList],
   copies: [known],
   processes: [
     recordDecisionWhenTaken,

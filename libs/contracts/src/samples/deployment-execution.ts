@@ -1,5 +1,5 @@
 import type { SamplesOf } from '../contract.ts';
-import type { deployment, pipelineRun, target as targetCategory } from '../deployment-execution.ts';
+import type { deployment, pipelineRun, target as targetCategory, webhookMapping } from '../deployment-execution.ts';
 import { commit, digest, digestBefore, ids, people, sealed, target } from './example.ts';
 import { recordSamples } from './record.ts';
 
@@ -12,7 +12,6 @@ export const deploymentSamples: SamplesOf<typeof deployment> = {
     target,
     production: true,
     digests: [digest],
-    baseDigests: [digestBefore],
     version: '2.4.0',
     deployer: people.deployer,
     changeId: ids.change,
@@ -70,17 +69,35 @@ export const targetSamples: SamplesOf<typeof targetCategory> = {
   },
 };
 
+export const webhookMappingSamples: SamplesOf<typeof webhookMapping> = {
+  WebhookMappingDefined: {
+    name: 'spinnaker',
+    signature: { header: 'x-spinnaker-signature', prefix: 'sha256=', encoding: 'hex' },
+    fields: {
+      externalId: '/execution/id',
+      repository: '/execution/application',
+      environment: '/execution/trigger/parameters/environment',
+      status: '/execution/status',
+      occurredAt: '/execution/endTime',
+    },
+    statuses: [
+      { said: 'RUNNING', status: 'running' },
+      { said: 'SUCCEEDED', status: 'succeeded' },
+      { said: 'TERMINAL', status: 'failed' },
+    ],
+    only: [{ pointer: '/details/type', equals: 'orca:pipeline:complete' }],
+  },
+  WebhookMappingWithdrawn: { reason: sealed },
+};
+
 export const pipelineRunSamples: SamplesOf<typeof pipelineRun> = {
   PipelineRunReported: {
-    tool: 'webhook',
-    mapping: { name: 'spinnaker', version: 2 },
+    tool: 'github',
     deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
     externalId: '145988746',
     repository: 'example/checkout',
     environmentAlias: 'prod',
     commit,
-    digests: [digest],
-    requestedAt: '2026-03-02T20:00:00Z',
     status: 'running',
     startedBy: people.deployer,
     payload: sealed,

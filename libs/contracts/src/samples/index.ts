@@ -1,6 +1,6 @@
 import { environmentSamples, personSamples, roleGrantSamples, serviceSamples } from './catalog.ts';
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
-import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
+import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples } from './incident-correlation.ts';
 import { releaseSamples } from './planning.ts';
@@ -17,6 +17,7 @@ const facts: Readonly<Record<string, object>> = {
   ...deploymentSamples,
   ...targetSamples,
   ...pipelineRunSamples,
+  ...webhookMappingSamples,
   ...alertSamples,
   ...incidentSamples,
 };

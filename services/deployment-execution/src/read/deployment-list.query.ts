@@ -1,5 +1,5 @@
 import type { Page, Row } from '@slipway/edge';
-import type { DataSource } from 'typeorm';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { DeploymentRow } from './deployment-list.entity.ts';
 import { answered } from './row.ts';
 
@@ -54,15 +54,33 @@ export const listDeployments = async (
       at: instantIn(page.after[0]),
       last: page.after[1] ?? '',
     });
-  for (const [key, condition] of Object.entries(CONDITIONS)) {
-    const value = filter[key as keyof DeploymentFilter];
-    if (value !== undefined) query.andWhere(condition, { [key]: value });
-  }
-  const rows = await query.getMany();
+  const rows = await narrowed(query, filter).getMany();
   return rows.map(row => ({
     cursor: [row.requestedAt.toISOString(), row.id],
     item: answered(row),
   }));
+};
+
+/** How many there are in each state. */
+export const countDeployments = async (
+  source: DataSource,
+  filter: DeploymentFilter,
+): Promise<Readonly<Record<string, number>>> => {
+  const query = source.getRepository(DeploymentRow).createQueryBuilder('d');
+  query.select('d.state', 'state').addSelect('count(*)::int', 'count').groupBy('d.state').orderBy('d.state');
+  const rows = await narrowed(query, filter).getRawMany<{ state: string; count: number }>();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+};
+
+const narrowed = (
+  query: SelectQueryBuilder<DeploymentRow>,
+  filter: DeploymentFilter,
+): SelectQueryBuilder<DeploymentRow> => {
+  for (const [key, condition] of Object.entries(CONDITIONS)) {
+    const value = filter[key as keyof DeploymentFilter];
+    if (value !== undefined) query.andWhere(condition, { [key]: value });
+  }
+  return query;
 };
 
 /** A page token is the caller's: what is no instant in it finds nothing. */
