@@ -1,5 +1,5 @@
-import { eventsIn } from './event-stream.ts';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventsIn } from './event-stream.ts';
 import { Problem, Unreachable } from './failures.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
