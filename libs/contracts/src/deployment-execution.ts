@@ -115,6 +115,11 @@ export const target = category({
   },
 });
 
+export const RunStatus = oneOf('queued', 'waiting', 'running', 'succeeded', 'failed', 'canceled', 'inactive');
+
+/** `webhook`: any other, through a mapping. */
+export const Tool = oneOf('github', 'gitlab', 'argocd', 'flagger', 'webhook');
+
 /** A run of a tool that we only watch, as its webhook told it. */
 export const pipelineRun = category({
   name: 'pipelineRun',
@@ -122,14 +127,21 @@ export const pipelineRun = category({
   plural: 'pipeline-runs',
   facts: {
     PipelineRunReported: {
-      tool: oneOf('github', 'gitlab'),
+      tool: Tool,
+      /** Of a message that a mapping made sense of: its name and version. */
+      mapping: Type.Optional(Type.Object({ name: Type.String(), version: Type.Integer({ minimum: 1 }) })),
       /** The tool's own id of this message: the same twice is one fact. */
       deliveryId: Type.String(),
       externalId: Type.String(),
       repository: Type.String(),
       environmentAlias: Type.String(),
+      /** All zeros: the tool knows of none. */
       commit: CommitSha,
-      status: oneOf('queued', 'waiting', 'running', 'succeeded', 'failed', 'canceled', 'inactive'),
+      /** What runs, where the tool says so. */
+      digests: Type.Optional(Type.Array(Digest)),
+      /** When the run came to be, where each of its messages says so. */
+      requestedAt: Type.Optional(Instant),
+      status: RunStatus,
       startedBy: Pseudonym,
       payload: Sealed,
     },
@@ -147,7 +159,7 @@ export const pipelineRun = category({
     PipelineRunUnmatched: { missing: oneOf('service', 'environment', 'service-ambiguous') },
     /** The bytes could not be read as what they said they were. */
     PipelineRunUnreadable: {
-      tool: oneOf('github', 'gitlab'),
+      tool: Tool,
       deliveryId: Type.String(),
       problem: Type.String(),
       payload: Sealed,
@@ -156,9 +168,46 @@ export const pipelineRun = category({
 });
 
 export type DeploymentKind = Static<typeof DeploymentKind>;
+const Pointer = Type.String({ pattern: '^(/([^~/]|~[01])*)+$', description: 'JSON Pointer, RFC 6901.' });
+
+/** How the messages of a tool that nobody wrote an adapter for are read. Its secret stands in no event. */
+export const webhookMapping = category({
+  name: 'webhookMapping',
+  context: 'deployment-execution',
+  plural: 'webhook-mappings',
+  facts: {
+    /** A later definition replaces the one before; runs say which version read them. */
+    WebhookMappingDefined: {
+      name: Type.String(),
+      /** HMAC-SHA256 over the raw bytes, in this header behind this prefix. */
+      signature: Type.Object({ header: Type.String(), prefix: Type.String(), encoding: oneOf('hex', 'base64') }),
+      fields: Type.Object({
+        externalId: Pointer,
+        /** Of the service: its repository, name or alias. */
+        repository: Pointer,
+        environment: Pointer,
+        status: Pointer,
+        commit: Type.Optional(Pointer),
+        digest: Type.Optional(Pointer),
+        occurredAt: Type.Optional(Pointer),
+        startedBy: Type.Optional(Pointer),
+        deliveryId: Type.Optional(Pointer),
+      }),
+      /** Words of the tool, and what they mean here. */
+      statuses: Type.Array(Type.Object({ said: Type.String(), status: RunStatus })),
+      /** Messages that say otherwise are not used. */
+      only: Type.Array(Type.Object({ pointer: Pointer, equals: Type.String() })),
+    },
+    WebhookMappingWithdrawn: reason,
+  },
+});
+
+export type Tool = Static<typeof Tool>;
+export type RunStatus = Static<typeof RunStatus>;
 export type CutoverVia = Static<typeof CutoverVia>;
 export type PlannedStep = Immutable<Static<typeof PlannedStep>>;
 export type DeploymentEvent = EventOf<typeof deployment>;
 export type TargetEvent = EventOf<typeof target>;
 export type PipelineRunEvent = EventOf<typeof pipelineRun>;
-export type DeploymentExecutionEvent = DeploymentEvent | TargetEvent | PipelineRunEvent;
+export type WebhookMappingEvent = EventOf<typeof webhookMapping>;
+export type DeploymentExecutionEvent = DeploymentEvent | TargetEvent | PipelineRunEvent | WebhookMappingEvent;

@@ -3,7 +3,7 @@ import type { TObject } from 'typebox';
 import { application, environment, person, roleGrant, service, team } from './catalog.ts';
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
-import { deployment, pipelineRun, target } from './deployment-execution.ts';
+import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
 import { alert, incident, problem, review } from './incident-correlation.ts';
 import { subscription } from './notification.ts';
 import { release, releaseTrain } from './planning.ts';
@@ -24,6 +24,7 @@ export const categories: readonly Category[] = [
   deployment,
   target,
   pipelineRun,
+  webhookMapping,
   alert,
   incident,
   problem,

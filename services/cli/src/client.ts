@@ -1,12 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventsIn } from './event-stream.ts';
 import { Problem, Unreachable } from './failures.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
+type Sent = Readonly<{ body: string; key?: string }>;
 type Reply = Readonly<{ status: number; text: string; link: string }>;
 
 const TIMEOUT_MS = 30_000;
+const RECONNECT_MS = 2_000;
 
 /** Slipway over REST. Throws `Problem` for what it refuses and `Unreachable` when it cannot be understood. */
 export class Client {
@@ -22,8 +26,40 @@ export class Client {
     return this.json('GET', path, query);
   }
 
-  post(path: string, body: object, query: Query = {}): Promise<JsonObject> {
-    return this.json('POST', path, query, JSON.stringify(body));
+  /** `key`: the same again gives the first answer. */
+  post(path: string, body: object, query: Query = {}, key?: string): Promise<JsonObject> {
+    return this.json('POST', path, query, { body: JSON.stringify(body), ...(key !== undefined && { key }) });
+  }
+
+  /** What a live feed tells, until it ends; taken up again where it was when the connection does. */
+  async *follow(path: string): AsyncGenerator<JsonObject> {
+    let lastEventId: string | undefined;
+    for (;;) {
+      const response = await this.opened(path, lastEventId);
+      if (response.status === 204) return;
+      let heard = false;
+      for await (const { id, event, data } of eventsIn(textOf(response))) {
+        lastEventId = id ?? lastEventId;
+        heard ||= id !== undefined;
+        if (event === 'end') return;
+        const told = data === undefined ? undefined : jsonIn(data);
+        if (isObject(told)) yield told;
+      }
+      if (!heard) await pause(RECONNECT_MS);
+    }
+  }
+
+  private async opened(path: string, lastEventId: string | undefined): Promise<Response> {
+    const headers = {
+      accept: 'text/event-stream',
+      ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
+      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    };
+    const response = await fetch(`${this.base}${path}`, { headers, redirect: 'error' }).catch((error: unknown) => {
+      throw new Unreachable(`${this.base} cannot be reached: ${causeOf(error)}.`, { cause: error });
+    });
+    if (response.status >= 200 && response.status < 300) return response;
+    throw problemIn(response.status, await response.text());
   }
 
   put(path: string, body: object): Promise<JsonObject> {
@@ -57,29 +93,30 @@ export class Client {
     return (await this.pages(path, query, limit)).items;
   }
 
-  private async json(method: string, path: string, query: Query, body?: string): Promise<JsonObject> {
-    const { text } = await this.ask(method, path, query, 'application/json', body);
+  private async json(method: string, path: string, query: Query, sent?: Sent): Promise<JsonObject> {
+    const { text } = await this.ask(method, path, query, 'application/json', sent);
     const parsed = jsonIn(text);
     if (isObject(parsed)) return parsed;
     throw new Unreachable(`${this.base} answered something that is not Slipway's.`);
   }
 
-  private async ask(method: string, path: string, query: Query, accept: string, body?: string): Promise<Reply> {
-    const reply = await this.fetched(method, path, query, accept, body);
+  private async ask(method: string, path: string, query: Query, accept: string, sent?: Sent): Promise<Reply> {
+    const reply = await this.fetched(method, path, query, accept, sent);
     if (reply.status >= 200 && reply.status < 300) return reply;
     throw problemIn(reply.status, reply.text);
   }
 
-  private async fetched(method: string, path: string, query: Query, accept: string, body?: string): Promise<Reply> {
+  private async fetched(method: string, path: string, query: Query, accept: string, sent?: Sent): Promise<Reply> {
     try {
       const response = await fetch(`${this.base}${path}${queryOf(query)}`, {
         method,
         headers: {
           accept,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(sent && { 'content-type': 'application/json' }),
+          ...(sent?.key !== undefined && { 'idempotency-key': sent.key }),
           ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
         },
-        ...(body !== undefined && { body }),
+        ...(sent && { body: sent.body }),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
@@ -87,6 +124,16 @@ export class Client {
     } catch (error) {
       throw new Unreachable(`${this.base} cannot be reached: ${causeOf(error)}.`, { cause: error });
     }
+  }
+}
+
+// A connection that breaks is like one that ends: the feed is taken up again.
+async function* textOf({ body }: Response): AsyncGenerator<string> {
+  if (!body) return;
+  try {
+    yield* body.pipeThrough(new TextDecoderStream());
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
   }
 }
 

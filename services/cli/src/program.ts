@@ -3,6 +3,7 @@ import { addApply } from './commands/apply.ts';
 import { addChange } from './commands/change.ts';
 import { addChangeTasks } from './commands/change-tasks.ts';
 import { addConsumers } from './commands/consumers.ts';
+import { addDeployment } from './commands/deployment.ts';
 import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addRecords,
   addChange,
   addChangeTasks,
+  addDeployment,
   addTrail,
   addReport,
   addGate,

@@ -451,6 +451,28 @@ describe('the list', () => {
       expect(await list(nothing)).toEqual([]);
   });
 
+  it('is counted by state, with the same filters', async () => {
+    const counts = async (query: string) =>
+      (await bot.get(`/v1/deployments/counts?${query}`).expect(200)).body as { total: number; byState: object };
+    const all = await list('');
+    const states = Object.groupBy(all, ({ state }) => String(state));
+    const expected = Object.fromEntries(Object.entries(states).map(([state, items]) => [state, items?.length]));
+    expect(await counts('')).toMatchObject({ total: all.length, byState: expected });
+    expect(await counts('service=checkout&state=RolledBack')).toMatchObject({ total: 1, byState: { RolledBack: 1 } });
+    expect(await counts('service=nobody')).toEqual({ total: 0, byState: {}, byKind: {} });
+    await bot.get('/v1/deployments/counts?pageSize=1').expect(400);
+  });
+
+  it('finds what people labeled and referred to', async () => {
+    const [{ id }] = (await list('')) as [Record];
+    const said = { labels: ['night'], externalRefs: [{ system: 'jira', key: 'SHOP-7' }] };
+    await bot.patch(`/v1/deployments/${id}`, said).expect(200);
+    await slipway.caughtUp();
+    for (const query of ['label=night', 'ref=SHOP-7'])
+      expect(await list(query)).toMatchObject([{ id, labels: ['night'] }]);
+    expect(await list('label=day')).toEqual([]);
+  });
+
   it('comes page by page', async () => {
     const all = await list('');
     const seen: Record[] = [];

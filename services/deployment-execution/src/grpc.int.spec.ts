@@ -1,4 +1,11 @@
-import { type ClientReadableStream, credentials, loadPackageDefinition, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  type ClientReadableStream,
+  credentials,
+  loadPackageDefinition,
+  Metadata,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { type deploymentExecutionV1 as v1, protoDirectory } from '@slipway/contracts';
 import { testService, type TestService } from '@slipway/service/testing';
@@ -190,6 +197,7 @@ it('reports steps against their plan, and is watched until it is settled', async
     ['', 'DEPLOYMENT_STATE_RUNNING'],
     ['DeploymentFailed', 'DEPLOYMENT_STATE_FAILED'],
   ]);
+  expect(await watch({ id, afterPosition: seen.at(-1)?.position }).toArray()).toEqual([]);
   await expect(watch({ id: 'DEP-999' }).toArray()).rejects.toMatchObject({ code: status.NOT_FOUND });
   await expect(watch({}).toArray()).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
 });

@@ -4,16 +4,20 @@ import { recordController, withDetails } from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';
+import { webhookMapping } from './domain/webhook-mapping.ts';
 import { DeploymentDto } from './edge/deployments.answers.dto.ts';
 import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
+import { FlaggerController } from './edge/flagger.controller.ts';
 import { Listeners } from './edge/listeners.ts';
 import { LiveController } from './edge/live.controller.ts';
 import { PlanController } from './edge/plan.controller.ts';
 import { preparations } from './edge/preparations.ts';
 import { RunningController } from './edge/running.controller.ts';
 import { StepsController } from './edge/steps.controller.ts';
+import { WebhookIntake } from './edge/webhook-intake.ts';
+import { MappedWebhooksController, WebhookMappingsController } from './edge/webhook-mappings.controller.ts';
 import { WebhooksController } from './edge/webhooks.controller.ts';
 import { detectUnauthorizedChangeWhenDenied } from './processes/detect-unauthorized-change-when-denied.ts';
 import { matchPipelineRunWhenReported } from './processes/match-pipeline-run-when-reported.ts';
@@ -30,6 +34,7 @@ import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
 import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './read/places.ts';
+import { webhookMappingList } from './read/webhook-mapping-list.ts';
 import { runningHistory } from './read/running-history.projection.ts';
 
 const deploymentDetails = recordController({
@@ -44,6 +49,9 @@ const deploymentDetails = recordController({
 @Module({
   controllers: [
     WebhooksController,
+    FlaggerController,
+    MappedWebhooksController,
+    WebhookMappingsController,
     LiveController,
     DeploymentsController,
     StepsController,
@@ -53,7 +61,7 @@ const deploymentDetails = recordController({
     deploymentDetails,
     DeploymentsGrpc,
   ],
-  providers: [DeploymentsController, StepsController, RunningController, Listeners],
+  providers: [DeploymentsController, StepsController, RunningController, Listeners, WebhookIntake],
 })
 export class DeploymentExecutionModule {}
 
@@ -61,10 +69,10 @@ export class DeploymentExecutionModule {}
 export const deploymentExecution: ServiceDefinition = {
   name: 'deployment-execution',
   module: DeploymentExecutionModule,
-  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun },
+  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun, webhookMapping },
   places: { deployment: deploymentPlaces, target: targetPlaces, pipelineRun: pipelineRunPlaces },
   entities: [DeploymentRow, PipelineRunRow, RunningRow],
-  views: [deploymentList, pipelineRunList, running, runningHistory],
+  views: [deploymentList, pipelineRunList, running, runningHistory, webhookMappingList],
   copies: [known],
   processes: [
     recordDecisionWhenTaken,

@@ -131,13 +131,15 @@ describe('messages of GitHub', () => {
     expect(running.body).not.toHaveProperty('services.0.inProgress');
   });
 
-  it('that contradict the run are kept and shown, and move nothing', async () => {
+  it('that name another environment are of another run, whatever the number says', async () => {
     const { runId } = await told(fixture('github/deployment_status.in_progress'));
-    expect(await run(runId)).toMatchObject({ messages: [{}, {}, { status: 'running', contradicts: true }] });
-    expect(await runs('state=matched')).toMatchObject([
-      { id: runId, messages: 3, contradictions: 1, environmentAlias: 'production' },
+    expect(await runs('state=unmatched')).toMatchObject([
+      { id: runId, missing: 'environment', environmentAlias: 'github-pages', externalId: '145988746', messages: 1 },
     ]);
-    expect(await types(await deploymentOf(runId))).toEqual(OBSERVED);
+    await rita
+      .post(`/v1/pipelines/runs/${runId}/bind`, { service: 'checkout', environment: 'staging', reason: 'Its pages' })
+      .expect(200);
+    await slipway.caughtUp();
   });
 
   it('are one fact when they are delivered twice', async () => {

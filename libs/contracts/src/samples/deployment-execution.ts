@@ -1,5 +1,5 @@
 import type { SamplesOf } from '../contract.ts';
-import type { deployment, pipelineRun, target as targetCategory } from '../deployment-execution.ts';
+import type { deployment, pipelineRun, target as targetCategory, webhookMapping } from '../deployment-execution.ts';
 import { commit, digest, digestBefore, ids, people, sealed, target } from './example.ts';
 import { recordSamples } from './record.ts';
 
@@ -12,7 +12,6 @@ export const deploymentSamples: SamplesOf<typeof deployment> = {
     target,
     production: true,
     digests: [digest],
-    baseDigests: [digestBefore],
     version: '2.4.0',
     deployer: people.deployer,
     changeId: ids.change,
@@ -68,6 +67,27 @@ export const targetSamples: SamplesOf<typeof targetCategory> = {
     ...here,
     live: { deploymentId: ids.rollback, digests: [digestBefore], version: '2.3.7' },
   },
+};
+
+export const webhookMappingSamples: SamplesOf<typeof webhookMapping> = {
+  WebhookMappingDefined: {
+    name: 'spinnaker',
+    signature: { header: 'x-spinnaker-signature', prefix: 'sha256=', encoding: 'hex' },
+    fields: {
+      externalId: '/execution/id',
+      repository: '/execution/application',
+      environment: '/execution/trigger/parameters/environment',
+      status: '/execution/status',
+      occurredAt: '/execution/endTime',
+    },
+    statuses: [
+      { said: 'RUNNING', status: 'running' },
+      { said: 'SUCCEEDED', status: 'succeeded' },
+      { said: 'TERMINAL', status: 'failed' },
+    ],
+    only: [{ pointer: '/details/type', equals: 'orca:pipeline:complete' }],
+  },
+  WebhookMappingWithdrawn: { reason: sealed },
 };
 
 export const pipelineRunSamples: SamplesOf<typeof pipelineRun> = {

@@ -7,7 +7,7 @@ import {
   teamSamples,
 } from './catalog.ts';
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
-import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
+import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
 import { subscriptionSamples } from './notification.ts';
@@ -28,6 +28,7 @@ const facts: Readonly<Record<string, object>> = {
   ...deploymentSamples,
   ...targetSamples,
   ...pipelineRunSamples,
+  ...webhookMappingSamples,
   ...alertSamples,
   ...incidentSamples,
   ...problemSamples,

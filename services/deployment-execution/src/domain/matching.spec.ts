@@ -82,6 +82,17 @@ describe('a pipeline run', () => {
     expect(matchRun({ ...run, commit: 'd'.repeat(40) }, shared)).toEqual({ missing: 'service-ambiguous' });
   });
 
+  it('that says what runs is joined by its digests, and one that names its service by that', () => {
+    const named = { repository: 'checkout', environmentAlias: 'production', commit: '0'.repeat(40) };
+    expect(matchRun({ ...named, digests: [artifact.digest] }, known)).toMatchObject({
+      matched: { target: { serviceId: 'checkout', wave: 2 }, digests: [artifact.digest], releaseId: 'release-1' },
+    });
+    const other = `sha256:${'9'.repeat(64)}`;
+    const found = matchRun({ ...named, digests: [other] }, known);
+    expect(found).toMatchObject({ matched: { digests: [other] } });
+    expect(found).not.toHaveProperty('matched.releaseId');
+  });
+
   it('bound by a person goes where the person says', () => {
     const lost = { ...run, repository: 'acme/other', environmentAlias: 'nowhere' };
     expect(matchRun(lost, known, { serviceId: 'checkout', environmentId: 'staging' })).toMatchObject({

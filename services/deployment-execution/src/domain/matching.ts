@@ -29,7 +29,13 @@ export type Known = Readonly<{
   artifacts: readonly KnownArtifact[];
 }>;
 
-export type Run = Readonly<{ repository: string; environmentAlias: string; commit: string }>;
+/** `repository`: a repository, or what else the tool calls the service. `digests`: what runs, where the tool knows. */
+export type Run = Readonly<{
+  repository: string;
+  environmentAlias: string;
+  commit: string;
+  digests?: readonly string[];
+}>;
 /** A person's word for what the names alone do not tell. */
 export type Binding = Readonly<{ serviceId: string; environmentId: string }>;
 
@@ -44,11 +50,9 @@ export type Match = Readonly<{
 export type Missing = 'service' | 'environment' | 'service-ambiguous';
 export type Found = Readonly<{ matched: Match }> | Readonly<{ missing: Missing }>;
 
-/** Repository to service, environment alias to environment, commit to artifact, release and change. */
+/** Repository or name to service, environment alias to environment, digest or commit to artifact, release and change. */
 export const matchRun = (run: Run, known: Known, bound?: Binding): Found => {
-  const built = known.artifacts.filter(
-    each => each.commits.includes(run.commit) && same(each.repository, run.repository),
-  );
+  const built = known.artifacts.filter(isOf(run));
   const services = bound ? known.services.filter(({ id }) => id === bound.serviceId) : servicesOf(run, known, built);
   if (services.length === 0) return { missing: 'service' };
   if (services.length > 1) return { missing: 'service-ambiguous' };
@@ -64,19 +68,26 @@ export const matchRun = (run: Run, known: Known, bound?: Binding): Found => {
     matched: {
       target: { serviceId, environmentId: environment.id, wave },
       production: environment.production,
-      digests: artifact ? [artifact.digest] : [],
+      digests: run.digests ?? (artifact ? [artifact.digest] : []),
       ...(artifact && { version: artifact.version, releaseId: artifact.releaseId }),
       ...(artifact?.changeId !== undefined && { changeId: artifact.changeId }),
     },
   };
 };
 
+const isOf =
+  ({ digests, commit, repository }: Run) =>
+  (artifact: KnownArtifact): boolean =>
+    digests
+      ? digests.includes(artifact.digest)
+      : artifact.commits.includes(commit) && same(artifact.repository, repository);
+
 const same = (a: string, b: string): boolean => sameRepository(repositoryOf(a), repositoryOf(b));
 
 /** Several services may live in one repository: then the one for which this commit was built. */
 const servicesOf = (run: Run, { services }: Known, built: readonly KnownArtifact[]): readonly KnownService[] => {
-  const living = services.filter(({ repositories, aliases }) =>
-    [...repositories, ...aliases].some(each => same(each, run.repository)),
+  const living = services.filter(({ name, repositories, aliases }) =>
+    [name, ...repositories, ...aliases].some(each => same(each, run.repository)),
   );
   if (living.length < 2) return living;
   const named = living.filter(({ id }) => built.some(({ serviceId }) => serviceId === id));

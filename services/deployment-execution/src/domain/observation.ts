@@ -19,14 +19,27 @@ export const progressOf = (
 ): readonly DeploymentEvent[] => {
   const events: DeploymentEvent[] = [];
   let now = state;
-  for (const { status, occurredAt } of observations.toSorted((a, b) =>
-    a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
-  )) {
+  for (const { status, occurredAt } of observations.toSorted(byClock)) {
     const next = step(now, status, { ...stamp, occurredAt }, reason);
     now = next.reduce(evolve, now);
     events.push(...next);
   }
   return events;
+};
+
+// At the same instant, in the order in which a run goes: tools' clocks are coarse.
+const ORDER: readonly ObservedStatus[] = [
+  'queued',
+  'waiting',
+  'running',
+  'succeeded',
+  'failed',
+  'canceled',
+  'inactive',
+];
+const byClock = (a: Observation, b: Observation): number => {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? -1 : 1;
+  return ORDER.indexOf(a.status) - ORDER.indexOf(b.status);
 };
 
 const step = (state: Deployment, status: ObservedStatus, stamp: Stamp, reason: string): readonly DeploymentEvent[] => {

@@ -1,8 +1,8 @@
 import type { PipelineRunEvent } from '@slipway/contracts';
-import { specification } from '@slipway/event-sourcing';
+import { fold, isRejection, specification } from '@slipway/event-sourcing';
 import { at, DEPLOYER } from './examples.ts';
 import type { Known } from './matching.ts';
-import { deploymentOf, pipelineRun, type PipelineRunCommand } from './pipeline-run.ts';
+import { deploymentOf, type PipelineRun, pipelineRun, type PipelineRunCommand, RUN_MOVES } from './pipeline-run.ts';
 
 const given = specification(pipelineRun);
 const reported = {
@@ -90,4 +90,39 @@ it.each([
   ['no-such-target', 'nobody', [REPORTED, UNMATCHED]],
 ])('%s', (code, serviceId, history) => {
   expect(when(bind(serviceId), ...history)).toMatchObject({ rejected: code });
+});
+
+describe('every state and every command', () => {
+  const MATCHED = given(REPORTED).when({ ...bind('checkout'), stamp: at('09:02') }) as PipelineRunEvent[];
+  const histories: { readonly [State in PipelineRun['status']]: readonly PipelineRunEvent[] } = {
+    none: [],
+    unreadable: [UNREADABLE],
+    reported: [REPORTED],
+    unmatched: [REPORTED, UNMATCHED],
+    matched: [REPORTED, ...MATCHED],
+  };
+  const commands: { readonly [Type in PipelineRunCommand['type']]: readonly PipelineRunCommand[] } = {
+    ReportPipelineRun: ['delivery-1', 'delivery-2'].map(deliveryId => ({
+      type: 'ReportPipelineRun',
+      data: { ...reported, deliveryId },
+    })),
+    KeepUnreadable: [{ type: 'KeepUnreadable', data: unreadable }],
+    MatchPipelineRun: [match(known), match(nothing)],
+    BindPipelineRun: [bind('checkout')],
+  };
+  const pairs = (Object.keys(histories) as PipelineRun['status'][]).flatMap(state =>
+    (Object.keys(commands) as PipelineRunCommand['type'][]).map(type => [state, type] as const),
+  );
+
+  it.each(pairs)('%s takes %s as the table says', (state, type) => {
+    const history = histories[state];
+    expect(fold(pipelineRun, history).status).toBe(state);
+    const reached = commands[type].map(intent => {
+      const decided = when(intent, ...history);
+      return isRejection(decided) ? decided.rejected : fold(pipelineRun, [...history, ...decided]).status;
+    });
+    const refused = { none: 'no-run', unreadable: 'unreadable', matched: 'already-matched' } as const;
+    const expected = RUN_MOVES[state][type] ?? [refused[state as keyof typeof refused]];
+    expect(new Set(reached)).toEqual(new Set(expected));
+  });
 });

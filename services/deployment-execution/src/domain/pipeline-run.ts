@@ -29,6 +29,37 @@ export type PipelineRun =
 
 type Decided = Decision<PipelineRunEvent, PipelineRunRejection>;
 
+type Moves = {
+  readonly [State in PipelineRun['status']]: {
+    readonly [Command in PipelineRunCommand['type']]?: readonly PipelineRun['status'][];
+  };
+};
+
+/** What each state allows, and where that may lead; the same state again: already so, or one message more. */
+export const RUN_MOVES: Moves = {
+  none: { ReportPipelineRun: ['reported'], KeepUnreadable: ['unreadable'], MatchPipelineRun: ['none'] },
+  unreadable: { ReportPipelineRun: ['reported'], KeepUnreadable: ['unreadable'], MatchPipelineRun: ['unreadable'] },
+  reported: {
+    ReportPipelineRun: ['reported'],
+    KeepUnreadable: ['reported'],
+    MatchPipelineRun: ['unmatched', 'matched'],
+    BindPipelineRun: ['matched'],
+  },
+  unmatched: {
+    ReportPipelineRun: ['unmatched'],
+    KeepUnreadable: ['unmatched'],
+    MatchPipelineRun: ['unmatched', 'matched'],
+    BindPipelineRun: ['matched'],
+  },
+  matched: { ReportPipelineRun: ['matched'], KeepUnreadable: ['matched'], MatchPipelineRun: ['matched'] },
+};
+
+const UNBOUND = {
+  none: reject('no-run', 'There is no such pipeline run.'),
+  unreadable: reject('unreadable', 'This message could not be read: there is no run to bind.'),
+  matched: reject('already-matched', 'This run has its service and environment.'),
+} as const;
+
 /** The one deployment of a run, whoever asks. */
 export const deploymentOf = (runId: string): string => derivedId('observe-deployment-when-pipeline-run-matched', runId);
 
@@ -48,10 +79,7 @@ const decide = (command: Stamped<PipelineRunCommand>, state: PipelineRun): Decid
       return recorded(command.data.runId, matchRun(state.run, command.data.known), state.missing, stamp);
     case 'BindPipelineRun': {
       const { runId, binding, known, reason } = command.data;
-      if (state.status === 'none') return reject('no-run', 'There is no such pipeline run.');
-      if (state.status === 'unreadable')
-        return reject('unreadable', 'This message could not be read: there is no run to bind.');
-      if (state.status === 'matched') return reject('already-matched', 'This run has its service and environment.');
+      if (state.status !== 'reported' && state.status !== 'unmatched') return UNBOUND[state.status];
       const found = matchRun(state.run, known, binding);
       if ('missing' in found) return reject('no-such-target', `The ${found.missing} to bind it to is not known.`);
       return [
@@ -74,10 +102,14 @@ const evolve = (state: PipelineRun, event: PipelineRunEvent): PipelineRun => {
     case 'PipelineRunUnreadable':
       return { status: 'unreadable' };
     case 'PipelineRunReported': {
-      const { repository, environmentAlias, commit, deliveryId } = event.data;
+      const { repository, environmentAlias, commit, digests, deliveryId } = event.data;
       // What the first message said counts: a later one that says otherwise contradicts it.
       if (state.status === 'none' || state.status === 'unreadable')
-        return { status: 'reported', run: { repository, environmentAlias, commit }, deliveries: [deliveryId] };
+        return {
+          status: 'reported',
+          run: { repository, environmentAlias, commit, ...(digests && { digests }) },
+          deliveries: [deliveryId],
+        };
       return { ...state, deliveries: [...state.deliveries, deliveryId] };
     }
     case 'PipelineRunUnmatched':

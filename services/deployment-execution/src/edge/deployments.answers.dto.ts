@@ -1,4 +1,4 @@
-import { IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
   Choice,
   Flag,
@@ -131,6 +131,15 @@ export class DeploymentRowDto extends DeploymentHeadAnswer {
   @Texts(50, 63) readonly labels!: readonly string[];
   /** Keys in other systems. */
   @Texts(100, 200) readonly refs!: readonly string[];
+}
+
+export class DeploymentCountsDto {
+  @Integer(0, Number.MAX_SAFE_INTEGER) readonly total!: number;
+  /** By state; a state that none is in is absent. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  readonly byState!: Readonly<Record<string, number>>;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  readonly byKind!: Readonly<Record<string, number>>;
 }
 
 export class DeploymentDto extends IntersectionType(DeploymentHeadAnswer, RecordAnswer, ElapsedAnswer) {

@@ -1,13 +1,24 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
+import {
+  Answer,
+  Answers,
+  type Asked,
+  AskedBy,
+  type Listing,
+  Lists,
+  NothingDto,
+  Permission,
+  type Report,
+} from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { type DeploymentView, deploymentRecord } from '../read/deployment.view.ts';
 import { withElapsed } from '../read/elapsed.ts';
 import { canceling, correcting, rollingBack, seen, settling, starting } from './deployment-orders.ts';
-import { DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
+import { DeploymentCountsDto, DeploymentDto, DeploymentRowDto } from './deployments.answers.dto.ts';
 import {
   CorrectKindDto,
+  CountDeploymentsQuery,
   DeploymentReasonDto,
   DeploymentFailureDto,
   ListDeploymentsQuery,
@@ -16,7 +27,7 @@ import {
   TookTrafficDto,
   VerifyDto,
 } from './deployments.dto.ts';
-import { listing, requesting } from './deployments.requests.ts';
+import { counting, listing, requesting } from './deployments.requests.ts';
 import { ProgressDto } from './steps.dto.ts';
 
 /** Deployments as the tool that deploys asks for them and reports them. `id` is an id or a number (DEP-56). */
@@ -132,6 +143,14 @@ export class DeploymentsController {
   async correctKind(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CorrectKindDto): Promise<Answer> {
     const orders = await correcting(this.service, await seen(this.service, id), dto);
     return this.service.carryOut(asked, orders, deploymentRecord);
+  }
+
+  @Get('counts')
+  @Permission('deployments:read')
+  @ApiOperation({ summary: 'How many deployments there are, by state, with the filters of the list' })
+  @Answers(200, DeploymentCountsDto)
+  counts(@AskedBy() asked: Asked, @Query() query: CountDeploymentsQuery): Promise<Report> {
+    return counting(this.service, asked, query);
   }
 
   @Get(':id')

@@ -171,3 +171,5 @@ export class ListDeploymentsQuery extends OmitType(RecordsQuery, ['state']) {
   @Optional()
   readonly unauthorized?: boolean;
 }
+
+export class CountDeploymentsQuery extends OmitType(ListDeploymentsQuery, ['pageSize', 'pageToken']) {}

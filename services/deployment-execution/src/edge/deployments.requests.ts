@@ -1,11 +1,11 @@
-import { type Asked, invalidFields, type Listing, type Row } from '@slipway/edge';
+import { type Asked, invalidFields, type Listing, type Report, type Row } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import type { Orders, Service } from '@slipway/service';
 import type { DeploymentRequest } from '../domain/deployment-commands.ts';
-import { deployments } from '../read/deployment-list.query.ts';
+import { type DeploymentFilter, deployments } from '../read/deployment-list.query.ts';
 import { artifactsOf, changeOfRelease } from '../read/known.query.ts';
 import { rollingBack, seen } from './deployment-orders.ts';
-import type { ListDeploymentsQuery, RequestDeploymentDto } from './deployments.dto.ts';
+import type { CountDeploymentsQuery, ListDeploymentsQuery, RequestDeploymentDto } from './deployments.dto.ts';
 import { knowingAll } from './freshness.ts';
 import { plainly } from './plainly.ts';
 import { environmentNamed, idNamed, serviceNamed, streamNamed } from './references.ts';
@@ -68,16 +68,32 @@ const NUMBER = /^[A-Z]{2,8}-[1-9]\d{0,11}$/;
 
 /** `q` finds a number, or part of a version. A release or change that there is not finds nothing. */
 export const listing = (service: Service, asked: Asked, query: ListDeploymentsQuery): Promise<Listing> =>
-  service.listWithin(asked, 'deployment-execution.deployments', query, async page => {
-    const { q, release, change, pageSize: _, pageToken: __, afterEvent: ___, ...rest } = query;
-    const filter = {
-      ...rest,
-      ...(await byId(service, 'release', release)),
-      ...(await byId(service, 'change', change)),
-      ...(q !== undefined && (NUMBER.test(q) ? { id: await idFound(service, 'deployment', q) } : { q })),
-    };
-    return numbered(service, await deployments.page(service.dataSource, filter, page));
+  service.listWithin(asked, VIEW, query, async page => {
+    const { pageSize: _, pageToken: __, afterEvent: ___, ...filter } = query;
+    return numbered(service, await deployments.page(service.dataSource, await filterOf(service, filter), page));
   });
+
+/** How many, in all, by state and by kind. */
+export const counting = (
+  service: Service,
+  asked: Asked,
+  { afterEvent, ...filter }: CountDeploymentsQuery,
+): Promise<Report> =>
+  service.reportWithin(asked, VIEW, afterEvent, async within =>
+    deployments.counts(service.dataSource, await filterOf(service, filter), ['state', 'kind'], within),
+  );
+
+const VIEW = 'deployment-execution.deployments';
+
+const filterOf = async (
+  service: Service,
+  { q, release, change, ...filter }: Omit<ListDeploymentsQuery, 'pageSize' | 'pageToken' | 'afterEvent'>,
+): Promise<DeploymentFilter> => ({
+  ...filter,
+  ...(await byId(service, 'release', release)),
+  ...(await byId(service, 'change', change)),
+  ...(q !== undefined && (NUMBER.test(q) ? { id: await idFound(service, 'deployment', q) } : { q })),
+});
 
 const byId = async (service: Service, category: 'release' | 'change', idOrNumber: string | undefined) =>
   idOrNumber === undefined ? {} : { [category]: await idFound(service, category, idOrNumber) };

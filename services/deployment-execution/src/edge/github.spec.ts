@@ -25,6 +25,10 @@ describe('a signature of GitHub', () => {
   });
 });
 
+// When the two deployments of these messages were created.
+const PRODUCTION = '2019-05-15T15:20:53.000Z';
+const PAGES = '2022-01-03T01:28:30.000Z';
+
 describe('a message of GitHub', () => {
   const run = {
     externalId: '145988746',
@@ -74,7 +78,8 @@ describe('a message of GitHub', () => {
       },
     ],
   ])('%s: %s', (kind, name, report) => {
-    expect(readGitHub(kind, fixtureJson(`github/${name}`))).toEqual({ report: { ...run, ...report } });
+    const requestedAt = name.includes('gh-pages') || name.includes('in_progress') ? PAGES : PRODUCTION;
+    expect(readGitHub(kind, fixtureJson(`github/${name}`))).toEqual({ reports: [{ ...run, requestedAt, ...report }] });
   });
 
   const statusWith = (change: object) => {
@@ -92,7 +97,7 @@ describe('a message of GitHub', () => {
     ['error', 'failed'],
     ['inactive', 'inactive'],
   ])('%s is %s', (state, status) => {
-    expect(readGitHub('deployment_status', statusWith({ state }))).toMatchObject({ report: { status } });
+    expect(readGitHub('deployment_status', statusWith({ state }))).toMatchObject({ reports: [{ status }] });
   });
 
   it.each([
@@ -109,11 +114,63 @@ describe('a message of GitHub', () => {
   it('of an account that is gone is by its ghost', () => {
     const body = fixtureJson('github/deployment.created');
     const orphaned = { ...body, deployment: { ...body['deployment'], creator: null } };
-    expect(readGitHub('deployment', orphaned)).toMatchObject({ report: { startedBy: 'github:ghost' } });
+    expect(readGitHub('deployment', orphaned)).toMatchObject({ reports: [{ startedBy: 'github:ghost' }] });
   });
 
   it('of a kind that is not used is none of our business', () => {
     expect(readGitHub('release', fixtureJson('github/release.published'))).toEqual({ unused: 'release' });
     expect(readGitHub('ping', { zen: 'Design for failure.' })).toEqual({ unused: 'ping' });
+  });
+});
+
+describe('a workflow run of GitHub', () => {
+  const completed = fixtureJson('github/workflow_run.completed.success');
+  const runWith = (change: object) => ({ ...completed, workflow_run: { ...completed['workflow_run'], ...change } });
+
+  it('deploys where an environment has its file as an alias', () => {
+    expect(readGitHub('workflow_run', completed)).toEqual({
+      unlessUnknown: 'workflow_run',
+      reports: [
+        {
+          externalId: 'workflow_run/289782451/1',
+          repository: 'https://github.com/octo-org/octo-repo',
+          environmentAlias: 'octo-org/octo-repo/.github/workflows/test.yml',
+          commit: '3484a3fb816e0859fd6e1cea078d76385ff50625',
+          status: 'succeeded',
+          occurredAt: '2020-10-05T16:33:49.000Z',
+          requestedAt: '2020-10-05T16:33:24.000Z',
+          startedBy: 'github:Codertocat',
+        },
+      ],
+    });
+  });
+
+  it('that a person must let go on waits, whatever it is called', () => {
+    expect(readGitHub('workflow_run', fixtureJson('github/workflow_run.requested.action_required'))).toMatchObject({
+      reports: [{ status: 'waiting' }],
+    });
+  });
+
+  it.each([
+    ['completed', 'failure', 'failed'],
+    ['completed', 'timed_out', 'failed'],
+    ['completed', 'cancelled', 'canceled'],
+    ['completed', 'skipped', 'canceled'],
+    ['completed', 'neutral', 'canceled'],
+    ['completed', 'stale', 'canceled'],
+    ['queued', null, 'queued'],
+    ['in_progress', null, 'running'],
+    ['waiting', null, 'waiting'],
+  ])('%s, %s is %s', (status, conclusion, is) => {
+    expect(readGitHub('workflow_run', runWith({ status, conclusion }))).toMatchObject({ reports: [{ status: is }] });
+  });
+
+  it.each([
+    ['unknown-state', runWith({ conclusion: 'melted' })],
+    ['unknown-state', runWith({ conclusion: null })],
+    ['no-such-instant', runWith({ updated_at: 'yesterday' })],
+    ['not-a-workflow-run', {}],
+  ])('is a problem: %s', (problem, body) => {
+    expect(readGitHub('workflow_run', body)).toEqual({ problem });
   });
 });

@@ -1,10 +1,10 @@
 import { fixtureJson } from './fixture.ts';
-import { gitLabIdentity, instantOf, isFromGitLab, readGitLab } from './gitlab.ts';
-import type { RunReport } from './tool-message.ts';
+import { instantOf, isFromGitLab, readGitLab } from './gitlab.ts';
+import { identityOf, type RunReport } from './tool-message.ts';
 
 const body = fixtureJson('gitlab/deployment');
 const report: RunReport = {
-  externalId: '15',
+  externalId: 'job/796',
   repository: 'http://10.126.0.2:3000/root/test-deployment-webhooks',
   environmentAlias: 'staging',
   commit: '279484c09fbe69ededfced8c1bb6e6d24616b468',
@@ -14,7 +14,8 @@ const report: RunReport = {
 };
 
 it('reads a deployment', () => {
-  expect(readGitLab(body)).toEqual({ report });
+  expect(readGitLab(body)).toEqual({ reports: [report] });
+  expect(readGitLab({ ...body, deployable_id: null })).toMatchObject({ reports: [{ externalId: 'deployment/15' }] });
 });
 
 it.each([
@@ -26,7 +27,7 @@ it.each([
   ['canceled', 'canceled'],
   ['skipped', 'canceled'],
 ])('%s is %s', (said, status) => {
-  expect(readGitLab({ ...body, status: said })).toMatchObject({ report: { status } });
+  expect(readGitLab({ ...body, status: said })).toMatchObject({ reports: [{ status }] });
 });
 
 it.each([
@@ -41,7 +42,45 @@ it.each([
 });
 
 it('leaves other kinds alone', () => {
-  expect(readGitLab(fixtureJson('gitlab/pipeline'))).toEqual({ unused: 'pipeline' });
+  expect(readGitLab({ object_kind: 'release' })).toEqual({ unused: 'release' });
+});
+
+describe('a pipeline', () => {
+  const pipeline = fixtureJson('gitlab/pipeline') as never as { builds: readonly { name: string }[] };
+  const deploying = (change: object) => ({
+    ...pipeline,
+    builds: pipeline.builds.map(build => (build.name === 'production' ? { ...build, ...change } : build)),
+  });
+  const ran = { started_at: '2016-08-12 15:26:12 UTC', finished_at: '2016-08-12 15:26:29 UTC' };
+
+  it('tells of the jobs that deploy, once they have started', () => {
+    expect(readGitLab(pipeline)).toEqual({ unused: 'pipeline' });
+    expect(readGitLab(deploying({ ...ran, status: 'success' }))).toEqual({
+      reports: [
+        {
+          externalId: 'job/380',
+          repository: 'http://192.168.64.1:3005/gitlab-org/gitlab-test',
+          environmentAlias: 'production',
+          commit: 'bcbb5ec396a2c0f828686f14fac9b80b780504f2',
+          status: 'succeeded',
+          occurredAt: '2016-08-12T15:26:29.000Z',
+          startedBy: 'gitlab:user1',
+        },
+      ],
+    });
+    expect(readGitLab(deploying({ ...ran, status: 'running' }))).toMatchObject({
+      reports: [{ status: 'running', occurredAt: '2016-08-12T15:26:12.000Z' }],
+    });
+    const stopping = { name: 'production', action: 'stop' };
+    expect(readGitLab(deploying({ ...ran, status: 'success', environment: stopping }))).toEqual({ unused: 'pipeline' });
+  });
+
+  it.each([
+    ['unknown-state', deploying({ ...ran, status: 'melted' })],
+    ['not-a-pipeline', { object_kind: 'pipeline' }],
+  ])('has a problem: %s', (problem, other) => {
+    expect(readGitLab(other)).toEqual({ problem });
+  });
 });
 
 it.each([
@@ -55,9 +94,9 @@ it.each([
 });
 
 it('is the same message when deployment, status and its time are the same', () => {
-  expect(gitLabIdentity(report)).toBe(gitLabIdentity({ ...report }));
+  expect(identityOf(report)).toBe(identityOf({ ...report }));
   for (const other of [{ externalId: '16' }, { status: 'failed' as const }, { occurredAt: '2021-04-28T19:50:01.000Z' }])
-    expect(gitLabIdentity({ ...report, ...other })).not.toBe(gitLabIdentity(report));
+    expect(identityOf({ ...report, ...other })).not.toBe(identityOf(report));
 });
 
 it('comes with the token itself', () => {

@@ -1,8 +1,8 @@
-import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Asked, AskedBy, EVERYWHERE, Id, Integer, Optional, Permission, ProblemException } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { isOverAfter, type Update, watchingAll, watchingOne } from './live.ts';
 import { Listeners } from './listeners.ts';
 import { environmentNamed, serviceNamed } from './references.ts';
@@ -50,7 +50,6 @@ export class LiveController {
     @AskedBy() asked: Asked,
     @Query() query: LiveOfAllQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const after = positionIn(lastEventId) ?? query.after;
@@ -63,7 +62,7 @@ export class LiveController {
       ...(environment && { environmentId: environment.id }),
     };
     this.service.permit(asked, [{ ...EVERYWHERE, ...watched }]);
-    await this.send(request, response, signal =>
+    await this.send(response, signal =>
       watchingAll(this.service, watched, { signal, ...(after !== undefined && { after }) }),
     );
   }
@@ -77,7 +76,6 @@ export class LiveController {
     @Param('id') id: string,
     @Query() query: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const after = positionIn(lastEventId) ?? query.after;
@@ -85,18 +83,13 @@ export class LiveController {
     await this.service.read(stream, asked);
     // 204 tells an EventSource not to come again.
     if (after !== undefined && (await isOverAfter(this.service, stream, after))) return void response.status(204).end();
-    await this.send(request, response, signal =>
+    await this.send(response, signal =>
       watchingOne(this.service, stream, { signal, ...(after !== undefined && { after }) }),
     );
   }
 
-  private async send(
-    request: Request,
-    response: Response,
-    updates: (signal: AbortSignal) => AsyncIterable<Update>,
-  ): Promise<void> {
+  private async send(response: Response, updates: (signal: AbortSignal) => AsyncIterable<Update>): Promise<void> {
     const { signal, leave } = this.listeners.join();
-    request.on('close', leave);
     response.on('close', leave);
     try {
       await sendEvents(response, messagesOf(updates(signal)), signal);

@@ -32,7 +32,7 @@ export async function* watchingOne(service: Service, stream: string, following: 
     const events = await eventsOf(service, stream);
     seen = events.length;
     yield { position: after, deployment: await shown(service, stream, events) };
-  }
+  } else if (await isOverAfter(service, stream, after)) return;
   for await (const update of watching(service, { stream }, { ...following, after }, () =>
     isOver(service, stream, seen),
   )) {
@@ -64,24 +64,26 @@ async function* watching(
     const options = { ...wanted, after, limit: AT_ONCE, waitMs: HEARTBEAT_MS, signal };
     const { events, through } = await followingFor(service.store, service.hints, options);
     for (const { position, ...event } of events) {
-      const told = await toldOf(service, event as unknown as Event);
-      if (told && isWatched(told.deployment, watched)) yield { position, ...told };
+      const told = await toldOf(service, event as unknown as Event, watched);
+      if (told) yield { position, ...told };
     }
     after = through;
     yield { position: after };
   }
 }
 
-const toldOf = async (service: Service, event: Event): Promise<Omit<Update, 'position'>> => {
-  const events = await eventsOf(service, event.stream);
-  const { type, data } = event;
-  return {
-    event: { type, actor: data.actor, occurredAt: data.occurredAt },
-    deployment: await shown(service, event.stream, events.slice(0, event.version)),
-  };
+const toldOf = async (
+  service: Service,
+  { stream, version, type, data }: Event,
+  watched: Watched,
+): Promise<Omit<Update, 'position'> | undefined> => {
+  const events = (await eventsOf(service, stream)).slice(0, version);
+  if (!isWatched(folded(events), watched)) return undefined;
+  const event = { type, actor: data.actor, occurredAt: data.occurredAt };
+  return { event, deployment: await shown(service, stream, events) };
 };
 
-const isWatched = (deployment: Shown | undefined, { serviceId, environmentId }: Watched): boolean =>
+const isWatched = (deployment: DeploymentView | undefined, { serviceId, environmentId }: Watched): boolean =>
   deployment !== undefined &&
   (serviceId === undefined || deployment.serviceId === serviceId) &&
   (environmentId === undefined || deployment.environmentId === environmentId);

@@ -1,7 +1,20 @@
-import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Nested, Optional, Pattern, Text } from '@slipway/edge';
+import {
+  Choice,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  ListOf,
+  ListQuery,
+  Nested,
+  Optional,
+  Pattern,
+  Patterns,
+  Text,
+} from '@slipway/edge';
 
 export const RUN_STATES = ['reported', 'unmatched', 'matched', 'unreadable'] as const;
-export const TOOLS = ['github', 'gitlab'] as const;
+export const TOOLS = ['github', 'gitlab', 'argocd', 'flagger', 'webhook'] as const;
 
 export class BindDto {
   /** Name or id. */
@@ -28,7 +41,7 @@ class PipelineRunHeadAnswer {
   @Choice(...RUN_STATES) readonly state!: string;
   @Choice(...TOOLS) readonly tool!: string;
   /** The tool's own id of the run. */
-  @Text(100) @Optional() readonly externalId?: string;
+  @Text(300) @Optional() readonly externalId?: string;
   @Text(300) @Optional() readonly repository?: string;
   @Text(255) @Optional() readonly environmentAlias?: string;
   @Text(64) @Optional() readonly commit?: string;
@@ -65,7 +78,16 @@ class BoundAnswer {
   @Text(2_000) readonly reason!: string;
 }
 
+class MappingAnswer {
+  @Text(63) readonly name!: string;
+  @Integer(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
+}
+
 export class PipelineRunDto extends PipelineRunHeadAnswer {
+  /** Where the tool says so. */
+  @Patterns(/^sha256:[0-9a-f]{64}$/, 50) @Optional() readonly digests?: readonly string[];
+  /** That made sense of its messages. */
+  @Nested(MappingAnswer) @Optional() readonly mapping?: MappingAnswer;
   @Pattern(/^person-[0-9a-f-]{36}$/, 'person-0198c1a0-1000-7000-8000-000000000001')
   @Optional()
   readonly startedBy?: string;

@@ -2,7 +2,7 @@ import type { Prepare, Sources } from '@slipway/service';
 import type { Observed } from '../domain/deployment-commands.ts';
 import type { Known, Run } from '../domain/matching.ts';
 import { repositoryOf } from '../domain/repository.ts';
-import { artifactsBuiltFrom, environments, servicesNaming } from '../read/known.query.ts';
+import { artifactsNamed, environments, servicesNaming } from '../read/known.query.ts';
 import { pipelineRunView } from '../read/pipeline-run.view.ts';
 import { knowingAll } from './freshness.ts';
 import { folded } from './folded.ts';
@@ -11,8 +11,8 @@ import { folded } from './folded.ts';
 const matchPipelineRun: Prepare = async (command, to, sources) => {
   await knowingAll(sources);
   const { view } = await folded(sources.store, to, pipelineRunView);
-  const { repository = '', environmentAlias = '', commit = '' } = view ?? {};
-  const known = await knownOf(sources, { repository, environmentAlias, commit });
+  const { repository = '', environmentAlias = '', commit = '', digests = [] } = view ?? {};
+  const known = await knownOf(sources, { repository, environmentAlias, commit, digests });
   return { command: { ...command, data: { ...command.data, known } } };
 };
 
@@ -24,10 +24,10 @@ const bindPipelineRun: Prepare = async (command, to, sources) => {
   return { command: { ...command, data: { ...command.data, known: { ...known, services: [named] } } } };
 };
 
-const knownOf = async ({ dataSource }: Sources, { repository, commit }: Run): Promise<Known> => ({
+const knownOf = async ({ dataSource }: Sources, { repository, commit, digests = [] }: Run): Promise<Known> => ({
   services: await servicesNaming(dataSource, repositoryOf(repository).path),
   environments: await environments(dataSource),
-  artifacts: await artifactsBuiltFrom(dataSource, commit),
+  artifacts: await artifactsNamed(dataSource, commit, digests),
 });
 
 /** The reason of a failure may name people like any other free text. */

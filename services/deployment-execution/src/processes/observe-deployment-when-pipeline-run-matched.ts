@@ -40,8 +40,9 @@ export const observeDeploymentWhenPipelineRunMatched: Process<PipelineRunEvent, 
   },
 };
 
-const reported = (state: State, { environmentAlias, commit, startedBy, occurredAt, status }: Reported): State => {
-  const first = state.first ?? { environmentAlias, commit, startedBy, occurredAt };
+const reported = (state: State, data: Reported): State => {
+  const { environmentAlias, commit, startedBy, occurredAt, requestedAt = occurredAt, status } = data;
+  const first = state.first ?? { environmentAlias, commit, startedBy, occurredAt: requestedAt };
   if (first.environmentAlias !== environmentAlias || first.commit !== commit) return state;
   return { ...state, first, observations: [...state.observations, { status, occurredAt }] };
 };

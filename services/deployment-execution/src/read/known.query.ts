@@ -45,11 +45,12 @@ export const environmentCalled = async (
 export const environments = (source: DataSource): Promise<NamedEnvironment[]> =>
   source.query('SELECT * FROM known_environments_v1 ORDER BY name');
 
-/** Services that name this path among their repositories or aliases, in whatever form: more than those that mean it. */
+/** Services that name this path among their repositories or aliases, in whatever form, or are called that: more than those that mean it. */
 export const servicesNaming = (source: DataSource, path: string): Promise<NamedService[]> =>
   source.query(
     `SELECT * FROM known_services_v1
-     WHERE EXISTS (SELECT FROM unnest(repositories || aliases) AS named WHERE strpos(lower(named), $1) > 0) ORDER BY id`,
+     WHERE lower(name) = $1
+       OR EXISTS (SELECT FROM unnest(repositories || aliases) AS named WHERE strpos(lower(named), $1) > 0) ORDER BY id`,
     [path],
   );
 
@@ -66,10 +67,15 @@ const attached = ({ changeId, ...row }: ArtifactRow): AttachedArtifact => ({
   ...(changeId !== null && { changeId }),
 });
 
-export const artifactsBuiltFrom = async (source: DataSource, commit: string): Promise<readonly AttachedArtifact[]> => {
+/** What was built from a commit, or is one of these digests. */
+export const artifactsNamed = async (
+  source: DataSource,
+  commit: string,
+  digests: readonly string[],
+): Promise<readonly AttachedArtifact[]> => {
   const rows = await source.query<ArtifactRow[]>(
-    `${ARTIFACTS} WHERE a.commits @> ARRAY[$1]::text[] ORDER BY a.position`,
-    [commit],
+    `${ARTIFACTS} WHERE a.commits @> ARRAY[$1]::text[] OR a.digest = ANY ($2) ORDER BY a.position`,
+    [commit, digests],
   );
   return rows.map(attached);
 };

@@ -6,11 +6,15 @@ import { idOf } from '@slipway/event-sourcing';
 const REPORTED = `
   INSERT INTO pipeline_runs_v1 AS r (id, state, tool, external_id, repository, environment_alias, commit, status, status_at, messages,
     contradictions, reported_at, version)
-  VALUES ($1, 'reported', $2, $3, $4, $5, $6, $7, $8, 1, 0, $8, $9)
+  VALUES ($1, 'reported', $2, $3, $4, $5, $6, $7, $8, 1, 0, $11, $9)
   ON CONFLICT (id) DO UPDATE SET messages = r.messages + 1, version = excluded.version,
     contradictions = r.contradictions + ((r.environment_alias, r.commit) <> (excluded.environment_alias, excluded.commit))::int,
-    status = CASE WHEN excluded.status_at >= r.status_at THEN excluded.status ELSE r.status END,
+    status = CASE WHEN (excluded.status_at, array_position($10::text[], excluded.status)) > (r.status_at, array_position($10::text[], r.status))
+      THEN excluded.status ELSE r.status END,
     status_at = greatest(r.status_at, excluded.status_at)`;
+
+// At the same instant, in the order in which a run goes.
+const ORDER = ['queued', 'waiting', 'running', 'succeeded', 'failed', 'canceled', 'inactive'];
 
 const UNREADABLE = `
   INSERT INTO pipeline_runs_v1 (id, state, tool, problem, messages, contradictions, reported_at, version)
@@ -24,7 +28,16 @@ export const pipelineRunList = projection<PipelineRunEvent>({
   independent: true,
   handlers: {
     PipelineRunReported: async ({ stream, version, data }, client) => {
-      const { tool, externalId, repository, environmentAlias, commit, status, occurredAt } = data;
+      const {
+        tool,
+        externalId,
+        repository,
+        environmentAlias,
+        commit,
+        status,
+        occurredAt,
+        requestedAt = occurredAt,
+      } = data;
       await client.query(REPORTED, [
         idOf(stream),
         tool,
@@ -35,6 +48,8 @@ export const pipelineRunList = projection<PipelineRunEvent>({
         status,
         occurredAt,
         version,
+        ORDER,
+        requestedAt,
       ]);
     },
     PipelineRunUnreadable: async ({ stream, version, data: { tool, problem, occurredAt } }, client) => {

@@ -1,4 +1,4 @@
-import type { PipelineRunEvent } from '@slipway/contracts';
+import type { PipelineRunEvent, Tool } from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 
 export type MessageView = Readonly<{
@@ -12,11 +12,13 @@ export type MessageView = Readonly<{
 
 export type PipelineRunView = Readonly<{
   state: 'reported' | 'unmatched' | 'matched' | 'unreadable';
-  tool: 'github' | 'gitlab';
+  tool: Tool;
+  mapping?: Readonly<{ name: string; version: number }>;
   externalId?: string;
   repository?: string;
   environmentAlias?: string;
   commit?: string;
+  digests?: readonly string[];
   startedBy?: string;
   missing?: string;
   problem?: string;
@@ -64,6 +66,8 @@ const reported = (view: PipelineRunView | undefined, data: Reported): PipelineRu
     repository,
     environmentAlias,
     commit,
+    digests,
+    mapping,
     startedBy,
     deliveryId,
     status,
@@ -78,6 +82,8 @@ const reported = (view: PipelineRunView | undefined, data: Reported): PipelineRu
     repository,
     environmentAlias,
     commit,
+    ...(digests && { digests }),
+    ...(mapping && { mapping }),
     startedBy,
     messages: [],
   };
