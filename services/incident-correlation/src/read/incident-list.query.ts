@@ -1,7 +1,7 @@
 import type { Page, Row } from '@slipway/edge';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { afterInstant } from './after.ts';
+import type { DataSource } from 'typeorm';
 import { IncidentRow } from './incident-list.entity.ts';
+import { latestFirst, narrow } from './latest-first.ts';
 
 /** `service` and `environment` are ids; `from` and `to` are about the detection. */
 export type IncidentFilter = Readonly<{
@@ -18,37 +18,29 @@ export type IncidentFilter = Readonly<{
   to?: string;
 }>;
 
+const CONDITIONS: Readonly<Record<keyof IncidentFilter, string>> = {
+  q: '(strpos(lower(row.title), lower(:q)) > 0 OR strpos(lower(row.number), lower(:q)) > 0)',
+  ref: 'row.refs @> ARRAY[:ref]',
+  label: 'row.labels @> ARRAY[:label]',
+  state: 'lower(row.state) = lower(:state)',
+  severity: 'row.severity = :severity',
+  major: 'row.major = :major',
+  team: 'row.serviceIds && ARRAY(SELECT id FROM known_services_v1 WHERE owner_team = :team)',
+  service: 'row.serviceIds @> ARRAY[:service]',
+  environment: 'row.environmentId = :environment',
+  from: 'row.detectedAt >= :from',
+  to: 'row.detectedAt < :to',
+};
+
 /** The last detected first. */
 export const listIncidents = async (
   source: DataSource,
   filter: IncidentFilter,
   page: Page,
 ): Promise<readonly Row[]> => {
-  const query = source
-    .getRepository(IncidentRow)
-    .createQueryBuilder('i')
-    .orderBy('i.detectedAt', 'DESC')
-    .addOrderBy('i.id')
-    .limit(page.limit);
-  narrow(query, filter);
-  const after = afterInstant(page);
-  if (after) query.andWhere('(i.detectedAt < :at OR (i.detectedAt = :at AND i.id > :id))', after);
-  const rows = await query.getMany();
+  const list = { entity: IncidentRow, instant: 'detectedAt', conditions: CONDITIONS } as const;
+  const rows = await latestFirst(source, list, filter, page);
   return rows.map(row => ({ cursor: [row.detectedAt.toISOString(), row.id], item: itemOf(row) }));
-};
-
-const CONDITIONS: Readonly<Record<keyof IncidentFilter, string>> = {
-  q: '(strpos(lower(i.title), lower(:q)) > 0 OR strpos(lower(i.number), lower(:q)) > 0)',
-  ref: 'i.refs @> ARRAY[:ref]',
-  label: 'i.labels @> ARRAY[:label]',
-  state: 'lower(i.state) = lower(:state)',
-  severity: 'i.severity = :severity',
-  major: 'i.major = :major',
-  team: 'i.serviceIds && ARRAY(SELECT id FROM known_services_v1 WHERE owner_team = :team)',
-  service: 'i.serviceIds @> ARRAY[:service]',
-  environment: 'i.environmentId = :environment',
-  from: 'i.detectedAt >= :from',
-  to: 'i.detectedAt < :to',
 };
 
 /** How many there are in each state. */
@@ -58,20 +50,12 @@ export const countIncidents = async (
 ): Promise<Readonly<Record<string, number>>> => {
   const query = source
     .getRepository(IncidentRow)
-    .createQueryBuilder('i')
-    .select('i.state', 'state')
+    .createQueryBuilder('row')
+    .select('row.state', 'state')
     .addSelect('count(*)::int', 'count')
-    .groupBy('i.state');
-  narrow(query, filter);
-  const rows = await query.getRawMany<{ state: string; count: number }>();
+    .groupBy('row.state');
+  const rows = await narrow(query, CONDITIONS, filter).getRawMany<{ state: string; count: number }>();
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-};
-
-const narrow = (query: SelectQueryBuilder<IncidentRow>, filter: IncidentFilter): void => {
-  for (const [name, condition] of Object.entries(CONDITIONS)) {
-    const value = filter[name as keyof IncidentFilter];
-    if (value !== undefined) query.andWhere(condition, { [name]: value });
-  }
 };
 
 const itemOf = ({
