@@ -27,6 +27,7 @@ import { prepareAbsorption, prepareMerge } from './prepare/merging.ts';
 import { attachAlertToIncident } from './processes/attach-alert-to-incident.ts';
 import { escalateWhenNotAcknowledged } from './processes/escalate-when-not-acknowledged.ts';
 import { handOverWhenIncidentMerged } from './processes/hand-over-when-incident-merged.ts';
+import { matchAlertsWhenCatalogLearns } from './processes/match-alerts-when-catalog-learns.ts';
 import { matchAlertWhenReported } from './processes/match-alert-when-reported.ts';
 import { openIncidentWhenVerificationFailed } from './processes/open-incident-when-verification-failed.ts';
 import { proposeCausesWhenDeploymentReportedLate } from './processes/propose-causes-when-deployment-reported-late.ts';
@@ -106,6 +107,7 @@ export const incidentCorrelation: ServiceDefinition = {
   copies: [known],
   processes: [
     matchAlertWhenReported,
+    matchAlertsWhenCatalogLearns,
     attachAlertToIncident,
     openIncidentWhenVerificationFailed,
     proposeCausesWhenIncidentDetected,

@@ -1,3 +1,4 @@
+import { earliest } from '@slipway/canonical';
 import { type IncidentEvent, isOwn, type OwnEvent, taskFactIn } from '@slipway/contracts';
 import type { Decision } from '@slipway/event-sourcing';
 import type { AcknowledgementRefusal } from './acknowledgement.ts';
@@ -20,6 +21,8 @@ type Known = Readonly<{
   /** Whether a person judged the severity. */
   isClassified: boolean;
   awareAt?: string;
+  /** Whether anything but an alert said when the impact began. */
+  isStartStated: boolean;
   /** One more for each time that it was reopened. */
   impact: readonly Interval[];
   /** All that are affected: at the start, and by alerts since. */
@@ -83,6 +86,7 @@ const detected = (data: Detected): Incident => ({
   major: data.major,
   isClassified: data.detectedBy === 'person',
   ...(data.detectedBy === 'person' && { awareAt: data.occurredAt }),
+  isStartStated: data.detectedBy !== 'alert',
   impact: [{ startedAt: data.impactStartedAt }],
   serviceIds: data.serviceIds,
   ...(data.environmentId !== undefined && { environmentId: data.environmentId }),
@@ -102,6 +106,13 @@ const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
     case 'AlertAttached':
     case 'AlertForwarded':
       return withAlert(incident, event);
+    case 'EarlierAlertFound': {
+      const { detectedAt, impactStartedAt } = event.data;
+      const since = incident.impact.length > 1 ? incident.since : earliest(incident.since, detectedAt);
+      return { ...incident, since, impact: startedAt(incident.impact, impactStartedAt) };
+    }
+    case 'IncidentSeverityRaised':
+      return { ...incident, severity: event.data.severity };
     case 'IncidentAcknowledged':
       return {
         ...known(incident),
@@ -118,7 +129,7 @@ const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
     case 'AwarenessCorrected':
       return { ...incident, awareAt: event.data.awareAt };
     case 'ImpactStartCorrected':
-      return { ...incident, impact: startedAt(incident.impact, event.data.impactStartedAt) };
+      return { ...incident, isStartStated: true, impact: startedAt(incident.impact, event.data.impactStartedAt) };
     case 'ImpactIntervalCorrected': {
       const { interval, startedAt: from, endedAt } = event.data;
       const corrected = { startedAt: from, ...(endedAt !== undefined && { endedAt }) };

@@ -114,6 +114,10 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
       const escalation = { level, role, ...(person && { person }), ...(reason && { reason }), at };
       return { escalations: [...view.escalations, escalation] };
     }
+    case 'EarlierAlertFound':
+      return earlier(view, event.data);
+    case 'IncidentSeverityRaised':
+      return { severity: event.data.severity };
     case 'IncidentClassified':
       return { severity: event.data.severity, classifiedAt: event.data.occurredAt };
     case 'MajorIncidentDeclared':
@@ -195,6 +199,13 @@ const restored = ({ impact }: IncidentView, endedAt: string): readonly Interval[
 const impactFrom = (view: IncidentView, index: number, corrected: Interval): Partial<IncidentView> => {
   const impact = view.impact.map((each, at) => (at === index ? { ...each, ...corrected } : each));
   return { impact, impactStartedAt: impact[0]?.startedAt ?? view.impactStartedAt };
+};
+
+const earlier = (view: IncidentView, data: Of<'EarlierAlertFound'>): Partial<IncidentView> => {
+  const { title, detectedAt, impactStartedAt } = data;
+  // Once a person said how it is called, what alerts are called no longer counts.
+  const isDescribed = view.timeline.some(({ event }) => event === 'IncidentDetailsChanged');
+  return { detectedAt, ...impactFrom(view, 0, { startedAt: impactStartedAt }), ...(!isDescribed && { title }) };
 };
 
 const rolesAfter = (

@@ -35,7 +35,10 @@ const opened = (data: Extract<ProblemEvent, { type: 'ProblemOpened' }>['data']):
   return { ...said, serviceIds, incidentIds, changeIds: [], state: 'Open', openedAt: occurredAt };
 };
 
-const unresolved = ({ resolvedBy: _, resolvedAt: __, note: ___, ...view }: ProblemView): ProblemView => view;
+const unresolved = (view: ProblemView): ProblemView => {
+  const { resolvedBy: _, resolvedAt: __, note: ___, ...rest } = view;
+  return rest;
+};
 
 const stepOf = (view: ProblemView, event: ProblemEvent): Partial<ProblemView> => {
   const at = event.data.occurredAt;
