@@ -27,27 +27,13 @@ const items = async (ines: Client, path: string): Promise<readonly Told[]> =>
   (await ines.get(path).expect(200)).body.items;
 
 const picking =
-  (...fields: readonly string[]) =>
+  (fields: string) =>
   (row: Told): Told =>
-    Object.fromEntries(fields.map(field => [field, row[field]]));
+    Object.fromEntries(fields.split(' ').map(field => [field, row[field]]));
 
 // When we heard of it, how often, and the number that it got is another matter.
-const ofAlert = picking(
-  ...['id', 'state', 'status', 'name', 'severity', 'labels', 'startsAt', 'endsAt', 'incidentId', 'serviceIds'],
-);
-const ofIncident = picking(
-  ...[
-    'id',
-    'title',
-    'state',
-    'severity',
-    'serviceIds',
-    'environmentId',
-    'firingAlerts',
-    'detectedAt',
-    'impactStartedAt',
-  ],
-);
+const ofAlert = picking('id state status name severity labels startsAt endsAt incidentId serviceIds');
+const ofIncident = picking('id title state severity serviceIds environmentId firingAlerts detectedAt impactStartedAt');
 
 const prepared = async (): Promise<TestService> => {
   process.env['ALERTMANAGER_WEBHOOK_TOKEN'] = TOKEN;

@@ -1,17 +1,12 @@
 import { earliest } from '@slipway/canonical';
 import { type IncidentEvent, isOwn, type OwnEvent, taskFactIn } from '@slipway/contracts';
-import type { Decision } from '@slipway/event-sourcing';
-import type { AcknowledgementRefusal } from './acknowledgement.ts';
-import { type CauseRefusal, type Causes, evolveCauses, noCauses } from './causes.ts';
-import { type ImpactRefusal, type Interval, restored, startedAt } from './impact.ts';
+import { type Causes, evolveCauses, noCauses } from './causes.ts';
+import { type Interval, restored, startedAt } from './impact-intervals.ts';
 import type { AttachAlert } from './incident-commands.ts';
-import type { MoveRefusal } from './incident-moves.ts';
-import type { MergeRefusal } from './merging.ts';
-import type { InstantRefusal } from './rules.ts';
+import { evolveRoles, type Roles } from './roles.ts';
 import type { Situation } from './scoring.ts';
 import type { Severity } from './severity.ts';
-import { evolveTasks, type TaskRefusal, type Tasks } from './tasks.ts';
-import { evolveRoles, type Roles, type WarRoomRefusal } from './war-room.ts';
+import { evolveTasks, type Tasks } from './tasks.ts';
 
 export type AttachedAlert = Pick<AttachAlert['data'], 'fingerprint' | 'groupKey' | 'status' | 'serviceIds'>;
 
@@ -48,21 +43,6 @@ export type Incident =
   | (Known & Readonly<{ status: 'detected' | 'acknowledged' | 'canceled' }>)
   | (Known & Restored & Readonly<{ status: 'mitigated' | 'resolved' | 'closed' }>);
 export type There = Exclude<Incident, { status: 'none' }>;
-
-export type IncidentRefusal =
-  | MoveRefusal
-  | 'covered-by-open-incident'
-  | 'duplicate-of-missing'
-  | 'duplicate-of-unexpected'
-  | 'duplicate-of-itself'
-  | InstantRefusal
-  | ImpactRefusal
-  | CauseRefusal
-  | AcknowledgementRefusal
-  | MergeRefusal
-  | WarRoomRefusal
-  | TaskRefusal;
-export type IncidentDecision = Decision<IncidentEvent, IncidentRefusal>;
 
 /** What the likely causes are weighed by. */
 export const situationOf = ({ impact, serviceIds, environmentId, since }: There): Situation => ({

@@ -7,7 +7,8 @@ import type {
   ReopenIncident,
   ResolveIncident,
 } from './incident-commands.ts';
-import type { IncidentDecision, There } from './incident-state.ts';
+import type { IncidentDecision } from './incident-refusals.ts';
+import type { There } from './incident-state.ts';
 import { whenOutside } from './rules.ts';
 
 export const acknowledge = ({ stamp }: Stamped<AcknowledgeIncident>, incident: There): IncidentDecision => {

@@ -147,7 +147,7 @@ export class WithdrawCauseDto {
   readonly reason!: string;
 }
 
-export class ReasonDto {
+export class IncidentReasonDto {
   @Text(LONGEST_NOTE)
   readonly reason!: string;
 }
@@ -163,12 +163,12 @@ export class ClassifyDto extends MajorDto {
   readonly severity!: (typeof SEVERITIES)[number];
 }
 
-export class CorrectAwarenessDto extends ReasonDto {
+export class CorrectAwarenessDto extends IncidentReasonDto {
   @Instant()
   readonly awareAt!: string;
 }
 
-export class CorrectImpactIntervalDto extends ReasonDto {
+export class CorrectImpactIntervalDto extends IncidentReasonDto {
   /** The first is 1; one more for each time that it was reopened. */
   @Integer(1, 10_000)
   readonly interval!: number;
@@ -201,7 +201,7 @@ export class MergeDto {
   readonly reason?: string;
 }
 
-export class SplitDto extends ReasonDto {
+export class SplitDto extends IncidentReasonDto {
   /** Ids of the alerts that become an incident of their own. */
   @Texts(200, 64)
   readonly alerts!: readonly string[];

@@ -6,7 +6,7 @@ import type { ProblemCommand } from '../domain/problem.ts';
 import { listProblems } from '../read/problem-list.query.ts';
 import { problemRecord } from '../read/problem.view.ts';
 import { changeOf, noteOf } from './incident-orders.ts';
-import { ReasonDto } from './incidents.dto.ts';
+import { IncidentReasonDto } from './incidents.dto.ts';
 import {
   KnownErrorDto,
   LinkChangeDto,
@@ -130,7 +130,7 @@ export class ProblemsController {
   @Permission('incidents:write')
   @ApiOperation({ summary: 'It was not resolved' })
   @Answers(200, ProblemDto)
-  reopen(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  reopen(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: IncidentReasonDto): Promise<Answer> {
     return this.carryOut(asked, id, async stream => ({
       type: 'ReopenProblem',
       data: { reason: await this.service.seal(stream, dto.reason) },

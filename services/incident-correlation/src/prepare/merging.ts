@@ -2,7 +2,7 @@ import type { IncidentEvent } from '@slipway/contracts';
 import { fold } from '@slipway/event-sourcing';
 import type { Prepare } from '@slipway/service';
 import { evolve, type Incident } from '../domain/incident-state.ts';
-import type { AbsorbIncident, MergeIncident } from '../domain/merging.ts';
+import type { AbsorbIncident, MergeIncident } from '../domain/incident-commands.ts';
 import type { Sources } from './settled.ts';
 
 type Read = Readonly<{ stream: string; version: number; incident: Incident }>;

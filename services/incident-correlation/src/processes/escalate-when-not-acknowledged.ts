@@ -1,11 +1,7 @@
 import type { IncidentEvent } from '@slipway/contracts';
 import type { Instruction, Process, Recorded } from '@slipway/event-sourcing';
-import {
-  type AcknowledgementTargets,
-  dueAt,
-  ESCALATION_CHAIN,
-  type OverdueAcknowledgement,
-} from '../domain/acknowledgement.ts';
+import { type AcknowledgementTargets, dueAt, ESCALATION_CHAIN } from '../domain/acknowledgement.ts';
+import type { OverdueAcknowledgement } from '../domain/incident-commands.ts';
 import type { Severity } from '../domain/severity.ts';
 
 const ENDS = ['IncidentAcknowledged', 'IncidentMitigated', 'IncidentResolved', 'IncidentCanceled'] as const;
