@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addConsumers } from './commands/consumers.ts';
 import { addGate } from './commands/gate.ts';
+import { addIncidentSteps } from './commands/incidents.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
 import { addReport } from './commands/report.ts';
@@ -41,7 +42,18 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
-  for (const add of [addToken, addApply, addRecords, addTrail, addReport, addGate, addMigrate, addStore, addConsumers])
+  for (const add of [
+    addToken,
+    addApply,
+    addRecords,
+    addIncidentSteps,
+    addTrail,
+    addReport,
+    addGate,
+    addMigrate,
+    addStore,
+    addConsumers,
+  ])
     add(program, session);
   return program;
 };

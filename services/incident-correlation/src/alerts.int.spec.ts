@@ -204,7 +204,8 @@ test('an alert that matched nothing is matched once the catalog learns its alias
   const { data } = serviceRegistered('cart', { aliases: ['cart-prod-eu'] });
   await slipway.append('service', cart, { type: 'ServiceUpdated', data });
   await slipway.caughtUp();
-  expect(await alerts('q=cartslow')).toMatchObject([{ state: 'matched', serviceIds: [cart] }]);
+  expect(await alerts('q=cartslow&team=shop')).toMatchObject([{ state: 'matched', serviceIds: [cart] }]);
+  expect(await alerts('q=cartslow&team=others')).toEqual([]);
   expect(await incidents('service=cart')).toMatchObject([{ title: 'CartSlow on cart-prod-eu', firingAlerts: 1 }]);
 });
 

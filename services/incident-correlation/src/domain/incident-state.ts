@@ -94,16 +94,11 @@ const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
     case 'IncidentSeverityRaised':
       return { ...incident, severity: event.data.severity };
     case 'IncidentAcknowledged':
-      return {
-        ...known(incident),
-        awareAt: incident.awareAt ?? event.data.occurredAt,
-        status: 'acknowledged',
-        acknowledged: true,
-      };
+      return { ...known(aware(incident, event.data.occurredAt)), status: 'acknowledged', acknowledged: true };
     case 'IncidentClassified':
-      return { ...incident, severity: event.data.severity, isClassified: true };
+      return { ...aware(incident, event.data.occurredAt), severity: event.data.severity, isClassified: true };
     case 'MajorIncidentDeclared':
-      return { ...incident, major: true };
+      return { ...aware(incident, event.data.occurredAt), major: true };
     case 'MajorIncidentLifted':
       return { ...incident, major: false };
     case 'AwarenessCorrected':
@@ -136,7 +131,7 @@ const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
     case 'IncidentReopened':
     case 'IncidentClosed':
     case 'IncidentCanceled':
-      return moved(incident, event);
+      return moved(aware(incident, event.data.occurredAt), event);
     default:
       return incident;
   }
@@ -169,6 +164,9 @@ const moved = (incident: There, { type, data }: Move): Incident => {
       return { ...known(incident), status: 'canceled' };
   }
 };
+
+/** Whoever acts on it knows of it. */
+const aware = (incident: There, instant: string): There => ({ awareAt: instant, ...incident });
 
 const withAlert = (
   incident: There,

@@ -9,10 +9,10 @@ import {
   ClassifyDto,
   CorrectAwarenessDto,
   CorrectImpactIntervalDto,
-  CorrectImpactStartDto,
   MajorDto,
   IncidentReasonDto,
-} from './incidents.dto.ts';
+} from './incident-work.dto.ts';
+import { CorrectImpactStartDto } from './incidents.dto.ts';
 
 /** How severe an incident is, and since when users were affected. */
 @Controller('v1/incidents/:id')

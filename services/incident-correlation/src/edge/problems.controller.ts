@@ -6,7 +6,7 @@ import type { ProblemCommand } from '../domain/problem.ts';
 import { listProblems } from '../read/problem-list.query.ts';
 import { problemRecord } from '../read/problem.view.ts';
 import { changeOf, noteOf } from './incident-orders.ts';
-import { IncidentReasonDto } from './incidents.dto.ts';
+import { IncidentReasonDto } from './incident-work.dto.ts';
 import {
   KnownErrorDto,
   LinkChangeDto,

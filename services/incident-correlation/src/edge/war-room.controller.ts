@@ -4,7 +4,7 @@ import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/
 import { Service } from '@slipway/service';
 import { onIncident } from './incident-orders.ts';
 import { IncidentDto } from './incidents.answers.dto.ts';
-import { IncidentReasonDto, RoleDto } from './incidents.dto.ts';
+import { IncidentReasonDto, RoleDto } from './incident-work.dto.ts';
 import { addTask, changeTask, completeTask, dropTask } from './task-orders.ts';
 import { AddTaskDto, ChangeTaskDto, CompleteTaskDto, DropTaskDto } from './tasks.dto.ts';
 

@@ -9,6 +9,7 @@ export type AlertFilter = Readonly<{
   state?: string;
   service?: string;
   environment?: string;
+  team?: string;
   from?: string;
   to?: string;
 }>;
@@ -18,6 +19,7 @@ const CONDITIONS: Readonly<Record<keyof AlertFilter, string>> = {
   state: 'row.state = lower(:state)',
   service: 'row.serviceIds @> ARRAY[:service]',
   environment: 'row.environmentId = :environment',
+  team: 'row.serviceIds && ARRAY(SELECT id FROM known_services_v1 WHERE owner_team = :team)',
   from: 'row.reportedAt >= :from',
   to: 'row.reportedAt < :to',
 };

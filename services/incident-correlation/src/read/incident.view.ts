@@ -105,7 +105,7 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
       return withAlerts(view.alerts.filter(({ alertId }) => alertId !== event.data.alertId));
     case 'IncidentAcknowledged': {
       const { occurredAt } = event.data;
-      return { state: 'Acknowledged', acknowledgedAt: occurredAt, awareAt: view.awareAt ?? occurredAt };
+      return { state: 'Acknowledged', acknowledgedAt: occurredAt, ...aware(view, event) };
     }
     case 'AcknowledgementOverdue':
       return { acknowledgementOverdue: true, acknowledgementDueAt: event.data.dueAt };
@@ -119,9 +119,9 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
     case 'IncidentSeverityRaised':
       return { severity: event.data.severity };
     case 'IncidentClassified':
-      return { severity: event.data.severity, classifiedAt: event.data.occurredAt };
+      return { severity: event.data.severity, classifiedAt: event.data.occurredAt, ...aware(view, event) };
     case 'MajorIncidentDeclared':
-      return { major: true, classifiedAt: event.data.occurredAt };
+      return { major: true, classifiedAt: event.data.occurredAt, ...aware(view, event) };
     case 'MajorIncidentLifted':
       return { major: false, classifiedAt: event.data.occurredAt };
     case 'AwarenessCorrected':
@@ -158,10 +158,11 @@ const moved = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> 
   switch (event.type) {
     case 'IncidentMitigated': {
       const by = event.data.deploymentId && { mitigatedBy: event.data.deploymentId };
-      return { state: 'Mitigated', mitigatedAt: occurredAt, impact: restored(view, occurredAt), ...by };
+      const impact = restored(view, occurredAt);
+      return { state: 'Mitigated', mitigatedAt: occurredAt, impact, ...aware(view, event), ...by };
     }
     case 'IncidentResolved':
-      return { state: 'Resolved', resolvedAt: occurredAt, impact: restored(view, occurredAt) };
+      return { state: 'Resolved', resolvedAt: occurredAt, impact: restored(view, occurredAt), ...aware(view, event) };
     case 'IncidentReopened': {
       const impact = [...view.impact, { startedAt: occurredAt }];
       return { state: view.acknowledgedAt ? 'Acknowledged' : 'Detected', impact };
@@ -176,6 +177,11 @@ const moved = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> 
       return {};
   }
 };
+
+/** Whoever acts on it knows of it. */
+const aware = ({ awareAt }: IncidentView, { data }: IncidentEvent): Partial<IncidentView> => ({
+  awareAt: awareAt ?? data.occurredAt,
+});
 
 const attached = (view: IncidentView, data: Of<'AlertAttached'>): Partial<IncidentView> => {
   const { alertId, fingerprint, groupKey, status, occurredAt, serviceIds = [] } = data;
