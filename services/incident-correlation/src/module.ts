@@ -23,7 +23,7 @@ import { WarRoomController } from './edge/war-room.controller.ts';
 import { prepareConfirmation, prepareProposal } from './prepare/causes.ts';
 import { prepareBind, prepareMatch } from './prepare/incident-of-alert.ts';
 import { prepareOpen } from './prepare/incident-of-verification.ts';
-import { prepareAbsorption, prepareMerge } from './prepare/merging.ts';
+import { prepareAbsorption, prepareCancellation, prepareMerge } from './prepare/merging.ts';
 import { attachAlertToIncident } from './processes/attach-alert-to-incident.ts';
 import { escalateWhenNotAcknowledged } from './processes/escalate-when-not-acknowledged.ts';
 import { handOverWhenIncidentMerged } from './processes/hand-over-when-incident-merged.ts';
@@ -123,6 +123,7 @@ export const incidentCorrelation: ServiceDefinition = {
     OpenIncident: prepareOpen,
     ProposeCauses: prepareProposal,
     ConfirmCause: prepareConfirmation,
+    CancelIncident: prepareCancellation,
     MergeIncident: prepareMerge,
     AbsorbIncident: prepareAbsorption,
   },

@@ -60,7 +60,14 @@ export type ResolveIncident = Message<'ResolveIncident', Readonly<{ note?: strin
 export type ReopenIncident = Message<'ReopenIncident', Readonly<{ reason: string }>>;
 export type CancelIncident = Message<
   'CancelIncident',
-  Readonly<{ cause: 'duplicate' | 'false-alarm'; duplicateOf?: string; note?: string; incidentId: string }>
+  Readonly<{
+    cause: 'duplicate' | 'false-alarm';
+    duplicateOf?: string;
+    note?: string;
+    incidentId: string;
+    /** How the one stands that it repeats. */
+    repeats?: IncidentStatus;
+  }>
 >;
 export type CloseIncident = Message<'CloseIncident'>;
 

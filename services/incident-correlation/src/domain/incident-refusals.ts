@@ -22,6 +22,7 @@ export type IncidentRefusal =
   | 'duplicate-of-missing'
   | 'duplicate-of-unexpected'
   | 'duplicate-of-itself'
+  | 'duplicate-of-canceled'
   | 'escalated-to-the-last'
   | 'role-not-held'
   | InstantRefusal

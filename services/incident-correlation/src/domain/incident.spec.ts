@@ -174,6 +174,12 @@ describe('the way to closed', () => {
     ['CancelIncident', { cause: 'duplicate', incidentId: 'i1' }, [], 'duplicate-of-missing'],
     ['CancelIncident', { cause: 'duplicate', duplicateOf: 'i1', incidentId: 'i1' }, [], 'duplicate-of-itself'],
     ['CancelIncident', { cause: 'false-alarm', duplicateOf: 'i0', incidentId: 'i1' }, [], 'duplicate-of-unexpected'],
+    [
+      'CancelIncident',
+      { cause: 'duplicate', duplicateOf: 'i0', incidentId: 'i1', repeats: 'canceled' },
+      [],
+      'duplicate-of-canceled',
+    ],
     ['CorrectImpactStart', { impactStartedAt: at(21), reason: 'sealed:v1:r' }, [mitigated], 'impact-after-restoration'],
     ['CorrectImpactStart', { impactStartedAt: at(31), reason: 'sealed:v1:r' }, [], 'in-the-future'],
   ] as const)('%s %j is refused: %#', (type, data, history, rejected) =>

@@ -5,7 +5,8 @@ import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from
 export const afterInstant = ({ after }: Page): Readonly<{ at: string; id: string }> | undefined => {
   if (!after) return undefined;
   const [at = '', id = ''] = after;
-  if (!Number.isNaN(Date.parse(at))) return { at, id };
+  // As this list wrote it: PostgreSQL does not know every instant that JavaScript does.
+  if (/^[1-9]\d{3}-/.test(at) && !Number.isNaN(Date.parse(at)) && new Date(at).toISOString() === at) return { at, id };
   const detail = 'pageToken takes a nextPageToken as it came.';
   throw new ProblemException({ status: 400, code: 'invalid-page-token', detail });
 };
