@@ -61,7 +61,10 @@ test('in whatever order alerts come, and however often, the incident is the same
     return fc.tuple(fc.constant(alerts), fc.shuffledSubarray(often, { minLength: often.length }));
   });
   const essence = ({ severity, impact, since, alerts, serviceIds }: There): object => ({
-    ...{ severity, impact, since, alerts },
+    severity,
+    impact,
+    since,
+    alerts,
     serviceIds: new Set(serviceIds),
   });
   fc.assert(
@@ -82,7 +85,9 @@ test('whatever is corrected, intervals of impact begin before they end, and come
       .tuple(fc.integer({ min: 1, max: 3 }), minute, fc.option(minute, { nil: undefined }))
       .map(([interval, from, to]) =>
         ask('CorrectImpactInterval', {
-          ...{ interval, startedAt: at(from), reason },
+          interval,
+          startedAt: at(from),
+          reason,
           ...(to !== undefined && { endedAt: at(to) }),
         }),
       ),

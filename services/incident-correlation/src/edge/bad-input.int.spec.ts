@@ -91,7 +91,7 @@ test('whatever a field holds, the answer is no fault of ours and has a code', as
     for (const field of [...Object.keys(bodyOf(operation).properties ?? {}), 'surplus'])
       for (const value of VALUES) {
         const answer = await ines.post(placed(path), { ...requiredOf(bodyOf(operation)), [field]: value });
-        if (!isFine(answer)) wrong.push([path, field, String(value).slice(0, 100), answer.status, answer.body]);
+        if (!isFine(answer)) wrong.push([path, field, JSON.stringify(value).slice(0, 100), answer.status, answer.body]);
       }
   expect(wrong).toEqual([]);
 }, 120_000);
