@@ -2,6 +2,8 @@ import type { IncidentEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
 import { causesAfter, type CausesView } from './incident-causes.view.ts';
+import { corrected, type Interval, restored } from './impact.view.ts';
+import { type HeldRole, rolesAfter } from './incident-roles.view.ts';
 import { inOrder, type Line, lineOf } from './incident-line.ts';
 import { type TaskView, tasksAfter } from './tasks.view.ts';
 
@@ -18,8 +20,6 @@ type AttachedAlert = Readonly<{
   at: string;
   serviceIds: readonly string[];
 }>;
-type Interval = Readonly<{ startedAt: string; endedAt?: string }>;
-
 export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt'> &
   CausesView &
   Readonly<{
@@ -47,7 +47,7 @@ export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt'> 
     /** Those that were merged into this one. */
     absorbed: readonly string[];
     splitInto: readonly string[];
-    roles: readonly FactsOf<'IncidentRoleAssigned'>[];
+    roles: readonly HeldRole[];
     tasks: readonly TaskView[];
     alerts: readonly AttachedAlert[];
     /** All its alerts are resolved; people resolve the incident. */
@@ -134,7 +134,7 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
     }
     case 'IncidentRoleAssigned':
     case 'IncidentRoleEnded':
-      return { roles: rolesAfter(view, event) };
+      return { roles: rolesAfter(view.roles, event) };
     case 'IncidentMerged':
       return { mergedInto: event.data.intoIncidentId };
     case 'IncidentAbsorbed': {
@@ -158,11 +158,16 @@ const moved = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> 
   switch (event.type) {
     case 'IncidentMitigated': {
       const by = event.data.deploymentId && { mitigatedBy: event.data.deploymentId };
-      const impact = restored(view, occurredAt);
+      const impact = restored(view.impact, occurredAt);
       return { state: 'Mitigated', mitigatedAt: occurredAt, impact, ...aware(view, event), ...by };
     }
     case 'IncidentResolved':
-      return { state: 'Resolved', resolvedAt: occurredAt, impact: restored(view, occurredAt), ...aware(view, event) };
+      return {
+        state: 'Resolved',
+        resolvedAt: occurredAt,
+        impact: restored(view.impact, occurredAt),
+        ...aware(view, event),
+      };
     case 'IncidentReopened': {
       const impact = [...view.impact, { startedAt: occurredAt }];
       return { state: view.acknowledgedAt ? 'Acknowledged' : 'Detected', impact };
@@ -199,11 +204,8 @@ const union = (some: readonly string[], others: readonly string[]): readonly str
   ...new Set([...some, ...others]),
 ];
 
-const restored = ({ impact }: IncidentView, endedAt: string): readonly Interval[] =>
-  impact.map((each, index) => (index === impact.length - 1 ? { endedAt, ...each } : each));
-
-const impactFrom = (view: IncidentView, index: number, corrected: Interval): Partial<IncidentView> => {
-  const impact = view.impact.map((each, at) => (at === index ? { ...each, ...corrected } : each));
+const impactFrom = (view: IncidentView, index: number, interval: Interval): Partial<IncidentView> => {
+  const impact = corrected(view.impact, index, interval);
   return { impact, impactStartedAt: impact[0]?.startedAt ?? view.impactStartedAt };
 };
 
@@ -212,14 +214,6 @@ const earlier = (view: IncidentView, data: Of<'EarlierAlertFound'>): Partial<Inc
   // Once a person said how it is called, what alerts are called no longer counts.
   const isDescribed = view.timeline.some(({ event }) => event === 'IncidentDetailsChanged');
   return { detectedAt, ...impactFrom(view, 0, { startedAt: impactStartedAt }), ...(!isDescribed && { title }) };
-};
-
-const rolesAfter = (
-  { roles }: IncidentView,
-  { type, data: { role, person } }: Extract<IncidentEvent, { type: 'IncidentRoleAssigned' | 'IncidentRoleEnded' }>,
-): IncidentView['roles'] => {
-  const others = roles.filter(each => each.role !== role || each.person !== person);
-  return type === 'IncidentRoleAssigned' ? [...others, { role, person }] : others;
 };
 
 const RESTORED: readonly string[] = ['mitigatedAt', 'mitigatedBy', 'resolvedAt'];
