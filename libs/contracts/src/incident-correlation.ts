@@ -93,6 +93,10 @@ export const incident = category({
       /** The services that the alert is about: the incident affects them from now on. */
       serviceIds: Type.Optional(Type.Array(Id)),
     },
+    /** An alert of it began to fire before the one that opened it: it was detected, and began, then. */
+    EarlierAlertFound: { alertId: Id, title: Title, detectedAt: Instant, impactStartedAt: Instant },
+    /** An alert of it is more severe than what was thought. Once a person judged, what alerts say no longer counts. */
+    IncidentSeverityRaised: { alertId: Id, severity: Severity },
     IncidentAcknowledged: {},
     CauseProposed: {
       scoringVersion: Type.String(),

@@ -63,7 +63,7 @@ export class Client {
   }
 
   put(path: string, body: object): Promise<JsonObject> {
-    return this.json('PUT', path, {}, JSON.stringify(body));
+    return this.json('PUT', path, {}, { body: JSON.stringify(body) });
   }
 
   /** A CSV of many pages as one, under one line of names. */

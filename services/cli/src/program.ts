@@ -6,6 +6,7 @@ import { addConsumers } from './commands/consumers.ts';
 import { addDeployment } from './commands/deployment.ts';
 import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
+import { addIncidentSteps } from './commands/incidents.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
 import { addReport } from './commands/report.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   addChange,
   addChangeTasks,
   addDeployment,
+  addIncidentSteps,
   addTrail,
   addReport,
   addGate,

@@ -191,6 +191,24 @@ describe('alerts that match no service', () => {
   });
 });
 
+test('an alert that matched nothing is matched once the catalog learns its alias', async () => {
+  const labels = { alertname: 'CartSlow', service: 'cart-prod-eu' };
+  const alert = { status: 'firing', labels, startsAt: '2026-09-01T00:00:00Z', fingerprint: 'cart' };
+  await alertmanager(JSON.stringify({ groupKey: 'cart', alerts: [alert] })).expect(202);
+  await slipway.caughtUp();
+  expect(await alerts('state=unmatched&q=cartslow')).toHaveLength(1);
+  const cart = idOfService('cart');
+  await slipway.append('service', cart, serviceRegistered('cart'));
+  await slipway.caughtUp();
+  expect(await alerts('state=unmatched&q=cartslow')).toHaveLength(1);
+  const { data } = serviceRegistered('cart', { aliases: ['cart-prod-eu'] });
+  await slipway.append('service', cart, { type: 'ServiceUpdated', data });
+  await slipway.caughtUp();
+  expect(await alerts('q=cartslow&team=shop')).toMatchObject([{ state: 'matched', serviceIds: [cart] }]);
+  expect(await alerts('q=cartslow&team=others')).toEqual([]);
+  expect(await incidents('service=cart')).toMatchObject([{ title: 'CartSlow on cart-prod-eu', firingAlerts: 1 }]);
+});
+
 describe('PagerDuty', () => {
   const message = (id: string, kind: string, at: string) =>
     JSON.stringify({

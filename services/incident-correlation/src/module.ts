@@ -4,6 +4,8 @@ import { recordController, withDetails } from '@slipway/records';
 import { alert } from './domain/alert.ts';
 import { acknowledgementTargets } from './domain/acknowledgement.ts';
 import { incident } from './domain/incident.ts';
+import { problem } from './domain/problem.ts';
+import { review } from './domain/review.ts';
 import { AlertsController } from './edge/alerts.controller.ts';
 import { ClassificationController } from './edge/classification.controller.ts';
 import { HooksController } from './edge/hooks.controller.ts';
@@ -11,32 +13,62 @@ import { IncidentActionsController } from './edge/incident-actions.controller.ts
 import { IncidentDto } from './edge/incidents.answers.dto.ts';
 import { IncidentsController } from './edge/incidents.controller.ts';
 import { MergingController } from './edge/merging.controller.ts';
+import { ProblemsController } from './edge/problems.controller.ts';
+import { ProblemDto } from './edge/problems.dto.ts';
+import { ReviewActionsController } from './edge/review-actions.controller.ts';
+import { ReviewsController } from './edge/reviews.controller.ts';
+import { ReviewDto } from './edge/reviews.dto.ts';
 import { TimelineController } from './edge/timeline.controller.ts';
 import { WarRoomController } from './edge/war-room.controller.ts';
 import { prepareConfirmation, prepareProposal } from './prepare/causes.ts';
 import { prepareBind, prepareMatch } from './prepare/incident-of-alert.ts';
 import { prepareOpen } from './prepare/incident-of-verification.ts';
-import { prepareAbsorption, prepareMerge } from './prepare/merging.ts';
+import { prepareAbsorption, prepareCancellation, prepareMerge } from './prepare/merging.ts';
 import { attachAlertToIncident } from './processes/attach-alert-to-incident.ts';
 import { escalateWhenNotAcknowledged } from './processes/escalate-when-not-acknowledged.ts';
 import { handOverWhenIncidentMerged } from './processes/hand-over-when-incident-merged.ts';
+import { matchAlertsWhenCatalogLearns } from './processes/match-alerts-when-catalog-learns.ts';
 import { matchAlertWhenReported } from './processes/match-alert-when-reported.ts';
 import { openIncidentWhenVerificationFailed } from './processes/open-incident-when-verification-failed.ts';
 import { proposeCausesWhenDeploymentReportedLate } from './processes/propose-causes-when-deployment-reported-late.ts';
 import { proposeCausesWhenIncidentDetected } from './processes/propose-causes-when-incident-detected.ts';
+import { scheduleReviewWhenChangeWentWrong } from './processes/schedule-review-when-change-went-wrong.ts';
+import { scheduleReviewWhenMajorIncidentResolved } from './processes/schedule-review-when-major-incident-resolved.ts';
 import { AlertRow } from './read/alert-list.entity.ts';
 import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
 import { incidentRecord } from './read/incident.view.ts';
 import { known } from './read/known.projection.ts';
-import { alertPlaces, incidentPlaces } from './read/places.ts';
+import { alertPlaces, incidentPlaces, problemPlaces } from './read/places.ts';
+import { ProblemRow } from './read/problem-list.entity.ts';
+import { problemList } from './read/problem-list.projection.ts';
+import { problemRecord } from './read/problem.view.ts';
+import { ReviewRow } from './read/review-list.entity.ts';
+import { reviewList } from './read/review-list.projection.ts';
+import { reviewRecord } from './read/review.view.ts';
 import { timeline } from './read/timeline.projection.ts';
 
 const incidentDetails = recordController({
   category: 'incident',
   view: incidentRecord,
   answer: IncidentDto,
+  read: 'incidents:read',
+  write: 'incidents:write',
+});
+
+const problemDetails = recordController({
+  category: 'problem',
+  view: problemRecord,
+  answer: ProblemDto,
+  read: 'incidents:read',
+  write: 'incidents:write',
+});
+
+const reviewDetails = recordController({
+  category: 'review',
+  view: reviewRecord,
+  answer: ReviewDto,
   read: 'incidents:read',
   write: 'incidents:write',
 });
@@ -53,6 +85,11 @@ const incidentDetails = recordController({
     TimelineController,
     MergingController,
     incidentDetails,
+    ProblemsController,
+    problemDetails,
+    ReviewsController,
+    ReviewActionsController,
+    reviewDetails,
   ],
 })
 export class IncidentCorrelationModule {}
@@ -60,18 +97,26 @@ export class IncidentCorrelationModule {}
 export const incidentCorrelation: ServiceDefinition = {
   name: 'incident-correlation',
   module: IncidentCorrelationModule,
-  deciders: { alert, incident: withDetails('incident', incident) },
-  places: { alert: alertPlaces, incident: incidentPlaces },
-  entities: [IncidentRow, AlertRow],
-  views: [incidentList, alertList, timeline],
+  deciders: {
+    alert,
+    incident: withDetails('incident', incident),
+    problem: withDetails('problem', problem),
+    review: withDetails('review', review),
+  },
+  places: { alert: alertPlaces, incident: incidentPlaces, problem: problemPlaces },
+  entities: [IncidentRow, AlertRow, ProblemRow, ReviewRow],
+  views: [incidentList, alertList, timeline, problemList, reviewList],
   copies: [known],
   processes: [
     matchAlertWhenReported,
+    matchAlertsWhenCatalogLearns,
     attachAlertToIncident,
     openIncidentWhenVerificationFailed,
     proposeCausesWhenIncidentDetected,
     proposeCausesWhenDeploymentReportedLate,
     handOverWhenIncidentMerged,
+    scheduleReviewWhenMajorIncidentResolved,
+    scheduleReviewWhenChangeWentWrong,
     escalateWhenNotAcknowledged(acknowledgementTargets(process.env['INCIDENT_ACKNOWLEDGE_WITHIN'])),
   ],
   prepare: {
@@ -80,6 +125,7 @@ export const incidentCorrelation: ServiceDefinition = {
     OpenIncident: prepareOpen,
     ProposeCauses: prepareProposal,
     ConfirmCause: prepareConfirmation,
+    CancelIncident: prepareCancellation,
     MergeIncident: prepareMerge,
     AbsorbIncident: prepareAbsorption,
   },

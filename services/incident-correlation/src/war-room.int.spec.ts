@@ -190,6 +190,7 @@ describe('two that are one', () => {
     await refused(kept.id, 'merge', { into: 'INC-999' }, 'unknown-incident', 422);
     const other = await open();
     await refused(other.id, 'merge', { into: storm.id }, 'merge-target-canceled');
+    await refused(other.id, 'cancel', { cause: 'duplicate', duplicateOf: storm.number }, 'duplicate-of-canceled');
     const { items } = (await ines.get(`/v1/incidents?q=${kept.number}`).expect(200)).body;
     expect(items).toMatchObject([{ firingAlerts: 2 }]);
   });

@@ -43,6 +43,13 @@ export const incidentSamples: SamplesOf<typeof incident> = {
     deploymentId: ids.deployment,
   },
   AlertAttached: { alertId: ids.alert, fingerprint, groupKey, status: 'firing' },
+  EarlierAlertFound: {
+    alertId: ids.alert,
+    title: 'CheckoutErrors on checkout',
+    detectedAt: '2026-03-02T20:18:00Z',
+    impactStartedAt: '2026-03-02T20:18:00Z',
+  },
+  IncidentSeverityRaised: { alertId: ids.alert, severity: 'critical' },
   IncidentAcknowledged: {},
   CauseProposed: {
     scoringVersion: 'first/1',

@@ -12,6 +12,8 @@ type Kind = Readonly<{
   columns: readonly Column[];
   /** Filters beyond those that every list has. */
   filters: readonly string[];
+  /** The same, where it is something else than a record: flags and what they mean. */
+  words?: readonly (readonly [flags: string, meaning: string])[];
 }>;
 
 const NUMBER: Column = ['number', 'number', 'id'];
@@ -19,6 +21,11 @@ const STATE: Column = ['state', 'state'];
 const WINDOW: Column = ['window', 'window'];
 const SERVICES: Column = ['services', 'services', 'serviceIds'];
 const ENVIRONMENTS: Column = ['environments', 'environments', 'environmentId'];
+
+const EVERY_RECORD = [
+  ['--label <label>', 'that it carries'],
+  ['--ref <key>', 'of another system, such as a Jira key'],
+] as const;
 
 const KINDS: readonly Kind[] = [
   {
@@ -70,6 +77,42 @@ const KINDS: readonly Kind[] = [
       ['mitigated', 'mitigatedAt'],
     ],
     filters: [],
+    words: [
+      ['--severity <severity>', 'critical, high, medium or low'],
+      ['--major', 'major incidents only'],
+      ['--team <team>', 'that owns an affected service'],
+      ...EVERY_RECORD,
+    ],
+  },
+  {
+    name: 'problem',
+    path: '/v1/problems',
+    columns: [
+      NUMBER,
+      ['title', 'title'],
+      STATE,
+      SERVICES,
+      ['workaround', 'hasWorkaround'],
+      ['opened', 'openedAt'],
+      ['resolved', 'resolvedAt'],
+    ],
+    filters: ['incident', 'change'],
+    words: [['--team <team>', 'that owns an affected service'], ...EVERY_RECORD],
+  },
+  {
+    name: 'review',
+    path: '/v1/reviews',
+    columns: [
+      NUMBER,
+      ['title', 'title'],
+      STATE,
+      ['due', 'dueAt'],
+      ['overdue', 'overdue'],
+      ['open actions', 'openActions'],
+      ['owner', 'owner'],
+    ],
+    filters: ['incident', 'change'],
+    words: [['--overdue', 'due, and past its time'], ['--owner <owner>', 'an e-mail or an account'], ...EVERY_RECORD],
   },
 ];
 
@@ -79,6 +122,14 @@ type ListOptions = Readonly<{
   environment?: string;
   release?: string;
   change?: string;
+  incident?: string;
+  severity?: string;
+  major?: boolean;
+  overdue?: boolean;
+  owner?: string;
+  team?: string;
+  label?: string;
+  ref?: string;
   q?: string;
   from?: string;
   to?: string;
@@ -113,6 +164,7 @@ export const addRecords = (program: Command, session: Session): void => {
         await session.show(items, async () => inRows(kind, await withNames(client, items)));
       });
     for (const filter of kind.filters) list.option(`--${filter} <${filter}>`, 'an id or a number');
+    for (const [flags, meaning] of kind.words ?? []) list.option(flags, meaning);
   }
 };
 

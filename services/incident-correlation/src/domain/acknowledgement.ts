@@ -1,16 +1,11 @@
 import { after, earliest } from '@slipway/canonical';
 import type { IncidentEvent } from '@slipway/contracts';
-import { type Message, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
-import type { IncidentDecision, There } from './incident-state.ts';
+import { reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
+import type { EscalateIncident, OverdueAcknowledgement } from './incident-commands.ts';
+import type { IncidentDecision } from './incident-refusals.ts';
+import type { There } from './incident-state.ts';
+import type { IncidentRole } from './roles.ts';
 import type { Severity } from './severity.ts';
-import type { IncidentRole } from './war-room.ts';
-
-/** By a timer: it should have been acknowledged at `dueAt`. */
-export type OverdueAcknowledgement = Message<
-  'OverdueAcknowledgement',
-  Readonly<{ severity: Severity; targetMinutes: number; dueAt: string }>
->;
-export type EscalateIncident = Message<'EscalateIncident', Readonly<{ reason: string }>>;
 
 /** Minutes within which somebody acknowledges an incident of this severity. */
 export type AcknowledgementTargets = Readonly<Record<Severity, number>>;
@@ -18,8 +13,6 @@ export const ACKNOWLEDGE_WITHIN: AcknowledgementTargets = { critical: 5, high: 1
 
 /** Whom an incident is escalated to, one after the other. */
 export const ESCALATION_CHAIN: readonly IncidentRole[] = ['on-call', 'coordinator', 'service-owner', 'management'];
-
-export type AcknowledgementRefusal = 'escalated-to-the-last';
 
 /** Where `critical=5,high=15` says nothing of a severity, or nothing sound, the default stands. */
 export const acknowledgementTargets = (said = ''): AcknowledgementTargets => {

@@ -1,4 +1,4 @@
-import { ask, at, byPerson, detected, given, reason, told } from './incident.example.ts';
+import { acknowledged, ask, at, byPerson, detected, given, mitigated, reason, told } from './incident.example.ts';
 
 test('a person judges the severity, also when it stays what the alert said', () => {
   expect(given(detected).when(ask('Classify', { severity: 'high', reason }, 15))).toEqual([
@@ -25,6 +25,13 @@ test('when we knew of it is corrected: a person who opens it knew then', () => {
   expect(given(byPerson).when(correct(10))).toEqual([]);
   expect(given(byPerson).when(correct(8))).toEqual([told('AwarenessCorrected', { awareAt: at(8), reason })]);
   expect(given(byPerson, told('AwarenessCorrected', { awareAt: at(8), reason })).when(correct(8))).toEqual([]);
+});
+
+test('whoever acts on it knew of it then, at the latest', () => {
+  const correct = (minute: number) => ask('CorrectAwareness', { awareAt: at(minute), reason });
+  expect(given(detected, acknowledged, mitigated).when(correct(12))).toEqual([]);
+  expect(given(detected, mitigated).when(correct(20))).toEqual([]);
+  expect(given(detected, told('MajorIncidentDeclared', { reason }, 14)).when(correct(14))).toEqual([]);
 });
 
 test('nothing of it lies in the future', () => {

@@ -1,13 +1,8 @@
-import { type Message, type Stamped } from '@slipway/event-sourcing';
-import type { IncidentDecision, There } from './incident-state.ts';
+import type { Stamped } from '@slipway/event-sourcing';
+import type { Classify, CorrectAwareness, DeclareMajor, LiftMajor } from './incident-commands.ts';
+import type { IncidentDecision } from './incident-refusals.ts';
+import type { There } from './incident-state.ts';
 import { whenInFuture } from './rules.ts';
-import type { Severity } from './severity.ts';
-
-/** A person judges how severe it is; `stamp.occurredAt` is when. */
-export type Classify = Message<'Classify', Readonly<{ severity: Severity; reason: string }>>;
-export type DeclareMajor = Message<'DeclareMajor', Readonly<{ reason: string }>>;
-export type LiftMajor = Message<'LiftMajor', Readonly<{ reason: string }>>;
-export type CorrectAwareness = Message<'CorrectAwareness', Readonly<{ awareAt: string; reason: string }>>;
 
 export const classify = ({ data, stamp }: Stamped<Classify>, incident: There): IncidentDecision => {
   if (incident.isClassified && incident.severity === data.severity) return [];

@@ -1,10 +1,12 @@
-import { earliest } from '@slipway/canonical';
+import { earliest, isBefore } from '@slipway/canonical';
 import type { IncidentEvent } from '@slipway/contracts';
-import { reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
+import { isRejection, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
 import type { AttachAlert, OpenIncident, TakeOverAlert } from './incident-commands.ts';
-import type { Incident, IncidentDecision, There } from './incident-state.ts';
+import type { IncidentDecision } from './incident-refusals.ts';
+import type { Incident, There } from './incident-state.ts';
 import { forwarded } from './merging.ts';
 import { whenInFuture } from './rules.ts';
+import { isMoreSevere } from './severity.ts';
 
 export const open = ({ data, stamp }: Stamped<OpenIncident>): IncidentDecision => {
   const { coveredBy, impactStartedAt = stamp.occurredAt, ...facts } = data;
@@ -17,7 +19,30 @@ export const open = ({ data, stamp }: Stamped<OpenIncident>): IncidentDecision =
 export const attach = (command: Stamped<AttachAlert>, incident: Incident): IncidentDecision => {
   const { data, stamp } = command;
   if (incident.status === 'none') return [detectedBy(data, stamp), attached(data, stamp)];
-  return takeOver(data, stamp, incident);
+  const decided = takeOver(data, stamp, incident);
+  const isAttached = !isRejection(decided) && decided.some(({ type }) => type === 'AlertAttached');
+  return isAttached ? [...decided, ...learnedFrom(data, stamp, incident)] : decided;
+};
+
+/** Alerts come in any order: what opened the incident is not more than what came first. */
+const learnedFrom = (
+  { alertId, title, severity, startsAt }: AttachAlert['data'],
+  stamp: Stamp,
+  { isClassified, isStartStated, severity: thought, impact }: There,
+): readonly IncidentEvent[] => {
+  const isEarlier = !isStartStated && impact[0] !== undefined && isBefore(startsAt, impact[0].startedAt);
+  const isWorse = !isClassified && isMoreSevere(severity, thought);
+  return [
+    ...(isEarlier
+      ? [
+          {
+            type: 'EarlierAlertFound' as const,
+            data: { ...stamp, alertId, title, detectedAt: startsAt, impactStartedAt: startsAt },
+          },
+        ]
+      : []),
+    ...(isWorse ? [{ type: 'IncidentSeverityRaised' as const, data: { ...stamp, alertId, severity } }] : []),
+  ];
 };
 
 export const takeOver = (data: TakeOverAlert['data'], stamp: Stamp, incident: There): IncidentDecision => {

@@ -1,20 +1,10 @@
 import { isBefore } from '@slipway/canonical';
-import { type Message, reject, type Rejection, type Stamped } from '@slipway/event-sourcing';
-import type { IncidentDecision, There } from './incident-state.ts';
+import { reject, type Rejection, type Stamped } from '@slipway/event-sourcing';
+import type { Interval } from './impact-intervals.ts';
+import type { CorrectImpactInterval, CorrectImpactStart } from './incident-commands.ts';
+import type { ImpactRefusal, IncidentDecision } from './incident-refusals.ts';
+import type { There } from './incident-state.ts';
 import { whenInFuture } from './rules.ts';
-
-export type CorrectImpactStart = Message<'CorrectImpactStart', Readonly<{ impactStartedAt: string; reason: string }>>;
-/** `interval`: from 1. Without `endedAt` its end stays as it is. */
-export type CorrectImpactInterval = Message<
-  'CorrectImpactInterval',
-  Readonly<{ interval: number; startedAt: string; endedAt?: string; reason: string }>
->;
-
-/** From when users were affected to when service was restored; open while it is not. */
-export type Interval = Readonly<{ startedAt: string; endedAt?: string }>;
-
-export type ImpactRefusal =
-  'impact-after-restoration' | 'no-such-interval' | 'interval-open' | 'interval-empty' | 'intervals-overlap';
 
 export const correctImpactStart = ({ data, stamp }: Stamped<CorrectImpactStart>, incident: There): IncidentDecision => {
   const [first] = incident.impact;
@@ -62,9 +52,3 @@ const whenMisplaced = (
     (next !== undefined && endedAt !== undefined && isBefore(next.startedAt, endedAt));
   return overlaps ? reject('intervals-overlap', 'It would overlap the interval before or after it.') : undefined;
 };
-
-export const startedAt = (impact: readonly Interval[], instant: string): readonly Interval[] =>
-  impact.map((each, index) => (index === 0 ? { ...each, startedAt: instant } : each));
-
-export const restored = (impact: readonly Interval[], instant: string): readonly Interval[] =>
-  impact.map((each, index) => (index === impact.length - 1 ? { endedAt: instant, ...each } : each));

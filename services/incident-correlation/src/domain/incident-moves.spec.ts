@@ -1,7 +1,7 @@
 import type { IncidentEvent } from '@slipway/contracts';
 import { fold, isRejection, specification, stampOf } from '@slipway/event-sourcing';
-import type { IncidentCommand } from './incident-commands.ts';
-import { incidentMoves, type IncidentStatus } from './incident-moves.ts';
+import type { IncidentCommand, IncidentStatus } from './incident-commands.ts';
+import { incidentMoves } from './incident-moves.ts';
 import { incident } from './incident.ts';
 
 const given = specification(incident);

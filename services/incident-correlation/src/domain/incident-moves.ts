@@ -1,8 +1,7 @@
 import { reject, type Rejection } from '@slipway/event-sourcing';
-import type { IncidentCommand } from './incident-commands.ts';
+import type { IncidentCommand, IncidentStatus } from './incident-commands.ts';
 import { isMove, type Moves, staying } from './moves.ts';
 
-export type IncidentStatus = 'none' | 'detected' | 'acknowledged' | 'mitigated' | 'resolved' | 'closed' | 'canceled';
 type Type = IncidentCommand['type'];
 
 export type MoveRefusal =

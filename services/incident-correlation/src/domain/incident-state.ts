@@ -1,16 +1,12 @@
+import { earliest } from '@slipway/canonical';
 import { type IncidentEvent, isOwn, type OwnEvent, taskFactIn } from '@slipway/contracts';
-import type { Decision } from '@slipway/event-sourcing';
-import type { AcknowledgementRefusal } from './acknowledgement.ts';
-import { type CauseRefusal, type Causes, evolveCauses, noCauses } from './causes.ts';
-import { type ImpactRefusal, type Interval, restored, startedAt } from './impact.ts';
+import { type Causes, evolveCauses, noCauses } from './causes.ts';
+import { type Interval, restored, startedAt } from './impact-intervals.ts';
 import type { AttachAlert } from './incident-commands.ts';
-import type { MoveRefusal } from './incident-moves.ts';
-import type { MergeRefusal } from './merging.ts';
-import type { InstantRefusal } from './rules.ts';
+import { evolveRoles, type Roles } from './roles.ts';
 import type { Situation } from './scoring.ts';
 import type { Severity } from './severity.ts';
-import { evolveTasks, type TaskRefusal, type Tasks } from './tasks.ts';
-import { evolveRoles, type Roles, type WarRoomRefusal } from './war-room.ts';
+import { evolveTasks, type Tasks } from './tasks.ts';
 
 export type AttachedAlert = Pick<AttachAlert['data'], 'fingerprint' | 'groupKey' | 'status' | 'serviceIds'>;
 
@@ -20,6 +16,8 @@ type Known = Readonly<{
   /** Whether a person judged the severity. */
   isClassified: boolean;
   awareAt?: string;
+  /** Whether anything but an alert said when the impact began. */
+  isStartStated: boolean;
   /** One more for each time that it was reopened. */
   impact: readonly Interval[];
   /** All that are affected: at the start, and by alerts since. */
@@ -46,21 +44,6 @@ export type Incident =
   | (Known & Restored & Readonly<{ status: 'mitigated' | 'resolved' | 'closed' }>);
 export type There = Exclude<Incident, { status: 'none' }>;
 
-export type IncidentRefusal =
-  | MoveRefusal
-  | 'covered-by-open-incident'
-  | 'duplicate-of-missing'
-  | 'duplicate-of-unexpected'
-  | 'duplicate-of-itself'
-  | InstantRefusal
-  | ImpactRefusal
-  | CauseRefusal
-  | AcknowledgementRefusal
-  | MergeRefusal
-  | WarRoomRefusal
-  | TaskRefusal;
-export type IncidentDecision = Decision<IncidentEvent, IncidentRefusal>;
-
 /** What the likely causes are weighed by. */
 export const situationOf = ({ impact, serviceIds, environmentId, since }: There): Situation => ({
   impactStartedAt: impact[0]?.startedAt ?? since,
@@ -83,6 +66,7 @@ const detected = (data: Detected): Incident => ({
   major: data.major,
   isClassified: data.detectedBy === 'person',
   ...(data.detectedBy === 'person' && { awareAt: data.occurredAt }),
+  isStartStated: data.detectedBy !== 'alert',
   impact: [{ startedAt: data.impactStartedAt }],
   serviceIds: data.serviceIds,
   ...(data.environmentId !== undefined && { environmentId: data.environmentId }),
@@ -102,23 +86,25 @@ const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
     case 'AlertAttached':
     case 'AlertForwarded':
       return withAlert(incident, event);
+    case 'EarlierAlertFound': {
+      const { detectedAt, impactStartedAt } = event.data;
+      const since = incident.impact.length > 1 ? incident.since : earliest(incident.since, detectedAt);
+      return { ...incident, since, impact: startedAt(incident.impact, impactStartedAt) };
+    }
+    case 'IncidentSeverityRaised':
+      return { ...incident, severity: event.data.severity };
     case 'IncidentAcknowledged':
-      return {
-        ...known(incident),
-        awareAt: incident.awareAt ?? event.data.occurredAt,
-        status: 'acknowledged',
-        acknowledged: true,
-      };
+      return { ...known(aware(incident, event.data.occurredAt)), status: 'acknowledged', acknowledged: true };
     case 'IncidentClassified':
-      return { ...incident, severity: event.data.severity, isClassified: true };
+      return { ...aware(incident, event.data.occurredAt), severity: event.data.severity, isClassified: true };
     case 'MajorIncidentDeclared':
-      return { ...incident, major: true };
+      return { ...aware(incident, event.data.occurredAt), major: true };
     case 'MajorIncidentLifted':
       return { ...incident, major: false };
     case 'AwarenessCorrected':
       return { ...incident, awareAt: event.data.awareAt };
     case 'ImpactStartCorrected':
-      return { ...incident, impact: startedAt(incident.impact, event.data.impactStartedAt) };
+      return { ...incident, isStartStated: true, impact: startedAt(incident.impact, event.data.impactStartedAt) };
     case 'ImpactIntervalCorrected': {
       const { interval, startedAt: from, endedAt } = event.data;
       const corrected = { startedAt: from, ...(endedAt !== undefined && { endedAt }) };
@@ -145,7 +131,7 @@ const evolved = (incident: There, event: OwnEvent<IncidentEvent>): Incident => {
     case 'IncidentReopened':
     case 'IncidentClosed':
     case 'IncidentCanceled':
-      return moved(incident, event);
+      return moved(aware(incident, event.data.occurredAt), event);
     default:
       return incident;
   }
@@ -178,6 +164,9 @@ const moved = (incident: There, { type, data }: Move): Incident => {
       return { ...known(incident), status: 'canceled' };
   }
 };
+
+/** Whoever acts on it knows of it. */
+const aware = (incident: There, instant: string): There => ({ awareAt: instant, ...incident });
 
 const withAlert = (
   incident: There,

@@ -101,6 +101,36 @@ describe('an alert', () => {
     ]);
   });
 
+  test('that began earlier, or is worse, is as if it had come first', () => {
+    const byAlert = event(
+      'IncidentDetected',
+      { ...facts, severity: 'high', major: false, detectedBy: 'alert', impactStartedAt: at(10) },
+      at(10),
+    );
+    const found = { alertId: 'a1', title: alert.title, detectedAt: at(9), impactStartedAt: at(9) };
+    const learned = [
+      event('EarlierAlertFound', found),
+      event('IncidentSeverityRaised', { alertId: 'a1', severity: 'critical' }),
+    ];
+    expect(given(byAlert).when(attach())).toEqual([attached, ...learned]);
+    expect(given(byAlert, ...learned).when(attach())).toEqual([attached]);
+    expect(given(byAlert).when(attach({ startsAt: at(11), severity: 'low' }))).toEqual([attached]);
+  });
+
+  test('says nothing more of what a person said', () => {
+    const reason = 'sealed:v1:r';
+    const byAlert = event('IncidentDetected', {
+      ...facts,
+      severity: 'low',
+      detectedBy: 'alert',
+      impactStartedAt: at(10),
+    });
+    const judged = event('IncidentClassified', { severity: 'low', reason });
+    const corrected = event('ImpactStartCorrected', { impactStartedAt: at(10), reason });
+    expect(given(byAlert, judged, corrected).when(attach())).toEqual([attached]);
+    expect(given(detected).when(attach({ startsAt: at(1) }))).toEqual([attached]);
+  });
+
   test('does not resolve the incident when all are resolved', () => {
     const over = { ...attached, data: { ...attached.data, status: 'resolved' as const } };
     expect(given(detected, over).when(ask('CloseIncident'))).toMatchObject({ rejected: 'incident-not-resolved' });
@@ -144,6 +174,12 @@ describe('the way to closed', () => {
     ['CancelIncident', { cause: 'duplicate', incidentId: 'i1' }, [], 'duplicate-of-missing'],
     ['CancelIncident', { cause: 'duplicate', duplicateOf: 'i1', incidentId: 'i1' }, [], 'duplicate-of-itself'],
     ['CancelIncident', { cause: 'false-alarm', duplicateOf: 'i0', incidentId: 'i1' }, [], 'duplicate-of-unexpected'],
+    [
+      'CancelIncident',
+      { cause: 'duplicate', duplicateOf: 'i0', incidentId: 'i1', repeats: 'canceled' },
+      [],
+      'duplicate-of-canceled',
+    ],
     ['CorrectImpactStart', { impactStartedAt: at(21), reason: 'sealed:v1:r' }, [mitigated], 'impact-after-restoration'],
     ['CorrectImpactStart', { impactStartedAt: at(31), reason: 'sealed:v1:r' }, [], 'in-the-future'],
   ] as const)('%s %j is refused: %#', (type, data, history, rejected) =>

@@ -7,14 +7,8 @@ import { attach, open, takeOver } from './detection.ts';
 import { correctImpactInterval, correctImpactStart } from './impact.ts';
 import type { IncidentCommand } from './incident-commands.ts';
 import { refusedMove } from './incident-moves.ts';
-import {
-  evolve,
-  type Incident,
-  type IncidentDecision,
-  type IncidentRefusal,
-  situationOf,
-  type There,
-} from './incident-state.ts';
+import type { IncidentDecision, IncidentRefusal } from './incident-refusals.ts';
+import { evolve, type Incident, situationOf, type There } from './incident-state.ts';
 import { absorb, merge, split } from './merging.ts';
 import { acknowledge, cancel, close, mitigate, reopen, resolve } from './restoration.ts';
 import { assignRole, endRole, workOn } from './war-room.ts';

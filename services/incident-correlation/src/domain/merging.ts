@@ -1,30 +1,10 @@
 import { isBefore } from '@slipway/canonical';
 import type { IncidentEvent } from '@slipway/contracts';
-import { isRejection, type Message, reject, type Rejection, type Stamp, type Stamped } from '@slipway/event-sourcing';
+import { isRejection, reject, type Rejection, type Stamp, type Stamped } from '@slipway/event-sourcing';
 import { confirm, subjectOf } from './causes.ts';
-import type { AttachedAlert, IncidentDecision, There } from './incident-state.ts';
-import type { IncidentStatus } from './incident-moves.ts';
-
-type Facts<Type extends IncidentEvent['type']> = Omit<Extract<IncidentEvent, { type: Type }>['data'], keyof Stamp>;
-
-/** What is known of the one that it is merged into; `chain`: where that one went, and so on. */
-export type MergeTarget = Readonly<{ status: IncidentStatus; chain: readonly string[] }>;
-export type MergeIncident = Message<
-  'MergeIncident',
-  Readonly<{ incidentId: string; intoIncidentId: string; reason?: string; into?: MergeTarget }>
->;
-/** What came with one that was merged into this. `reason`: of an impact that began earlier than was thought. */
-export type AbsorbIncident = Message<'AbsorbIncident', Facts<'IncidentAbsorbed'> & Readonly<{ reason?: string }>>;
-export type SplitIncident = Message<'SplitIncident', Facts<'AlertsSplitOff'>>;
-
-export type MergeRefusal =
-  | 'merged-into-itself'
-  | 'merge-loop'
-  | 'merge-target-missing'
-  | 'merge-target-closed'
-  | 'merge-target-canceled'
-  | 'no-such-alert'
-  | 'split-takes-all';
+import type { AbsorbIncident, MergeIncident, SplitIncident } from './incident-commands.ts';
+import type { IncidentDecision, MergeRefusal } from './incident-refusals.ts';
+import type { AttachedAlert, There } from './incident-state.ts';
 
 export const merge = ({ data, stamp }: Stamped<MergeIncident>, incident: There): IncidentDecision => {
   const { intoIncidentId, reason } = data;
@@ -94,7 +74,7 @@ export const absorb = ({ data, stamp }: Stamped<AbsorbIncident>, incident: There
 
 /** The primary cause of the one that goes on stays the primary one. */
 const causesFrom = (
-  causes: Facts<'IncidentAbsorbed'>['causes'],
+  causes: AbsorbIncident['data']['causes'],
   stamp: Stamp,
   { causes: own }: There,
 ): readonly IncidentEvent[] => {

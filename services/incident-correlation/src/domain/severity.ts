@@ -24,6 +24,11 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['p5', 'low'],
 ]);
 
+const ASCENDING: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
+
+export const isMoreSevere = (one: Severity, other: Severity): boolean =>
+  ASCENDING.indexOf(one) > ASCENDING.indexOf(other);
+
 /** Of an incident, by what its alert says; a word that we do not know is `medium`. */
 export const severityOf = (said: string | undefined): Severity =>
   SEVERITIES.get(said?.trim().toLowerCase() ?? '') ?? 'medium';

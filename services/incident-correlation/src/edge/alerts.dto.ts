@@ -29,6 +29,11 @@ export class ListAlertsQuery extends ListQuery {
   @Id()
   @Optional()
   readonly environment?: string;
+
+  /** Name of a team that owns a service that it is about. */
+  @Text(200)
+  @Optional()
+  readonly team?: string;
 }
 
 /** A row of the list. */

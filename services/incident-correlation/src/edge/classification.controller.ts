@@ -9,10 +9,10 @@ import {
   ClassifyDto,
   CorrectAwarenessDto,
   CorrectImpactIntervalDto,
-  CorrectImpactStartDto,
   MajorDto,
-  ReasonDto,
-} from './incidents.dto.ts';
+  IncidentReasonDto,
+} from './incident-work.dto.ts';
+import { CorrectImpactStartDto } from './incidents.dto.ts';
 
 /** How severe an incident is, and since when users were affected. */
 @Controller('v1/incidents/:id')
@@ -40,7 +40,7 @@ export class ClassificationController {
   @Post('lift-major')
   @ApiOperation({ summary: 'It is no major incident' })
   @Answers(200, IncidentDto)
-  liftMajor(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReasonDto): Promise<Answer> {
+  liftMajor(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: IncidentReasonDto): Promise<Answer> {
     return this.withReason(asked, id, dto, data => ({ type: 'LiftMajor', data }));
   }
 

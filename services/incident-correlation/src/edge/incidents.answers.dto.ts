@@ -2,7 +2,8 @@ import { IntersectionType } from '@nestjs/swagger';
 import { ApiProperty } from '@nestjs/swagger';
 import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
 import { RecordAnswer } from '@slipway/records';
-import { ROLES, SEVERITIES } from './incidents.dto.ts';
+import { ROLES } from './incident-work.dto.ts';
+import { SEVERITIES } from './incidents.dto.ts';
 import { TaskAnswer } from './tasks.dto.ts';
 
 const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'];

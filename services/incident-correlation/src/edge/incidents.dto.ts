@@ -1,19 +1,10 @@
 import { OmitType } from '@nestjs/swagger';
-import { Choice, Flag, Id, Instant, Integer, Optional, Pattern, PERSON, Text, Texts } from '@slipway/edge';
+import { Choice, Flag, Id, Instant, Optional, Text, Texts } from '@slipway/edge';
 import { RecordsQuery } from '@slipway/records';
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 const KINDS = ['deployment', 'change', 'external', 'not-change-related', 'unknown'] as const;
-const LONGEST_NOTE = 4_000;
-export const ROLES = [
-  'on-call',
-  'coordinator',
-  'communicator',
-  'scribe',
-  'subject-expert',
-  'service-owner',
-  'management',
-] as const;
+export const LONGEST_NOTE = 4_000;
 
 export class OpenIncidentDto {
   /** Published as it is: it must not name people. */
@@ -145,80 +136,6 @@ export class WithdrawCauseDto {
 
   @Text(LONGEST_NOTE)
   readonly reason!: string;
-}
-
-export class ReasonDto {
-  @Text(LONGEST_NOTE)
-  readonly reason!: string;
-}
-
-/** `occurredAt`: when somebody judged so; now, when it is not said. */
-export class MajorDto extends AcknowledgeDto {
-  @Text(LONGEST_NOTE)
-  readonly reason!: string;
-}
-
-export class ClassifyDto extends MajorDto {
-  @Choice(...SEVERITIES)
-  readonly severity!: (typeof SEVERITIES)[number];
-}
-
-export class CorrectAwarenessDto extends ReasonDto {
-  @Instant()
-  readonly awareAt!: string;
-}
-
-export class CorrectImpactIntervalDto extends ReasonDto {
-  /** The first is 1; one more for each time that it was reopened. */
-  @Integer(1, 10_000)
-  readonly interval!: number;
-
-  @Instant()
-  readonly startedAt!: string;
-
-  /** Of one that is over; when absent, its end stays as it is. */
-  @Instant()
-  @Optional()
-  readonly endedAt?: string;
-}
-
-export class RoleDto {
-  @Choice(...ROLES)
-  readonly role!: (typeof ROLES)[number];
-
-  /** Pseudonym, e-mail or account. */
-  @Pattern(PERSON, 'ines@example.org')
-  readonly person!: string;
-}
-
-export class MergeDto {
-  /** Id or number of the incident that goes on. */
-  @Id()
-  readonly into!: string;
-
-  @Text(LONGEST_NOTE)
-  @Optional()
-  readonly reason?: string;
-}
-
-export class SplitDto extends ReasonDto {
-  /** Ids of the alerts that become an incident of their own. */
-  @Texts(200, 64)
-  readonly alerts!: readonly string[];
-
-  /** Published as it is: it must not name people. */
-  @Text(200)
-  readonly title!: string;
-
-  /** That of the incident, when it is not said. */
-  @Choice(...SEVERITIES)
-  @Optional()
-  readonly severity?: (typeof SEVERITIES)[number];
-
-  /** That of the incident, when it is not said. */
-  @Instant()
-  @Optional()
-  readonly impactStartedAt?: string;
 }
 
 export class ListIncidentsQuery extends RecordsQuery {

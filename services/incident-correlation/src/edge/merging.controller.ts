@@ -7,7 +7,7 @@ import type { IncidentCommand } from '../domain/incident-commands.ts';
 import { incidentRecord, type IncidentView } from '../read/incident.view.ts';
 import { onIncident } from './incident-orders.ts';
 import { IncidentDto } from './incidents.answers.dto.ts';
-import { MergeDto, SplitDto } from './incidents.dto.ts';
+import { MergeDto, SplitDto } from './incident-work.dto.ts';
 import { idOfRecord } from './references.ts';
 
 /** What turns out to be one incident, or two. */

@@ -41,6 +41,13 @@ export const idOfOpenIncident = async (service: Service, reference: string): Pro
   return id;
 };
 
+/** Why, sealed, where somebody says it. */
+export const reasonOf = async (
+  service: Service,
+  stream: string,
+  reason: string | undefined,
+): Promise<{ reason?: string }> => (reason === undefined ? {} : { reason: await service.seal(stream, reason) });
+
 const isThere = async ({ store }: Service, stream: string): Promise<boolean> => (await store.read(stream)).version > 0;
 
 const unknown = (category: string, reference: string): ProblemException =>

@@ -4,7 +4,7 @@ import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/
 import { Service } from '@slipway/service';
 import { onIncident } from './incident-orders.ts';
 import { IncidentDto } from './incidents.answers.dto.ts';
-import { ReasonDto, RoleDto } from './incidents.dto.ts';
+import { IncidentReasonDto, RoleDto } from './incident-work.dto.ts';
 import { addTask, changeTask, completeTask, dropTask } from './task-orders.ts';
 import { AddTaskDto, ChangeTaskDto, CompleteTaskDto, DropTaskDto } from './tasks.dto.ts';
 
@@ -34,7 +34,7 @@ export class WarRoomController {
   @Post('escalate')
   @ApiOperation({ summary: 'Calls the next role: on-call, coordinator, service owner, management' })
   @Answers(200, IncidentDto)
-  escalate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { reason }: ReasonDto): Promise<Answer> {
+  escalate(@AskedBy() asked: Asked, @Param('id') id: string, @Body() { reason }: IncidentReasonDto): Promise<Answer> {
     return onIncident(this.service, asked, id, async stream => ({
       type: 'EscalateIncident',
       data: { reason: await this.service.seal(stream, reason) },

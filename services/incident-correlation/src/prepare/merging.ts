@@ -2,7 +2,7 @@ import type { IncidentEvent } from '@slipway/contracts';
 import { fold } from '@slipway/event-sourcing';
 import type { Prepare } from '@slipway/service';
 import { evolve, type Incident } from '../domain/incident-state.ts';
-import type { AbsorbIncident, MergeIncident } from '../domain/merging.ts';
+import type { AbsorbIncident, CancelIncident, MergeIncident } from '../domain/incident-commands.ts';
 import type { Sources } from './settled.ts';
 
 type Read = Readonly<{ stream: string; version: number; incident: Incident }>;
@@ -33,6 +33,15 @@ export const prepareMerge: Prepare = async (command, _to, sources) => {
   const status = seen[0]?.incident.status ?? 'none';
   const checks = seen.filter(({ version }) => version > 0).map(({ stream, version }) => ({ stream, expect: version }));
   return { command: { ...command, data: { ...data, into: { status, chain } } }, checks };
+};
+
+/** How the incident stands that it repeats: what is canceled itself does not go on. */
+export const prepareCancellation: Prepare = async (command, _to, sources) => {
+  const data = command.data as CancelIncident['data'];
+  if (data.duplicateOf === undefined || data.duplicateOf === data.incidentId) return { command };
+  const { stream, version, incident } = await read(sources, data.duplicateOf);
+  const checks = version > 0 ? [{ stream, expect: version }] : [];
+  return { command: { ...command, data: { ...data, repeats: incident.status } }, checks };
 };
 
 const whereTo = (last: Read | undefined): string | undefined =>

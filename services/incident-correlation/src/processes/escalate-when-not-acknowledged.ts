@@ -1,15 +1,12 @@
 import type { IncidentEvent } from '@slipway/contracts';
 import type { Instruction, Process, Recorded } from '@slipway/event-sourcing';
-import {
-  type AcknowledgementTargets,
-  dueAt,
-  ESCALATION_CHAIN,
-  type OverdueAcknowledgement,
-} from '../domain/acknowledgement.ts';
+import { type AcknowledgementTargets, dueAt, ESCALATION_CHAIN } from '../domain/acknowledgement.ts';
+import type { OverdueAcknowledgement } from '../domain/incident-commands.ts';
 import type { Severity } from '../domain/severity.ts';
 
 const ENDS = ['IncidentAcknowledged', 'IncidentMitigated', 'IncidentResolved', 'IncidentCanceled'] as const;
-const EVENTS = ['IncidentDetected', 'IncidentClassified', 'IncidentEscalated', ...ENDS] as const;
+const JUDGED = ['IncidentClassified', 'IncidentSeverityRaised'] as const;
+const EVENTS = ['IncidentDetected', ...JUDGED, 'IncidentEscalated', ...ENDS] as const;
 
 type Event = Extract<IncidentEvent, { type: (typeof EVENTS)[number] }>;
 /** `from`: since when we wait for somebody; absent once somebody came. */
@@ -21,6 +18,7 @@ const evolve = (state: State, { type, data }: Recorded<Event>): State => {
       // Nobody could come before we heard of it.
       return { from: data.recordedAt, severity: data.severity, level: 0 };
     case 'IncidentClassified':
+    case 'IncidentSeverityRaised':
       return { ...state, severity: data.severity };
     case 'IncidentEscalated':
       return { ...state, ...(state.from !== undefined && { from: data.recordedAt }), level: data.level };

@@ -1,7 +1,6 @@
 import type { IncidentEvent } from '@slipway/contracts';
 import { idOf, type Instruction, type Process, type Recorded } from '@slipway/event-sourcing';
-import type { TakeOverAlert } from '../domain/incident-commands.ts';
-import type { AbsorbIncident } from '../domain/merging.ts';
+import type { AbsorbIncident, TakeOverAlert } from '../domain/incident-commands.ts';
 
 type Event = Extract<IncidentEvent, { type: 'IncidentMerged' | 'AlertForwarded' }>;
 type Command = AbsorbIncident | TakeOverAlert;

@@ -18,6 +18,7 @@ const LATE = [
 ] as const;
 const OPEN = [
   'IncidentDetected',
+  'EarlierAlertFound',
   'ImpactStartCorrected',
   'CauseConfirmed',
   'IncidentClosed',
@@ -32,7 +33,8 @@ type State = Readonly<{ impacts: Readonly<Record<string, string>> }>;
 const KEPT_HOURS = 7 * 24;
 
 const evolve = ({ impacts }: State, { type, stream, data }: Recorded<Event>): State => {
-  if (type === 'IncidentDetected' || type === 'ImpactStartCorrected')
+  if (type === 'EarlierAlertFound' && !(stream in impacts)) return { impacts };
+  if (type === 'IncidentDetected' || type === 'EarlierAlertFound' || type === 'ImpactStartCorrected')
     return { impacts: { ...recent(impacts, data.recordedAt), [stream]: data.impactStartedAt } };
   if (!(stream in impacts)) return { impacts };
   return { impacts: Object.fromEntries(Object.entries(impacts).filter(([each]) => each !== stream)) };

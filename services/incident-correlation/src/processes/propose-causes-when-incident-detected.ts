@@ -6,6 +6,7 @@ const EVENTS = [
   'IncidentDetected',
   'AlertAttached',
   'IncidentAbsorbed',
+  'EarlierAlertFound',
   'ImpactStartCorrected',
   'CauseWithdrawn',
 ] as const;
@@ -13,8 +14,8 @@ type Event = Extract<IncidentEvent, { type: (typeof EVENTS)[number] }>;
 /** The services that are affected, and how many of them the last event added. */
 type State = Readonly<{ serviceIds: readonly string[]; added: number }>;
 
-const evolve = ({ serviceIds }: State, { type, data }: Recorded<Event>): State => {
-  const more = type === 'ImpactStartCorrected' || type === 'CauseWithdrawn' ? [] : (data.serviceIds ?? []);
+const evolve = ({ serviceIds }: State, { data }: Recorded<Event>): State => {
+  const more = 'serviceIds' in data ? (data.serviceIds ?? []) : [];
   const all = [...new Set([...serviceIds, ...more])];
   return { serviceIds: all, added: all.length - serviceIds.length };
 };

@@ -1,10 +1,10 @@
-import { type Page, ProblemException } from '@slipway/edge';
+import { invalidPageToken, type Page } from '@slipway/edge';
 
-/** Of a list that is sorted by an instant and then the id: where to go on. 400 for a token that nobody gave out. */
+/** Of a list that is sorted by an instant and then a key: where to go on. 400 for a token that nobody gave out. */
 export const afterInstant = ({ after }: Page): Readonly<{ at: string; id: string }> | undefined => {
   if (!after) return undefined;
   const [at = '', id = ''] = after;
-  if (!Number.isNaN(Date.parse(at))) return { at, id };
-  const detail = 'pageToken takes a nextPageToken as it came.';
-  throw new ProblemException({ status: 400, code: 'invalid-page-token', detail });
+  // As this list wrote it: PostgreSQL does not know every instant that JavaScript does.
+  if (/^[1-9]\d{3}-/.test(at) && !Number.isNaN(Date.parse(at)) && new Date(at).toISOString() === at) return { at, id };
+  throw invalidPageToken();
 };

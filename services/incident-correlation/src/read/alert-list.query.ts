@@ -7,6 +7,7 @@ export type AlertFilter = Readonly<{
   state?: string;
   service?: string;
   environment?: string;
+  team?: string;
   from?: string;
   to?: string;
 }>;
@@ -28,6 +29,7 @@ export const alerts = recordList<AlertRow, AlertFilter>({
     state: 'list.state = lower(:state)',
     service: 'list.serviceIds @> ARRAY[:service]',
     environment: 'list.environmentId = :environment',
+    team: 'list.serviceIds && ARRAY(SELECT id FROM known_services_v1 WHERE owner_team = :team)',
     from: 'list.reportedAt >= :from',
     to: 'list.reportedAt < :to',
   },

@@ -20,7 +20,8 @@ export const lineOf = ({ type, data }: IncidentEvent): Line => ({
   actor: data.actor,
   ...(data.onBehalfOf && { onBehalfOf: data.onBehalfOf }),
   ...('deploymentId' in data && data.deploymentId && { deploymentId: data.deploymentId }),
-  ...('alertId' in data && { alertId: data.alertId, status: data.status }),
+  ...('status' in data && { status: data.status }),
+  ...('alertId' in data && { alertId: data.alertId }),
   ...textOf(data),
 });
 

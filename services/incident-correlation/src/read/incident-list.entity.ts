@@ -14,6 +14,8 @@ export class IncidentRow {
   @Column({ name: 'environment_id', type: 'text', nullable: true }) environmentId!: string | null;
   /** Alerts of it that are not resolved. */
   @Column({ type: 'text', array: true }) firing!: string[];
+  /** A person said how it is called: what alerts are called no longer counts. */
+  @Column({ type: 'boolean', select: false }) described!: boolean;
   @Column({ type: 'text', array: true }) labels!: string[];
   /** Keys in other systems. */
   @Column({ type: 'text', array: true }) refs!: string[];

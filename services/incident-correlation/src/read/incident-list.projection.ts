@@ -19,6 +19,7 @@ const detected = ({ stream, version, data }: Delivery<Of<'IncidentDetected'>>): 
   serviceIds: [...data.serviceIds],
   environmentId: data.environmentId ?? null,
   firing: [],
+  described: false,
   labels: [],
   refs: [],
   detectedAt: data.occurredAt,
@@ -44,6 +45,13 @@ const changesBy = (event: IncidentEvent, row: Row): Partial<Row> => {
       return { firing: row.firing.filter(each => each !== event.data.alertId) };
     case 'IncidentAbsorbed':
       return { serviceIds: [...new Set([...row.serviceIds, ...event.data.serviceIds])].sort() };
+    case 'EarlierAlertFound': {
+      const { title, detectedAt, impactStartedAt } = event.data;
+      return { detectedAt, impactStartedAt, ...(!row.described && { title }) };
+    }
+    case 'IncidentDetailsChanged':
+      return { described: true };
+    case 'IncidentSeverityRaised':
     case 'IncidentClassified':
       return { severity: event.data.severity };
     case 'MajorIncidentDeclared':

@@ -2,6 +2,8 @@ import type { IncidentEvent } from '@slipway/contracts';
 import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
 import { causesAfter, type CausesView } from './incident-causes.view.ts';
+import { corrected, type Interval, restored } from './impact.view.ts';
+import { type HeldRole, rolesAfter } from './incident-roles.view.ts';
 import { inOrder, type Line, lineOf } from './incident-line.ts';
 import { type TaskView, tasksAfter } from './tasks.view.ts';
 
@@ -18,8 +20,6 @@ type AttachedAlert = Readonly<{
   at: string;
   serviceIds: readonly string[];
 }>;
-type Interval = Readonly<{ startedAt: string; endedAt?: string }>;
-
 export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt'> &
   CausesView &
   Readonly<{
@@ -47,7 +47,7 @@ export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt'> 
     /** Those that were merged into this one. */
     absorbed: readonly string[];
     splitInto: readonly string[];
-    roles: readonly FactsOf<'IncidentRoleAssigned'>[];
+    roles: readonly HeldRole[];
     tasks: readonly TaskView[];
     alerts: readonly AttachedAlert[];
     /** All its alerts are resolved; people resolve the incident. */
@@ -105,7 +105,7 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
       return withAlerts(view.alerts.filter(({ alertId }) => alertId !== event.data.alertId));
     case 'IncidentAcknowledged': {
       const { occurredAt } = event.data;
-      return { state: 'Acknowledged', acknowledgedAt: occurredAt, awareAt: view.awareAt ?? occurredAt };
+      return { state: 'Acknowledged', acknowledgedAt: occurredAt, ...aware(view, event) };
     }
     case 'AcknowledgementOverdue':
       return { acknowledgementOverdue: true, acknowledgementDueAt: event.data.dueAt };
@@ -114,10 +114,14 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
       const escalation = { level, role, ...(person && { person }), ...(reason && { reason }), at };
       return { escalations: [...view.escalations, escalation] };
     }
+    case 'EarlierAlertFound':
+      return earlier(view, event.data);
+    case 'IncidentSeverityRaised':
+      return { severity: event.data.severity };
     case 'IncidentClassified':
-      return { severity: event.data.severity, classifiedAt: event.data.occurredAt };
+      return { severity: event.data.severity, classifiedAt: event.data.occurredAt, ...aware(view, event) };
     case 'MajorIncidentDeclared':
-      return { major: true, classifiedAt: event.data.occurredAt };
+      return { major: true, classifiedAt: event.data.occurredAt, ...aware(view, event) };
     case 'MajorIncidentLifted':
       return { major: false, classifiedAt: event.data.occurredAt };
     case 'AwarenessCorrected':
@@ -130,7 +134,7 @@ const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView>
     }
     case 'IncidentRoleAssigned':
     case 'IncidentRoleEnded':
-      return { roles: rolesAfter(view, event) };
+      return { roles: rolesAfter(view.roles, event) };
     case 'IncidentMerged':
       return { mergedInto: event.data.intoIncidentId };
     case 'IncidentAbsorbed': {
@@ -154,10 +158,16 @@ const moved = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> 
   switch (event.type) {
     case 'IncidentMitigated': {
       const by = event.data.deploymentId && { mitigatedBy: event.data.deploymentId };
-      return { state: 'Mitigated', mitigatedAt: occurredAt, impact: restored(view, occurredAt), ...by };
+      const impact = restored(view.impact, occurredAt);
+      return { state: 'Mitigated', mitigatedAt: occurredAt, impact, ...aware(view, event), ...by };
     }
     case 'IncidentResolved':
-      return { state: 'Resolved', resolvedAt: occurredAt, impact: restored(view, occurredAt) };
+      return {
+        state: 'Resolved',
+        resolvedAt: occurredAt,
+        impact: restored(view.impact, occurredAt),
+        ...aware(view, event),
+      };
     case 'IncidentReopened': {
       const impact = [...view.impact, { startedAt: occurredAt }];
       return { state: view.acknowledgedAt ? 'Acknowledged' : 'Detected', impact };
@@ -172,6 +182,11 @@ const moved = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> 
       return {};
   }
 };
+
+/** Whoever acts on it knows of it. */
+const aware = ({ awareAt }: IncidentView, { data }: IncidentEvent): Partial<IncidentView> => ({
+  awareAt: awareAt ?? data.occurredAt,
+});
 
 const attached = (view: IncidentView, data: Of<'AlertAttached'>): Partial<IncidentView> => {
   const { alertId, fingerprint, groupKey, status, occurredAt, serviceIds = [] } = data;
@@ -189,20 +204,16 @@ const union = (some: readonly string[], others: readonly string[]): readonly str
   ...new Set([...some, ...others]),
 ];
 
-const restored = ({ impact }: IncidentView, endedAt: string): readonly Interval[] =>
-  impact.map((each, index) => (index === impact.length - 1 ? { endedAt, ...each } : each));
-
-const impactFrom = (view: IncidentView, index: number, corrected: Interval): Partial<IncidentView> => {
-  const impact = view.impact.map((each, at) => (at === index ? { ...each, ...corrected } : each));
+const impactFrom = (view: IncidentView, index: number, interval: Interval): Partial<IncidentView> => {
+  const impact = corrected(view.impact, index, interval);
   return { impact, impactStartedAt: impact[0]?.startedAt ?? view.impactStartedAt };
 };
 
-const rolesAfter = (
-  { roles }: IncidentView,
-  { type, data: { role, person } }: Extract<IncidentEvent, { type: 'IncidentRoleAssigned' | 'IncidentRoleEnded' }>,
-): IncidentView['roles'] => {
-  const others = roles.filter(each => each.role !== role || each.person !== person);
-  return type === 'IncidentRoleAssigned' ? [...others, { role, person }] : others;
+const earlier = (view: IncidentView, data: Of<'EarlierAlertFound'>): Partial<IncidentView> => {
+  const { title, detectedAt, impactStartedAt } = data;
+  // Once a person said how it is called, what alerts are called no longer counts.
+  const isDescribed = view.timeline.some(({ event }) => event === 'IncidentDetailsChanged');
+  return { detectedAt, ...impactFrom(view, 0, { startedAt: impactStartedAt }), ...(!isDescribed && { title }) };
 };
 
 const RESTORED: readonly string[] = ['mitigatedAt', 'mitigatedBy', 'resolvedAt'];

@@ -44,7 +44,7 @@ const absorbed: Handler<Of<'IncidentAbsorbed'>> = async ({ stream, data }, clien
   await client.query(ABSORBED, [idOf(stream), data.serviceIds]);
 };
 
-const corrected: Handler<Of<'ImpactStartCorrected'>> = async ({ stream, data }, client) => {
+const corrected: Handler<Of<'ImpactStartCorrected' | 'EarlierAlertFound'>> = async ({ stream, data }, client) => {
   await client.query(CORRECTED, [idOf(stream), data.impactStartedAt]);
 };
 
@@ -59,6 +59,7 @@ export const knownIncidents = {
   AlertAttached: attached,
   IncidentAbsorbed: absorbed,
   ImpactStartCorrected: corrected,
+  EarlierAlertFound: corrected,
   IncidentResolved: becomes(false),
   IncidentReopened: becomes(true),
   IncidentClosed: becomes(false),

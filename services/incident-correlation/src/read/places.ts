@@ -1,4 +1,4 @@
-import type { AlertEvent, IncidentEvent } from '@slipway/contracts';
+import type { AlertEvent, IncidentEvent, ProblemEvent } from '@slipway/contracts';
 import type { Place } from '@slipway/edge';
 import type { Placing } from '@slipway/service';
 
@@ -27,5 +27,12 @@ export const incidentPlaces: Placing<IncidentEvent, Where> = {
 export const alertPlaces: Placing<AlertEvent, Where> = {
   initialState: { serviceIds: [] },
   evolve: (where, { type, data }) => (type === 'AlertMatched' ? data : where),
+  places: placesOf,
+};
+
+/** A problem takes place wherever one of its services runs. */
+export const problemPlaces: Placing<ProblemEvent, Where> = {
+  initialState: { serviceIds: [] },
+  evolve: (where, { type, data }) => (type === 'ProblemOpened' ? { serviceIds: data.serviceIds } : where),
   places: placesOf,
 };

@@ -46,6 +46,7 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
   }),
   CauseRejected: fc.record({ deploymentId }),
   CauseWithdrawn: fc.record({ kind: fc.constant('deployment'), deploymentId }),
+  EarlierAlertFound: fc.record({ detectedAt: instant, impactStartedAt: instant }),
   ImpactIntervalCorrected: fc.record({
     interval: fc.integer({ min: 1, max: 3 }),
     startedAt: instant,
@@ -83,6 +84,7 @@ const incident = of(
   'CauseRejected',
   'CauseWithdrawn',
   'ImpactIntervalCorrected',
+  'EarlierAlertFound',
   'IncidentMitigated',
   'IncidentResolved',
   'IncidentReopened',

@@ -22,6 +22,7 @@ export const kept = {
   DeploymentCanceled: [],
   IncidentDetected: ['serviceIds', 'environmentId', 'impactStartedAt'],
   ImpactStartCorrected: ['impactStartedAt'],
+  EarlierAlertFound: ['detectedAt', 'impactStartedAt'],
   ImpactIntervalCorrected: ['interval', 'startedAt', 'endedAt'],
   CauseConfirmed: ['kind', 'deploymentId', 'changeId', 'primary'],
   CauseRejected: ['deploymentId'],

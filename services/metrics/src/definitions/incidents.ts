@@ -61,6 +61,10 @@ const evolve = (id: string, incident: Incident | undefined, fact: Fact): Inciden
   switch (fact.type) {
     case 'ImpactStartCorrected':
       return { ...incident, impactStartedAt: Date.parse(fact.data.impactStartedAt) };
+    case 'EarlierAlertFound': {
+      const { detectedAt, impactStartedAt } = fact.data;
+      return { ...incident, detectedAt: Date.parse(detectedAt), impactStartedAt: Date.parse(impactStartedAt) };
+    }
     case 'ImpactIntervalCorrected':
       return { ...incident, intervals: corrected(incident.intervals, fact.data) };
     case 'CauseConfirmed':

@@ -41,6 +41,16 @@ describe('time to restore', () => {
     });
   });
 
+  test('is from the alert that began first, whichever came first', () => {
+    const facts = incident(
+      'i1',
+      { detected: '2 10:30' },
+      ['2 10:31', 'EarlierAlertFound', { detectedAt: at('2 10:00'), impactStartedAt: at('2 10:00') }],
+      ['2 11:00', 'IncidentMitigated'],
+    );
+    expect(seconds(mttr(facts)['all'])).toEqual({ i1: HOUR });
+  });
+
   test('counts an interval as it was corrected', () => {
     const facts = incident(
       'i1',

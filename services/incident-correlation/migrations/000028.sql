@@ -1,0 +1,1 @@
+ALTER TABLE incidents_v1 ADD COLUMN described boolean NOT NULL DEFAULT false
