@@ -32,7 +32,8 @@ const filesIn = async (path: string): Promise<readonly string[]> => {
     .map(name => join(path, name));
 };
 
-const textOf = async (file: string): Promise<string> => {
+/** Of a file, or of standard input. Throws `WrongUsage`. */
+export const textOf = async (file: string): Promise<string> => {
   try {
     return file === '-' ? await allOf(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
