@@ -86,6 +86,42 @@ describe('a record', () => {
   });
 });
 
+describe('a record that is stated anew', () => {
+  type Stated = Message<'NoteStated', Stamp & Readonly<{ title: string }>>;
+  type State = Message<'State', Readonly<{ title: string }>>;
+  const restating = withDetails(
+    'note',
+    {
+      initialState: '',
+      decide: ({ data, stamp: by }: State & { stamp: Stamp }, title: string) =>
+        data.title === title ? [] : [{ type: 'NoteStated' as const, data: { ...data, ...by } }],
+      evolve: (_title: string, { data }: Stated) => data.title,
+    },
+    {
+      restatedBy: ['NoteStated'],
+      told: (title, { type, data: said }) => (type === 'DetailsChanged' ? (said.title ?? title) : title),
+    },
+  );
+  const of = specification(restating);
+  const stated = (title: string): Stated => ({ type: 'NoteStated', data: { title, ...stamp } });
+  const retitled = (title: string) => told({ type: 'DetailsChanged', data: { title } });
+  const stating = (title: string) => asking({ type: 'State', data: { title } } as State as never);
+  const retitling = (title: string) => asking({ type: 'ChangeDetails', data: { title } } as const);
+
+  test('has one title, whichever way it was said last', () => {
+    expect(of(stated('a'), retitled('b')).when(stating('b'))).toEqual([]);
+    expect(of(stated('a'), retitled('b')).when(stating('a'))).toEqual([stated('a')]);
+    expect(of(stated('a'), retitled('b'), stated('a')).when(retitling('a'))).toEqual([]);
+    expect(of(stated('a'), retitled('b'), stated('a')).when(retitling('b'))).toEqual([retitled('b')]);
+  });
+
+  test('keeps its labels', () => {
+    const labeled = told({ type: 'DetailsChanged', data: { labels: ['x'] } });
+    const again = asking({ type: 'ChangeDetails', data: { labels: ['x'] } } as const);
+    expect(of(stated('a'), labeled, stated('b')).when(again)).toEqual([]);
+  });
+});
+
 test('the same details twice are told once, whatever they are', () => {
   const details = fc.record(
     {

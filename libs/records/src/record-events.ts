@@ -1,4 +1,4 @@
-import { type Asked, Listing, type ListQuery, paged, pageOf } from '@slipway/edge';
+import { type Asked, invalidPageToken, Listing, type ListQuery, type Page, paged, pageOf } from '@slipway/edge';
 import type { Stamp } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
 
@@ -11,7 +11,7 @@ export const recordEvents = async (
 ): Promise<Listing> => {
   const page = pageOf(query);
   const { events } = await service.read(stream, asked);
-  const from = versionIn(page.after?.[0]);
+  const from = versionIn(page);
   const rows = events.slice(from, from + page.limit).map(async event => ({
     cursor: [String(event.version)],
     item: await shown(service, stream, event),
@@ -20,8 +20,11 @@ export const recordEvents = async (
   return new Listing(items, await service.store.head(), nextPageToken);
 };
 
-// A page token is the caller's: what is no version in it begins anew.
-const versionIn = (text = ''): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
+// A token of another list is well formed, and says no version.
+const versionIn = ({ after: [version = '0'] = [] }: Page): number => {
+  if (/^\d{1,9}$/.test(version)) return Number(version);
+  throw invalidPageToken();
+};
 
 type Shown = Readonly<{ type: string; version: number; data: object }>;
 

@@ -18,6 +18,7 @@ import { PeopleController } from './edge/people.controller.ts';
 import { type Named, namedAs } from './edge/references.ts';
 import { retireController } from './edge/retire.controller.ts';
 import { RoleGrantsController } from './edge/role-grants.controller.ts';
+import { ScimDiscoveryController, ScimGroupsController, ScimUsersController } from './edge/scim/scim.controller.ts';
 import { ServiceDto } from './edge/services.answers.dto.ts';
 import { ServicesController } from './edge/services.controller.ts';
 import { TeamsController } from './edge/teams.controller.ts';
@@ -64,6 +65,9 @@ const doorsOf = (category: Named, view: RecordView<never>, answer: Type): readon
     PeopleController,
     RoleGrantsController,
     CatalogController,
+    ScimUsersController,
+    ScimGroupsController,
+    ScimDiscoveryController,
     ...doorsOf('service', serviceView, ServiceDto),
     ...doorsOf('environment', environmentView, EnvironmentDto),
     ...doorsOf('application', applicationView, ApplicationDto),

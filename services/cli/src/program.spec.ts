@@ -139,6 +139,18 @@ test('a folder is one document, in the order of its files, Backstage among them'
   ]);
 });
 
+test('a CSV is a list of people', async () => {
+  const file = join(directory, 'people.csv');
+  await writeFile(file, 'name,email\nAnn,ann@example.org\n');
+  const records = [{ record: 'person', name: 'Ann', outcome: 'added', fields: [] }];
+  answer = () => ({ body: { dryRun: true, records } });
+  const { exitCode, out } = await server.slipway('apply', '-f', file, '--dry-run');
+  expect([exitCode, out]).toEqual([0, '+ person Ann\n1 added, 0 unchanged (dry run: nothing was written)\n']);
+  expect(last()?.path).toBe('/v1/people/import?dryRun=true');
+  expect(JSON.parse(last()?.body ?? '')).toEqual({ csv: 'name,email\nAnn,ann@example.org\n' });
+  expect(await server.slipway('apply', '-f', file, '--prune')).toMatchObject({ exitCode: 2 });
+});
+
 test('the catalog is printed as YAML that can be applied, or as JSON', async () => {
   const document = { services: [{ name: 'a', title: 'A: first' }], teams: [] };
   answer = () => ({ body: document });

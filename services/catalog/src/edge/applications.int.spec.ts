@@ -147,6 +147,12 @@ describe.each([
   });
 });
 
+test.each(['x', '-1', '1.5', '9'.repeat(30)])('a page of events after %j is refused', async version => {
+  const pageToken = Buffer.from(JSON.stringify([version])).toString('base64url');
+  const { body } = await viewer.get(`/v1/services/cart/events?pageToken=${pageToken}`).expect(400);
+  expect(body.code).toBe('invalid-page-token');
+});
+
 test.each([
   ['post', '/v1/applications', { ...shop, title: 'Another' }, 409, 'already-registered'],
   ['post', '/v1/applications', { ...shop, name: 'a', services: ['none'] }, 422, 'unknown-service'],

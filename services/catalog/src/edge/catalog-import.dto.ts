@@ -63,12 +63,20 @@ export class CatalogDocument {
   readonly reason?: string;
 }
 
-export class ImportQuery {
+export class DryRunQuery {
   /** Only says what would happen. */
   @Flag()
   @Optional()
   readonly dryRun?: boolean;
+}
 
+export class PeopleCsvDto {
+  /** The first line names the columns: `name`, and of `email`, `accounts` (blanks between), `kind`, `leavesOn` what there is. */
+  @Text(200_000)
+  readonly csv!: string;
+}
+
+export class ImportQuery extends DryRunQuery {
   /**
    * Retires what the document leaves out of each of its lists of services, environments, applications and teams. A list
    * that is not there retires nothing, an empty one everything. People and role grants stay.
@@ -95,6 +103,12 @@ export class ImportedRecordDto {
   /** Of a refusal. */
   @Text(100) @Optional() readonly code?: string;
   @Text(1_000) @Optional() readonly detail?: string;
+}
+
+/** Of people only. */
+export class ImportedPeopleDto {
+  @Flag() readonly dryRun!: boolean;
+  @ListOf(ImportedRecordDto, 1_000) readonly records!: readonly ImportedRecordDto[];
 }
 
 export class ImportedDto {

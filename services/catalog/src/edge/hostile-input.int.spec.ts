@@ -17,6 +17,17 @@ test.each([
   ['/v1/services/%ED%A0%80', 400, 'malformed-url'],
   [`/v1/services/${'x'.repeat(5_000)}`, 404, 'not-found'],
   ['/v1/environments/..%2F..%2Fpeople', 404, 'not-found'],
+  ['/v1/applications/%00', 400, 'invalid-text'],
+  [`/v1/applications/${'x'.repeat(5_000)}`, 404, 'not-found'],
+  ['/v1/applications/APP-0', 404, 'not-found'],
+  ['/v1/teams/TEAM-99999999999999999999', 404, 'not-found'],
+  ['/v1/teams/a%27%20OR%201=1', 404, 'not-found'],
+  ['/v1/teams?person=x', 400, 'invalid-fields'],
+  ['/v1/teams?state=Gone', 400, 'invalid-fields'],
+  ['/v1/services?application=%00', 400, 'invalid-text'],
+  ['/v1/services?application=APP-99', 404, 'not-found'],
+  ['/v1/services?inSoxScope=perhaps', 400, 'invalid-fields'],
+  ['/v1/services/cart/path?to=%00', 400, 'invalid-text'],
   ['/v1/people/%00', 400, 'invalid-text'],
   [`/v1/people/${'x'.repeat(5_000)}`, 404, 'not-found'],
   ['/v1/people/%00@x', 400, 'invalid-text'],
@@ -48,7 +59,14 @@ test.each([
   ['many parts', token('a', 'b', 'c', 'd')],
   ['no part', token()],
 ])('a page token of %s is answered, whatever it is of', async (_name, pageToken) => {
-  for (const path of ['/v1/services', '/v1/environments', '/v1/people', '/v1/role-grants']) {
+  for (const path of [
+    '/v1/services',
+    '/v1/environments',
+    '/v1/applications',
+    '/v1/teams',
+    '/v1/people',
+    '/v1/role-grants',
+  ]) {
     const { status } = await admin.get(`${path}?pageToken=${pageToken}`);
     expect([200, 400]).toContain(status);
   }
@@ -73,6 +91,18 @@ test.each([
   ['/v1/services', { ...service, name: ['a'] }, '/name'],
   ['/v1/environments', { ...environment, tier: 'Production' }, '/tier'],
   ['/v1/environments', { ...environment, openness: 'open' }, '/openness'],
+  ['/v1/services', { ...service, inSoxScope: 'perhaps' }, '/inSoxScope'],
+  ['/v1/services', { ...service, thirdPartyProvider: '' }, '/thirdPartyProvider'],
+  ['/v1/environments', { ...environment, middleware: { kafka: 4 } }, '/middleware'],
+  ['/v1/environments', { ...environment, middleware: [] }, '/middleware'],
+  ['/v1/applications', { name: 'a', title: 'A', ownerTeam: 'b', services: [1] }, '/services'],
+  ['/v1/applications', { name: 'a b', title: 'A', ownerTeam: 'b' }, '/name'],
+  ['/v1/teams', { name: 'a', title: 'A', members: [{ person: 'nobody' }] }, '/members/0/person'],
+  ['/v1/teams', { name: 'a', title: 'A', members: [{ person: 'a@b', part: 'boss' }] }, '/members/0/part'],
+  ['/v1/teams', { name: 'a', title: 'A', onCall: { system: 'Pager Duty', key: 'x' } }, '/onCall/system'],
+  ['/v1/teams', { name: 'a', title: 'A', onCall: { system: 'x', key: 'x', url: 'javascript:1' } }, '/onCall/url'],
+  ['/v1/people/import', { csv: 7 }, '/csv'],
+  ['/v1/people', { name: 'A', email: 'a@b', leavesOn: '0000-01-01' }, '/leavesOn'],
   ['/v1/people', { name: 'A', email: 'no address' }, '/email'],
   ['/v1/people', { name: 'A', email: 'a@b', accounts: ['github:a b'] }, '/accounts'],
   ['/v1/people', { name: 'A', email: 'a@b', kind: 'robot' }, '/kind'],

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Answer,
   Answers,
@@ -30,6 +30,8 @@ import {
   type Said,
   saidIn,
 } from './people-register.ts';
+import { peopleInCsv } from './people-csv.ts';
+import { DryRunQuery, ImportedPeopleDto, PeopleCsvDto } from './catalog-import.dto.ts';
 import { ListPeopleQuery, PersonDto, RegisterPersonDto, UpdatePersonDto } from './people.dto.ts';
 
 /** Names, addresses and accounts stand in the directory only. A person is named in a path by id, pseudonym or alias. */
@@ -52,6 +54,19 @@ export class PeopleController {
     const said = recognizable(saidIn(dto, dto.kind ?? 'person'));
     const orders = await this.registration(said).catch(refuseTaken);
     return this.named(await this.service.carryOut(asked, orders, personView));
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @Permission('catalog:write')
+  @ApiOperation({ summary: 'People and service accounts out of a CSV, a command a line' })
+  @ApiOkResponse({ type: ImportedPeopleDto })
+  async import(
+    @AskedBy() asked: Asked,
+    @Query() { dryRun = false }: DryRunQuery,
+    @Body() { csv }: PeopleCsvDto,
+  ): Promise<ImportedPeopleDto> {
+    return { dryRun, records: await peopleInCsv(this.service, asked, csv, dryRun) };
   }
 
   @Put(':id')

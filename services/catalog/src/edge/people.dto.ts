@@ -14,7 +14,7 @@ import {
 } from '@slipway/edge';
 
 /** An account elsewhere, the subject of a token, or a further address. */
-export const ACCOUNT = /^(?:github|gitlab|pagerduty|sub|email):[^\s\p{Cc}]{1,320}$/u;
+export const ACCOUNT = /^(?:github|gitlab|pagerduty|sub|email|user|external):[^\s\p{Cc}]{1,320}$/u;
 export const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,255}$/u;
 
 export class UpdatePersonDto {

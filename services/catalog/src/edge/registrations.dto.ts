@@ -15,7 +15,7 @@ export class RetireDto {
   readonly reason!: string;
 }
 
-export class ListRegistrationsQuery extends OmitType(RecordsQuery, ['state']) {
+export class ListRegistrationsQuery extends OmitType(RecordsQuery, ['state', 'from', 'to']) {
   /** Absent: `Registered`. */
   @Choice(...STATES)
   @Optional()

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { documentIn } from '../catalog-files.ts';
+import { textOf } from '../document.ts';
+import type { JsonObject } from '../client.ts';
 import { type ImportedRecord, inDifference } from '../difference.ts';
 import { exitCodes, WrongUsage } from '../failures.ts';
 import type { Session } from '../session.ts';
@@ -19,20 +21,37 @@ export const addApply = (program: Command, session: Session): void => {
     .option('--reason <reason>', 'of --prune: why; it is kept')
     .addHelpText('after', HELP)
     .action(async ({ file, dryRun = false, prune = false, reason }: Options) => {
+      if (file.endsWith('.csv')) return people(session, file, dryRun, prune);
       if (reason !== undefined && !prune)
         throw new WrongUsage('--reason says why something is retired: give --prune too.');
       const { document, remarks } = await documentIn(file);
       for (const remark of remarks) session.remark(remark);
       const asked = { ...document, ...(reason !== undefined && { reason }) };
       const answer = await session.client().post('/v1/catalog/import', asked, { dryRun, ...(prune && { prune }) });
-      const records = answer['records'] as unknown as readonly ImportedRecord[];
-      await session.show(answer, () => inDifference(records, dryRun, session));
+      await tell(session, answer, dryRun);
       for (const cycle of cyclesIn(answer)) session.remark(`These depend on each other in a circle: ${cycle}`);
-      if (records.some(({ outcome }) => outcome === 'refused')) session.exit(exitCodes.failed);
     });
 };
 
+/** A CSV is a list of people. */
+const people = async (session: Session, file: string, dryRun: boolean, prune: boolean): Promise<void> => {
+  if (prune) throw new WrongUsage('People are never retired: give them a last day, leavesOn.');
+  await tell(
+    session,
+    await session.client().post('/v1/people/import', { csv: await textOf(file) }, { dryRun }),
+    dryRun,
+  );
+};
+
+const tell = async (session: Session, answer: JsonObject, dryRun: boolean): Promise<void> => {
+  const records = answer['records'] as unknown as readonly ImportedRecord[];
+  await session.show(answer, () => inDifference(records, dryRun, session));
+  if (records.some(({ outcome }) => outcome === 'refused')) session.exit(exitCodes.failed);
+};
+
 const HELP = `
+A file.csv is a list of people: name, email, accounts (blanks between), kind (person, service-account), leavesOn.
+
 Of a folder every .yaml, .yml and .json file in it and below it is read, and all of them are one document. Entities of a
 Backstage catalog-info.yaml are understood: Component and Resource become services, System an application, Group a team, User
 a person. Other kinds are left out, which is said.`;
