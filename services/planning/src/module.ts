@@ -6,6 +6,7 @@ import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { prepareDependency } from './edge/dependency-path.ts';
+import { BulkController } from './edge/bulk.controller.ts';
 import { ReleaseBoardingController } from './edge/release-boarding.controller.ts';
 import { ReleaseTrainsController } from './edge/release-trains.controller.ts';
 import { ReleaseTrainDto } from './edge/release-trains.dto.ts';
@@ -30,6 +31,7 @@ import { releaseList } from './read/release-list.projection.ts';
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
   controllers: [
+    BulkController,
     ReleasesController,
     ReleaseContentController,
     ReleaseScopeController,
