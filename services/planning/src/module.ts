@@ -7,6 +7,7 @@ import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { prepareDependency } from './edge/dependency-path.ts';
 import { BulkController } from './edge/bulk.controller.ts';
+import { ReleaseListController } from './edge/release-list.controller.ts';
 import { ReleaseBoardingController } from './edge/release-boarding.controller.ts';
 import { ReleaseTrainsController } from './edge/release-trains.controller.ts';
 import { ReleaseTrainDto } from './edge/release-trains.dto.ts';
@@ -32,6 +33,7 @@ import { releaseList } from './read/release-list.projection.ts';
 @Module({
   controllers: [
     BulkController,
+    ReleaseListController,
     ReleasesController,
     ReleaseContentController,
     ReleaseScopeController,
@@ -56,7 +58,7 @@ import { releaseList } from './read/release-list.projection.ts';
       write: 'releases:write',
     }),
   ],
-  providers: [ReleasesController, ReleaseContentController, ReleaseScopeController],
+  providers: [ReleasesController, ReleaseContentController, ReleaseScopeController, ReleaseListController],
 })
 export class PlanningModule {}
 

@@ -4,8 +4,9 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { planningV1 } from '@slipway/contracts';
 import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
 import { ReleaseContentController } from './release-content.controller.ts';
+import { ReleaseListController } from './release-list.controller.ts';
+import { ListReleasesQuery } from './release-list.dto.ts';
 import { ReleasesController } from './releases.controller.ts';
-import { ListReleasesQuery } from './releases.dto.ts';
 import { listMessage, releaseMessage, worded, written } from './releases.messages.ts';
 import {
   AddScopeItemRequest,
@@ -29,6 +30,7 @@ export class ReleasesGrpc {
   constructor(
     private readonly releases: ReleasesController,
     private readonly content: ReleaseContentController,
+    private readonly lists: ReleaseListController,
   ) {}
 
   @GrpcMethod('ReleasesService', 'DraftRelease')
@@ -148,6 +150,6 @@ export class ReleasesGrpc {
   @GrpcMethod('ReleasesService', 'ListReleases')
   @Permission('releases:read')
   async list(message: unknown): Promise<planningV1.ListReleasesResponse> {
-    return listMessage(await this.releases.list(await valid(ListReleasesQuery, worded(message))));
+    return listMessage(await this.lists.list(await valid(ListReleasesQuery, worded(message))));
   }
 }
