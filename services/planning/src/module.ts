@@ -58,7 +58,14 @@ import { releaseList } from './read/release-list.projection.ts';
       write: 'releases:write',
     }),
   ],
-  providers: [ReleasesController, ReleaseContentController, ReleaseScopeController, ReleaseListController],
+  providers: [
+    ReleasesController,
+    ReleaseContentController,
+    ReleaseScopeController,
+    ReleaseListController,
+    ReleasePlanController,
+    ReleaseCopyController,
+  ],
 })
 export class PlanningModule {}
 

@@ -1,4 +1,4 @@
-import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, PERSON } from '@slipway/edge';
+import { Choice, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, PERSON } from '@slipway/edge';
 import { RELEASE_STATES } from '../read/release.view.ts';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;

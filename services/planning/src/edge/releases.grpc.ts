@@ -4,17 +4,23 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { planningV1 } from '@slipway/contracts';
 import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
 import { ReleaseContentController } from './release-content.controller.ts';
+import { ReleaseCopyController } from './release-copy.controller.ts';
 import { ReleaseListController } from './release-list.controller.ts';
 import { ListReleasesQuery } from './release-list.dto.ts';
+import { ReleasePlanController } from './release-plan.controller.ts';
+import { ReleaseScopeController } from './release-scope.controller.ts';
 import { ReleasesController } from './releases.controller.ts';
-import { listMessage, releaseMessage, worded, written } from './releases.messages.ts';
+import { listMessage, notesMessage, releaseMessage, scopeMessage, worded, written } from './releases.messages.ts';
 import {
   AddScopeItemRequest,
   AttachArtifactRequest,
+  ChangeScopeRequest,
   DetachArtifactRequest,
   DraftReleaseRequest,
   GetReleaseRequest,
+  MeetCriterionRequest,
   PlainRequest,
+  ReachMilestoneRequest,
   ReasonedRequest,
   RegisterRollbackPlanRequest,
   RemoveScopeItemRequest,
@@ -31,6 +37,9 @@ export class ReleasesGrpc {
     private readonly releases: ReleasesController,
     private readonly content: ReleaseContentController,
     private readonly lists: ReleaseListController,
+    private readonly scope: ReleaseScopeController,
+    private readonly plan: ReleasePlanController,
+    private readonly copies: ReleaseCopyController,
   ) {}
 
   @GrpcMethod('ReleasesService', 'DraftRelease')
@@ -68,6 +77,13 @@ export class ReleasesGrpc {
     return written(await this.content.removeScopeItem(askedIn(metadata), id, dto));
   }
 
+  @GrpcMethod('ReleasesService', 'ChangeScope')
+  @Permission('releases:write')
+  async changeScope(message: unknown, metadata: Metadata): Promise<planningV1.ChangeScopeResponse> {
+    const { id, ...dto } = await valid(ChangeScopeRequest, worded(message));
+    return scopeMessage(await this.scope.changeScope(askedIn(metadata), id, dto));
+  }
+
   @GrpcMethod('ReleasesService', 'RegisterRollbackPlan')
   @Permission('releases:write')
   async registerRollbackPlan(message: unknown, metadata: Metadata): Promise<Written> {
@@ -78,7 +94,9 @@ export class ReleasesGrpc {
   @GrpcMethod('ReleasesService', 'ScheduleRelease')
   @Permission('releases:write')
   async schedule(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, ...dto } = await valid(ScheduleReleaseRequest, message);
+    const { id, window, targets = [] } = await valid(ScheduleReleaseRequest, message);
+    // A list without items and no list are the same on the wire.
+    const dto = { ...(window && { window }), ...(targets.length > 0 && { targets }) };
     return written(await this.releases.schedule(askedIn(metadata), id, dto));
   }
 
@@ -138,6 +156,27 @@ export class ReleasesGrpc {
   async close(message: unknown, metadata: Metadata): Promise<Written> {
     const { id } = await valid(PlainRequest, message);
     return written(await this.releases.close(askedIn(metadata), id, new NothingDto()));
+  }
+
+  @GrpcMethod('ReleasesService', 'ReachMilestone')
+  @Permission('releases:write')
+  async reachMilestone(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(ReachMilestoneRequest, message);
+    return written(await this.plan.reachMilestone(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ReleasesService', 'MeetCriterion')
+  @Permission('releases:write')
+  async meetCriterion(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(MeetCriterionRequest, worded(message));
+    return written(await this.plan.meetCriterion(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ReleasesService', 'GetReleaseNotes')
+  @Permission('releases:read')
+  async notes(message: unknown): Promise<planningV1.GetReleaseNotesResponse> {
+    const { id } = await valid(GetReleaseRequest, message);
+    return notesMessage(await this.copies.notesAt(id));
   }
 
   @GrpcMethod('ReleasesService', 'GetRelease')
