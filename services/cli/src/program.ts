@@ -4,6 +4,7 @@ import { addConsumers } from './commands/consumers.ts';
 import { addGate } from './commands/gate.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
+import { addReleases } from './commands/releases.ts';
 import { addReport } from './commands/report.ts';
 import { addStore } from './commands/store.ts';
 import { addToken } from './commands/token.ts';
@@ -41,7 +42,18 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
-  for (const add of [addToken, addApply, addRecords, addTrail, addReport, addGate, addMigrate, addStore, addConsumers])
+  for (const add of [
+    addToken,
+    addApply,
+    addRecords,
+    addReleases,
+    addTrail,
+    addReport,
+    addGate,
+    addMigrate,
+    addStore,
+    addConsumers,
+  ])
     add(program, session);
   return program;
 };

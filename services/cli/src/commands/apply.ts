@@ -24,7 +24,7 @@ export const addApply = (program: Command, session: Session): void => {
     });
 };
 
-const textOf = async (file: string): Promise<string> => {
+export const textOf = async (file: string): Promise<string> => {
   try {
     return file === '-' ? await allOf(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
@@ -39,7 +39,7 @@ const documentIn = (text: string, file: string): object => {
   throw new WrongUsage(`${file} holds no document: it begins with services:, environments:, people: …`);
 };
 
-const valueIn = (text: string, file: string): unknown => {
+export const valueIn = (text: string, file: string): unknown => {
   try {
     // Bounded, so that a small file stays small.
     return parse(text, { maxAliasCount: 100 });
