@@ -1,51 +1,25 @@
 import { credentials, loadPackageDefinition, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { type planningV1, protoDirectory } from '@slipway/contracts';
-import { testService, type TestService } from '@slipway/service/testing';
 import { digest } from './domain/example.ts';
-import { planning } from './module.ts';
+import { type Stage, stage } from './planning.example.ts';
 
 type Call = (message: object, metadata: Metadata, done: (error: ServiceError | null, answer: unknown) => void) => void;
 type Stub = Record<string, Call> & { close: () => void };
 
-let slipway: TestService;
+let { slipway, rita }: Stage = {} as never;
 let stub: Stub;
 let token: string;
 
 beforeAll(async () => {
-  slipway = await testService(planning);
-  ({ token } = await slipway.as('rita@example.org', 'release-manager'));
+  ({ slipway, rita } = await stage());
+  ({ token } = rita);
   const file = 'slipway/planning/v1/releases.proto';
   const definition = loadSync(file, { includeDirs: [protoDirectory], longs: String, enums: String, defaults: true });
   const { slipway: packages } = loadPackageDefinition(definition) as never as {
     slipway: { planning: { v1: { ReleasesService: new (address: string, by: object) => Stub } } };
   };
   stub = new packages.planning.v1.ReleasesService(slipway.grpcAddress, credentials.createInsecure());
-  await slipway.append('service', 'service-1', {
-    type: 'ServiceRegistered',
-    data: {
-      name: 'checkout',
-      title: 'Checkout',
-      ownerTeam: 'shop',
-      criticality: 'high',
-      repositories: [],
-      alertLabels: [],
-      aliases: [],
-      dependencies: [],
-    },
-  });
-  await slipway.append('environment', 'environment-1', {
-    type: 'EnvironmentRegistered',
-    data: {
-      name: 'eu',
-      title: 'EU',
-      tier: 'production',
-      region: 'eu',
-      timeZone: 'Europe/Berlin',
-      aliases: [],
-      openness: 'always-open',
-    },
-  });
 });
 afterAll(async () => {
   stub.close();
@@ -96,7 +70,7 @@ test('carries a release from the draft to the plan, and shows it', async () => {
     scope: [item],
     rollbackPlan: { steps: 'switch back', backoutMinutes: 15 },
     window: { start: { seconds: '1772564400', nanos: 0 } },
-    targets: [{ service: 'service-1', environment: 'environment-1', wave: 1 }],
+    targets: [{ service: 'service-1', environment: 'environment-2', wave: 1 }],
   });
   const found = await call<planningV1.GetReleaseResponse>('GetRelease', { id: release?.number });
   expect(found.release).toEqual(release);
@@ -130,7 +104,6 @@ test('states the scope in bulk, ticks off what a pipeline knows, and reads the n
   const notes = await call<planningV1.GetReleaseNotesResponse>('GetReleaseNotes', { id });
   expect(notes.sections).toMatchObject([{ kind: 'SCOPE_KIND_FEATURE' }, { kind: 'SCOPE_KIND_FIX' }]);
   expect(notes.markdown).toContain('## Fixes');
-  const rita = await slipway.as('rita@example.org', 'release-manager');
   const phase = { name: 'Build', entryCriteria: [], exitCriteria: ['Tests green'] };
   await rita.post(`/v1/releases/${id}/plan-phase`, phase).expect(200);
   await rita.post(`/v1/releases/${id}/plan-milestone`, { name: 'Built', dueAt: '2026-03-01T00:00:00Z' }).expect(200);

@@ -30,7 +30,7 @@ export const listReleases = async (source: DataSource, filter: ReleaseFilter, pa
     .limit(page.limit);
   narrow(query, filter);
   const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(r.draftedAt < :at OR (r.draftedAt = :at AND r.id > :id))', { at, id });
+  if (at && id) query.andWhere('r.draftedAt <= :at AND (r.draftedAt < :at OR r.id > :id)', { at, id });
   const rows = await query.getMany();
   return rows.map(row => ({ cursor: [row.draftedAt.toISOString(), row.id], item: itemOf(row) }));
 };
@@ -42,7 +42,7 @@ const CONDITIONS: Readonly<Record<keyof ReleaseFilter, string>> = {
   q: '(strpos(lower(r.title), lower(:q)) > 0 OR strpos(lower(r.number), lower(:q)) > 0)',
   state: 'r.state = :state',
   held: 'r.held = :held',
-  ref: '(r.refs @> ARRAY[:ref] OR jsonb_exists(r.scope, :ref) OR :ref IN (SELECT value FROM jsonb_each_text(r.scope)))',
+  ref: '(r.refs @> ARRAY[:ref] OR r.scopeRefs @> ARRAY[:ref])',
   label: 'r.labels @> ARRAY[:label]',
   service: '(r.artifactServices @> ARRAY[:service] OR r.targetServices @> ARRAY[:service])',
   team: '(r.artifactServices && CAST(:team AS text[]) OR r.targetServices && CAST(:team AS text[]))',
@@ -90,7 +90,15 @@ const itemOf = ({ number, train, departure, ...row }: ReleaseRow) => ({
 
 type Placed = Omit<ReleaseRow, 'number' | 'train' | 'departure'>;
 
-const withPlaces = ({ windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: Placed) => ({
+const withPlaces = ({
+  windowStart,
+  windowEnd,
+  artifactServices,
+  targetServices,
+  scope,
+  scopeRefs: _,
+  ...row
+}: Placed) => ({
   ...row,
   ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
   services: [...new Set([...artifactServices, ...targetServices])],
