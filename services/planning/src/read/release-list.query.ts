@@ -82,28 +82,18 @@ const narrow = (query: SelectQueryBuilder<ReleaseRow>, filter: ReleaseFilter): v
     if (value !== undefined) query.andWhere(CONDITIONS[name as keyof ReleaseFilter], { [name]: value });
 };
 
-const itemOf = ({ number, train, departure, ...row }: ReleaseRow) => ({
-  ...(train && departure && { aboard: { trainId: train, departure: departure.toISOString() } }),
-  ...withPlaces(row),
-  ...(number && { number }),
-});
-
-type Placed = Omit<ReleaseRow, 'number' | 'train' | 'departure'>;
-
-const withPlaces = ({
-  windowStart,
-  windowEnd,
-  artifactServices,
-  targetServices,
-  scope,
-  scopeRefs: _,
-  ...row
-}: Placed) => ({
-  ...row,
-  ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
-  services: [...new Set([...artifactServices, ...targetServices])],
-  environments: [...new Set(row.environments)],
-  scope: Object.keys(scope),
-  draftedAt: row.draftedAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-});
+const itemOf = (row: ReleaseRow) => {
+  const { number, train, departure, windowStart, windowEnd, artifactServices, targetServices, ...rest } = row;
+  const { scope, scopeRefs: _, ...shown } = rest;
+  return {
+    ...shown,
+    ...(number && { number }),
+    ...(train && departure && { aboard: { trainId: train, departure: departure.toISOString() } }),
+    ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
+    services: [...new Set([...artifactServices, ...targetServices])],
+    environments: [...new Set(row.environments)],
+    scope: Object.keys(scope),
+    draftedAt: row.draftedAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+};
