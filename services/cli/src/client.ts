@@ -66,6 +66,11 @@ export class Client {
     return this.json('PUT', path, {}, { body: JSON.stringify(body) });
   }
 
+  /** What is no JSON. */
+  async text(path: string, type: string): Promise<string> {
+    return (await this.ask('GET', path, {}, type)).text;
+  }
+
   /** A CSV of many pages as one, under one line of names. */
   async csv(path: string): Promise<string> {
     const pages: string[] = [];

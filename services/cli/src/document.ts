@@ -19,7 +19,8 @@ export const textOf = async (file: string): Promise<string> => {
   }
 };
 
-const valueIn = (text: string, file: string): unknown => {
+/** YAML, or JSON, which is YAML too. Throws `WrongUsage`. */
+export const valueIn = (text: string, file: string): unknown => {
   try {
     // Bounded, so that a small file stays small.
     return parse(text, { maxAliasCount: 100 });

@@ -9,6 +9,7 @@ import { addGate } from './commands/gate.ts';
 import { addIncidentSteps } from './commands/incidents.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
+import { addReleases } from './commands/releases.ts';
 import { addReport } from './commands/report.ts';
 import { addStore } from './commands/store.ts';
 import { addToken } from './commands/token.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addApply,
   addExport,
   addRecords,
+  addReleases,
   addChange,
   addChangeTasks,
   addDeployment,

@@ -1,1 +1,1 @@
-CREATE INDEX releases_v1_held ON releases_v1 (drafted_at, id) WHERE held;
+CREATE INDEX releases_v1_by_state ON releases_v1 (state, drafted_at, id) INCLUDE (held);

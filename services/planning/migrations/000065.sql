@@ -1,1 +1,1 @@
-CREATE INDEX releases_v1_by_scope ON releases_v1 USING gin (scope);
+CREATE INDEX releases_v1_by_word ON releases_v1 USING gin (to_tsvector('simple', title || ' ' || coalesce(number, '')));

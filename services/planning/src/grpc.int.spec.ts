@@ -1,51 +1,25 @@
 import { credentials, loadPackageDefinition, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { type planningV1, protoDirectory } from '@slipway/contracts';
-import { testService, type TestService } from '@slipway/service/testing';
 import { digest } from './domain/example.ts';
-import { planning } from './module.ts';
+import { type Stage, stage } from './planning.example.ts';
 
 type Call = (message: object, metadata: Metadata, done: (error: ServiceError | null, answer: unknown) => void) => void;
 type Stub = Record<string, Call> & { close: () => void };
 
-let slipway: TestService;
+let { slipway, rita }: Stage = {} as never;
 let stub: Stub;
 let token: string;
 
 beforeAll(async () => {
-  slipway = await testService(planning);
-  ({ token } = await slipway.as('rita@example.org', 'release-manager'));
+  ({ slipway, rita } = await stage());
+  ({ token } = rita);
   const file = 'slipway/planning/v1/releases.proto';
   const definition = loadSync(file, { includeDirs: [protoDirectory], longs: String, enums: String, defaults: true });
   const { slipway: packages } = loadPackageDefinition(definition) as never as {
     slipway: { planning: { v1: { ReleasesService: new (address: string, by: object) => Stub } } };
   };
   stub = new packages.planning.v1.ReleasesService(slipway.grpcAddress, credentials.createInsecure());
-  await slipway.append('service', 'service-1', {
-    type: 'ServiceRegistered',
-    data: {
-      name: 'checkout',
-      title: 'Checkout',
-      ownerTeam: 'shop',
-      criticality: 'high',
-      repositories: [],
-      alertLabels: [],
-      aliases: [],
-      dependencies: [],
-    },
-  });
-  await slipway.append('environment', 'environment-1', {
-    type: 'EnvironmentRegistered',
-    data: {
-      name: 'eu',
-      title: 'EU',
-      tier: 'production',
-      region: 'eu',
-      timeZone: 'Europe/Berlin',
-      aliases: [],
-      openness: 'always-open',
-    },
-  });
 });
 afterAll(async () => {
   stub.close();
@@ -96,7 +70,7 @@ test('carries a release from the draft to the plan, and shows it', async () => {
     scope: [item],
     rollbackPlan: { steps: 'switch back', backoutMinutes: 15 },
     window: { start: { seconds: '1772564400', nanos: 0 } },
-    targets: [{ service: 'service-1', environment: 'environment-1', wave: 1 }],
+    targets: [{ service: 'service-1', environment: 'environment-2', wave: 1 }],
   });
   const found = await call<planningV1.GetReleaseResponse>('GetRelease', { id: release?.number });
   expect(found.release).toEqual(release);
@@ -106,6 +80,46 @@ test('carries a release from the draft to the plan, and shows it', async () => {
     service: 'checkout',
   });
   expect(list.releases).toMatchObject([{ id, state: 'RELEASE_STATE_PLANNED', scope: ['SHOP-1'] }]);
+});
+
+test('states the scope in bulk, ticks off what a pipeline knows, and reads the notes', async () => {
+  const id = await drafted();
+  const items = [
+    { key: 'SHOP-1', kind: 'SCOPE_KIND_FEATURE', title: 'Invoices', priority: 'SCOPE_PRIORITY_HIGH' },
+    { kind: 'SCOPE_KIND_FIX', title: 'Rounding', externalRef: { system: 'jira', key: 'ACME-7' } },
+    { key: 'SHOP-1', kind: 'SCOPE_KIND_FIX', title: 'Again', lifecycleStage: 'LIFECYCLE_STAGE_GROWTH' },
+  ];
+  const scope = await call<planningV1.ChangeScopeResponse>('ChangeScope', { id, items, requestId: 'scope' });
+  expect(scope.results).toEqual([
+    { key: 'SHOP-1', outcome: 'added', code: '' },
+    { key: 'ACME-7', outcome: 'added', code: '' },
+    { key: 'SHOP-1', outcome: 'refused', code: 'stated-twice' },
+  ]);
+  expect(await call('ChangeScope', { id, items, requestId: 'scope' })).toEqual({ ...scope, replayed: true });
+  const { release } = await call<planningV1.GetReleaseResponse>('GetRelease', { id });
+  expect(release?.scope).toMatchObject([
+    { priority: 'SCOPE_PRIORITY_HIGH', lifecycleStage: 'LIFECYCLE_STAGE_UNSPECIFIED' },
+    { key: 'ACME-7' },
+  ]);
+  const notes = await call<planningV1.GetReleaseNotesResponse>('GetReleaseNotes', { id });
+  expect(notes.sections).toMatchObject([{ kind: 'SCOPE_KIND_FEATURE' }, { kind: 'SCOPE_KIND_FIX' }]);
+  expect(notes.markdown).toContain('## Fixes');
+  const phase = { name: 'Build', entryCriteria: [], exitCriteria: ['Tests green'] };
+  await rita.post(`/v1/releases/${id}/plan-phase`, phase).expect(200);
+  await rita.post(`/v1/releases/${id}/plan-milestone`, { name: 'Built', dueAt: '2026-03-01T00:00:00Z' }).expect(200);
+  await call('MeetCriterion', { id, phase: 'Build', gate: 'PHASE_GATE_EXIT', criterion: 'Tests green', note: 'run 7' });
+  await call('ReachMilestone', { id, name: 'Built', reachedAt: { seconds: 1772204645, nanos: 0 } });
+  expect((await rita.get(`/v1/releases/${id}`).expect(200)).body).toMatchObject({
+    milestones: [{ reached: { at: '2026-02-27T15:04:05.000Z' } }],
+    phases: [{ exit: { criteria: [{ met: { note: 'run 7' } }] } }],
+  });
+  const unknown = await failure('MeetCriterion', {
+    id,
+    phase: 'Build',
+    gate: 'PHASE_GATE_ENTRY',
+    criterion: 'Tests green',
+  });
+  expect(codeIn(unknown)).toContain('criterion-not-found');
 });
 
 test('moves the window alone, or the targets', async () => {

@@ -6,6 +6,8 @@ import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
 import { ReleaseContentController } from './edge/release-content.controller.ts';
 import { prepareDependency } from './edge/dependency-path.ts';
+import { BulkController } from './edge/bulk.controller.ts';
+import { ReleaseListController } from './edge/release-list.controller.ts';
 import { ReleaseBoardingController } from './edge/release-boarding.controller.ts';
 import { ReleaseTrainsController } from './edge/release-trains.controller.ts';
 import { ReleaseTrainDto } from './edge/release-trains.dto.ts';
@@ -31,6 +33,8 @@ import { releasePlaces } from './read/places.ts';
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
   controllers: [
+    BulkController,
+    ReleaseListController,
     ReleasesController,
     ReleaseContentController,
     ReleaseScopeController,
@@ -55,7 +59,14 @@ import { releasePlaces } from './read/places.ts';
       write: 'releases:write',
     }),
   ],
-  providers: [ReleasesController, ReleaseContentController, ReleaseScopeController],
+  providers: [
+    ReleasesController,
+    ReleaseContentController,
+    ReleaseScopeController,
+    ReleaseListController,
+    ReleasePlanController,
+    ReleaseCopyController,
+  ],
 })
 export class PlanningModule {}
 

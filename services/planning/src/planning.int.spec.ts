@@ -1,75 +1,17 @@
 import type { Message } from '@slipway/event-sourcing';
-import { type Client, testService, type TestService } from '@slipway/service/testing';
-import { artifact, digest } from './domain/example.ts';
-import { planning } from './module.ts';
+import { artifact } from './domain/example.ts';
+import * as example from './planning.example.ts';
+import { artifactOf as body, authorize, inUtc, type Stage, stage, targets, window } from './planning.example.ts';
 
-let slipway: TestService;
-let rita: Client;
-let viewer: Client;
-
-const window = { start: '2026-03-03T20:00:00+01:00', end: '2026-03-03T22:00:00+01:00' };
-const inUtc = { start: '2026-03-03T19:00:00.000Z', end: '2026-03-03T21:00:00.000Z' };
-const targets = [
-  { service: 'checkout', environment: 'staging' },
-  { service: 'checkout', environment: 'eu', wave: 2 },
-];
-const body = (service: string, letter = 'a') => ({
-  service,
-  version: '2.4.0',
-  purl: 'pkg:oci/checkout@2.4.0',
-  digest: digest(letter),
-  repository: 'example/checkout',
-  commits: [{ sha: 'b'.repeat(40), author: 'Ann@Example.org', committedAt: '2026-02-27T16:04:05+01:00' }],
-  builtBy: 'github:build-bot',
-});
+let { slipway, rita, viewer }: Stage = {} as never;
 
 beforeAll(async () => {
-  slipway = await testService(planning);
-  rita = await slipway.as('rita@example.org', 'release-manager');
-  viewer = await slipway.as('vic@example.org', 'viewer');
-  const service = (name: string) => ({
-    type: 'ServiceRegistered',
-    data: {
-      name,
-      title: name,
-      ownerTeam: 'shop',
-      criticality: 'high',
-      repositories: [],
-      alertLabels: [],
-      aliases: [],
-      dependencies: [],
-    },
-  });
-  const environment = (name: string, tier: string) => ({
-    type: 'EnvironmentRegistered',
-    data: {
-      name,
-      title: name,
-      tier,
-      region: 'eu',
-      timeZone: 'Europe/Berlin',
-      aliases: [],
-      openness: 'always-open',
-    },
-  });
-  await slipway.append('service', 'service-1', service('checkout'));
-  await slipway.append('environment', 'environment-1', environment('staging', 'staging'));
-  await slipway.append('environment', 'environment-2', environment('eu', 'production'));
+  ({ slipway, rita, viewer } = await stage());
 });
 afterAll(() => slipway.stop());
 
-const drafted = async (title = 'Checkout 2.4') =>
-  (await rita.post('/v1/releases', { title, class: 'minor', description: 'Ann wants it' }).expect(201)).body as {
-    id: string;
-    number: string;
-    contentDigest: string;
-  };
-const planned = async (title?: string) => {
-  const { id } = await drafted(title);
-  await rita.post(`/v1/releases/${id}/attach-artifact`, body('checkout')).expect(200);
-  const { body: release } = await rita.post(`/v1/releases/${id}/schedule`, { window, targets }).expect(200);
-  return release as { id: string; contentDigest: string };
-};
+const drafted = (title?: string) => example.drafted(rita, title, { description: 'Ann wants it' });
+const planned = (title?: string) => example.planned(rita, title);
 const typesOf = (events: readonly Message[]) => events.map(({ type }) => type);
 const read = async (id: string) => (await viewer.get(`/v1/releases/${id}`).expect(200)).body;
 
@@ -145,36 +87,9 @@ test('rejections are 409 with their code; a stale version is 412; a retry gives 
   expect(resumed).not.toHaveProperty('reason');
 });
 
-const changeOf = (releaseId: string, contentDigest: string) => {
-  const content = { scope: [], artifacts: [], targets: [] };
-  const proposal = { content, contentDigest, window: inUtc, commitAuthors: [], builders: [] };
-  const of = { releaseIds: [releaseId], serviceIds: ['service-1'], title: 'Checkout', model: 'normal' };
-  return {
-    raised: { type: 'ChangeRaised', data: { ...of, ...proposal, requester: 'process-x' } },
-    revised: { type: 'ChangeRevised', data: { ...proposal, difference: [] } },
-    authorized: {
-      type: 'ChangeAuthorized',
-      data: {
-        envelope: {
-          contentDigest,
-          targets: [],
-          notBefore: inUtc.start,
-          notAfter: inUtc.end,
-          riskLevel: 'low',
-          model: 'normal',
-        },
-        authorization: 'approved',
-      },
-    },
-  };
-};
 const authorized = async () => {
   const release = await planned();
-  const changeId = crypto.randomUUID();
-  const change = changeOf(release.id, release.contentDigest);
-  await slipway.append('change', changeId, change.raised, change.authorized);
-  await slipway.caughtUp();
-  return { ...release, changeId };
+  return { ...release, changeId: await authorize(slipway, release) };
 };
 const deployed = (releaseId: string, production = true) => ({
   type: 'DeploymentRequested',
@@ -233,6 +148,41 @@ test('goes from go to a live release by production deployments alone, and back b
   expect(await read(id)).toMatchObject({ state: 'Review' });
   const { body: closed } = await rita.post(`/v1/releases/${id}/close`).expect(200);
   expect(closed).toMatchObject({ state: 'Closed', outcome: 'rolled-back' });
+});
+
+test('what was undone is planned anew, and goes out under another change', async () => {
+  const release = await authorized();
+  const { id } = release;
+  const shipped = async (...after: readonly { type: string; data: object }[]) => {
+    const deployment = crypto.randomUUID();
+    await slipway.append('deployment', deployment, deployed(id), { type: 'DeploymentStarted', data: {} }, ...after);
+    await slipway.caughtUp();
+  };
+  await rita.post(`/v1/releases/${id}/go`).expect(200);
+  const undone = { rollbackDeploymentId: crypto.randomUUID(), cause: 'fault' };
+  const failed = { type: 'DeploymentFailed', data: { reason: 'sealed:v1:x' } };
+  await shipped({ type: 'TrafficTaken', data: {} }, failed, { type: 'DeploymentRolledBack', data: undone });
+  const review = { outcomes: [{ target: deployed(id).data.target, outcome: 'rolled-back' }] };
+  await slipway.append('change', release.changeId, { type: 'ChangeReviewStarted', data: review });
+  await slipway.caughtUp();
+  expect(await read(id)).toMatchObject({ state: 'Review' });
+  const early = await rita.post(`/v1/releases/${id}/end-early-life-support`).expect(200);
+  expect(early.body).toMatchObject({ state: 'Review' });
+  const reopened = await rita.post(`/v1/releases/${id}/reopen-planning`, { reason: 'Ann found it' }).expect(200);
+  expect(reopened.body).toMatchObject({ state: 'Planned', reason: 'Ann found it' });
+  expect(JSON.stringify(await slipway.events(`release-${id}`))).not.toContain('Ann found');
+  await rita.post(`/v1/releases/${id}/detach-artifact`, { service: 'checkout' }).expect(200);
+  const { body: mended } = await rita.post(`/v1/releases/${id}/attach-artifact`, body('checkout', 'd')).expect(200);
+  await authorize(slipway, mended);
+  expect((await rita.post(`/v1/releases/${id}/go`).expect(200)).body).toMatchObject({ state: 'Ready' });
+  await shipped({ type: 'DeploymentSucceeded', data: {} });
+  expect(await read(id)).toMatchObject({ state: 'EarlyLifeSupport' });
+  const live = await rita.post(`/v1/releases/${id}/reopen-planning`, { reason: 'no' }).expect(409);
+  expect(live.body.code).toBe('not-in-review');
+  await rita.post(`/v1/releases/${id}/end-early-life-support`).expect(200);
+  const again = await rita.post(`/v1/releases/${id}/reopen-planning`, { reason: 'no' }).expect(409);
+  expect(again.body.code).toBe('still-live');
+  expect((await rita.post(`/v1/releases/${id}/close`).expect(200)).body).toMatchObject({ outcome: 'full' });
 });
 
 test('a service account gives no go', async () => {

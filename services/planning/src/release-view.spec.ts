@@ -14,10 +14,14 @@ import {
   us,
   window,
 } from './domain/example.ts';
-import { digestOfContent, isOpen, type Release } from './domain/release-state.ts';
+import type { Gate } from './domain/release-phases-state.ts';
+import { digestOfContent, type Draft, isOpen, type Release, type Scheduled } from './domain/release-state.ts';
 import { release } from './domain/release.ts';
 import { releaseView } from './read/release.view.ts';
 
+const departs = { start: '2026-03-10T20:00:00Z', end: '2026-03-10T22:00:00Z' };
+const train = { trainId: 'train', departure: departs.start, window: departs };
+const other = { key: 'SHOP-2', kind: 'tech-debt', title: 'Old till' } as const;
 const item = { key: 'SHOP-1', kind: 'feature', title: 'Pay by invoice' } as const;
 const moved = { targets: [eu], productionEnvironmentIds: ['eu'] };
 const authorizes = { changeId: 'change', standing: 'authorized', contentDigest } as const;
@@ -40,10 +44,26 @@ const anything = fc.array(
       command('EndEarlyLifeSupport', {}),
       command('CloseRelease', {}),
       command('ReopenPlanning', { reason: sealed }),
+      command('ChangeScope', { items: [{ ...item, title: 'Invoices' }, other], remove: [] }),
+      command('TradeOffScope', { items: [other], reason: sealed }),
+      command('BoardTrain', { ...train, isRetired: false }),
+      command('LeaveTrain', {}),
+      command('PassGate', { phase: 'Build', gate: 'entry', byServiceAccount: false }),
+      command('PassGate', { phase: 'Build', gate: 'exit', byServiceAccount: false }),
     ),
     fc.constantFrom(
       command('ScheduleRelease', { window, ...both }),
       command('ResumeRelease', {}),
+      command('StateReleaseDependency', { releaseId: 'other', state: 'Ready', path: [] }),
+      command('WithdrawReleaseDependency', { releaseId: 'other' }),
+      command('PlanMilestone', { name: 'Built', dueAt: window.start }),
+      command('ReachMilestone', { name: 'Built', by: rita }),
+      command('DropMilestone', { name: 'Built' }),
+      command('PlanPhase', { name: 'Build', entryCriteria: [], exitCriteria: ['Done', 'Checked'] }),
+      command('MeetCriterion', { phase: 'Build', gate: 'exit', criterion: 'Done' }),
+      command('MeetCriterion', { phase: 'Build', gate: 'exit', criterion: 'Checked' }),
+      command('ReopenCriterion', { phase: 'Build', gate: 'exit', criterion: 'Done', reason: sealed }),
+      command('DropPhase', { name: 'Build' }),
       command('GoRelease', { byServiceAccount: false }),
       command('StartReleaseDeployment', { deploymentId: 'first', serviceId: 'checkout', environmentId: 'eu' }),
       command('RecordTarget', recorded('first', eu, 'succeeded')),
@@ -68,6 +88,29 @@ const historyOf = (commands: readonly Parameters<typeof release.decide>[0][]) =>
   return { history, state };
 };
 
+/** What the rules go by, as the view says it. */
+const saidOf = (state: Draft | Scheduled) => {
+  const { aboard, held, needs, plan: planned, parts } = state;
+  return {
+    held,
+    contentDigest: digestOfContent(state),
+    scope: parts.scope,
+    window: state.status === 'Draft' ? aboard?.window : state.window,
+    aboard: aboard && { trainId: aboard.trainId, departure: aboard.departure },
+    dependencies: Object.entries(needs).map(([releaseId, needed]) => ({ releaseId, state: needed })),
+    milestones: [...planned.milestones].map(([name, { dueAt, reached }]) =>
+      expect.objectContaining({ name, dueAt, ...(reached && { reached: expect.anything() }) }),
+    ),
+    phases: planned.phases.map(({ name, entry, exit }) => ({ name, entry: gateOf(entry), exit: gateOf(exit) })),
+  };
+};
+
+const gateOf = ({ criteria, passed }: Gate) =>
+  expect.objectContaining({
+    criteria: [...criteria].map(([name, isMet]) => (isMet ? { name, met: expect.anything() } : { name })),
+    ...(passed && { passed: expect.anything() }),
+  });
+
 const recordedAt = (event: ReleaseEvent, index: number): Recorded<ReleaseEvent> =>
   ({ ...event, id: `event-${index}`, stream: 'release-1', version: index + 1, correlationId: 'c' }) as never;
 
@@ -86,8 +129,8 @@ test('whatever happens, the view says the state, the hold and the content that t
       const { history, state } = historyOf([...begin, ...then]);
       const view = history.map(recordedAt).reduce(releaseView, undefined);
       seen.add(state.status);
-      const open = isOpen(state) && { held: state.held, contentDigest: digestOfContent(state) };
-      expect(view).toMatchObject({ state: state.status, ...open });
+      const shown = { window: undefined, aboard: undefined, ...view };
+      expect(shown).toMatchObject({ state: state.status, ...(isOpen(state) && saidOf(state)) });
     }),
     { numRuns: 1_500, seed: 7 },
   );

@@ -37,6 +37,7 @@ describe('revise-change-when-release-changed', () => {
     'ArtifactDetached',
     'ScopeItemAdded',
     'ScopeItemRemoved',
+    'ScopeItemsChanged',
     'RollbackPlanRegistered',
     'ReleaseRescheduled',
   ] as const)('the change follows %s', type =>

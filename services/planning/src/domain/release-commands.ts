@@ -71,8 +71,8 @@ export type PlanCommand =
 export type Targets = Readonly<{ targets: readonly Target[]; productionEnvironmentIds: readonly string[] }>;
 /** Without a window: that of the departure it is aboard of. */
 export type ScheduleRelease = Message<'ScheduleRelease', { window?: Window } & Targets>;
-/** What is absent stays as it is. */
-export type RescheduleRelease = Message<'RescheduleRelease', { window?: Window; moved?: Targets }>;
+/** What is absent stays as it is. `seen`: the window that the new one was made of. */
+export type RescheduleRelease = Message<'RescheduleRelease', { window?: Window; moved?: Targets; seen?: Window }>;
 /** `window`: of this departure; none: the train does not depart then. */
 export type BoardTrain = Message<
   'BoardTrain',

@@ -7,6 +7,7 @@ import type { Aboard, Draft, Scheduled } from './release-state.ts';
 
 export type ScheduleRefusal =
   | 'no-window'
+  | 'window-moved'
   | 'window-empty'
   | 'no-targets'
   | 'duplicate-target'
@@ -28,11 +29,13 @@ export const schedule = ({ data, stamp }: Stamped<ScheduleRelease>, release: Dra
 };
 
 export const reschedule = (
-  { data: { window, moved }, stamp }: Stamped<RescheduleRelease>,
+  { data: { window, moved, seen }, stamp }: Stamped<RescheduleRelease>,
   release: Draft | Scheduled,
 ): ScheduleDecision => {
   if (release.status === 'Draft') return reject('not-scheduled', 'It has no window yet; schedule it.');
   const before = scheduleOf(release);
+  if (seen && canonical(seen) !== canonical(before.window))
+    return reject('window-moved', 'It has another window by now: look again.');
   const after = { ...before, ...(window && { window }), ...moved };
   const refusal = refusalOf(after.window, after.targets);
   if (refusal) return refusal;

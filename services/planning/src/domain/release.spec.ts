@@ -156,6 +156,12 @@ describe('scheduling', () => {
       event('ReleaseAuthorizationLost', { cause: 'content-changed' }),
     ]);
   });
+  test('a window that was made of another one than it has is refused', () => {
+    const shift = (seen: typeof window) =>
+      given(...planned).when(command('RescheduleRelease', { window: later, seen }));
+    expect(shift(window)).toEqual([event('ReleaseRescheduled', { window: later, ...both })]);
+    expect(shift(later)).toMatchObject({ rejected: 'window-moved' });
+  });
   test('the same window and targets again have no effect', () =>
     expect(given(...authorized).when(command('RescheduleRelease', { window, moved: both }))).toEqual([]));
 });

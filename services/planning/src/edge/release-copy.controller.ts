@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, notFound, Permission, Report } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, Permission, Report } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import type { Request, Response } from 'express';
@@ -9,7 +9,7 @@ import { namesInCatalog } from '../read/catalog.query.ts';
 import { markdownOf, notesOf, type ReleaseNotes } from '../read/release-notes.ts';
 import { releaseRecord, type ReleaseView } from '../read/release.view.ts';
 import { CopyReleaseDto, NotesQuery, ReleaseNotesDto } from './release-copy.dto.ts';
-import { releaseNow } from './release-now.ts';
+import { releaseFor } from './release-now.ts';
 import { ReleaseDto } from './releases.answers.dto.ts';
 
 /** What is made of a release: the next one like it, and the notes of it. */
@@ -23,7 +23,7 @@ export class ReleaseCopyController {
   @ApiOperation({ summary: 'Drafts a release like this one: its targets, rollback plan, phases, manager and RACI' })
   @Answers(201, ReleaseDto)
   async copy(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CopyReleaseDto): Promise<Answer> {
-    const { stream: from, release } = await this.releaseAt(id);
+    const { stream: from, release } = await this.releaseAt(asked, id);
     const stream = asked.newStream('release');
     const data: CopyRelease['data'] = {
       draft: await this.draftOf(asked, stream, dto, release),
@@ -48,12 +48,13 @@ export class ReleaseCopyController {
   @ApiProduces('application/json', 'text/markdown')
   @Answers(200, ReleaseNotesDto)
   async notes(
+    @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Query() { format }: NotesQuery,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Report | string> {
-    const notes = await this.notesAt(id);
+    const notes = await this.notesAt(asked, id);
     const accepted = request.accepts(['application/json', 'text/markdown']) === 'text/markdown' ? 'markdown' : 'json';
     response.vary('Accept');
     if ((format ?? accepted) === 'json') return new Report(notes, await this.service.store.head());
@@ -61,19 +62,17 @@ export class ReleaseCopyController {
     return markdownOf(notes);
   }
 
-  async notesAt(id: string): Promise<ReleaseNotes> {
-    const { stream, release } = await this.releaseAt(id);
+  async notesAt(asked: Asked, id: string): Promise<ReleaseNotes> {
+    const { stream, release } = await this.releaseAt(asked, id);
     const numbers = await this.service.store.numbersOf([stream]);
     const services = release.artifacts.map(({ serviceId }) => serviceId);
     const names = await namesInCatalog(this.service.dataSource, 'service', services);
     return notesOf(release, numbers.get(stream) ?? idOf(stream), names);
   }
 
-  private async releaseAt(id: string): Promise<Readonly<{ stream: string; release: ReleaseView }>> {
+  private async releaseAt(asked: Asked, id: string): Promise<Readonly<{ stream: string; release: ReleaseView }>> {
     const stream = await this.service.streamOf('release', id);
-    const release = await releaseNow(this.service, stream);
-    if (!release) throw notFound(`There is no release ${id}.`);
-    return { stream, release };
+    return { stream, release: await releaseFor(this.service, asked, stream) };
   }
 
   private async draftOf(

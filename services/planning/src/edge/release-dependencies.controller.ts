@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, Listing, Lists, notFound, Permission } from '@slipway/edge';
+import { type Answer, Answers, type Asked, AskedBy, Listing, Lists, Permission } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { blockersOf, type Needed } from '../read/blockers.ts';
 import { releaseRecord } from '../read/release.view.ts';
 import { BlockerDto, StateDependencyDto, WithdrawDependencyDto } from './release-dependencies.dto.ts';
-import { releaseNow } from './release-now.ts';
+import { releaseFor, releaseNow } from './release-now.ts';
 import { ReleaseDto } from './releases.answers.dto.ts';
 
 /** Which releases a release waits for, and all else that keeps it from being deployed. */
@@ -48,10 +48,9 @@ export class ReleaseDependenciesController {
     summary: 'What keeps a release from being deployed; empty when nothing does, as far as planning knows',
   })
   @Lists(BlockerDto)
-  async blockers(@Param('id') id: string): Promise<Listing> {
+  async blockers(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Listing> {
     const stream = await this.service.streamOf('release', id);
-    const release = await releaseNow(this.service, stream);
-    if (!release) throw notFound(`There is no release ${id}.`);
+    const release = await releaseFor(this.service, asked, stream);
     const streams = release.dependencies.map(({ releaseId }) => `release-${releaseId}`);
     const numbers = await this.service.store.numbersOf(streams);
     const found = await Promise.all(streams.map(async each => [each, await releaseNow(this.service, each)] as const));

@@ -2,7 +2,7 @@ import { Choice, Instant, ListOf, Nested, Optional, Pattern, Patterns, PERSON, T
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 const EXAMPLE = 'person-0198c1a0-1000-7000-8000-000000000001';
-const GATES = ['entry', 'exit'] as const;
+export const GATES = ['entry', 'exit'] as const;
 
 /** Names are published as they are: they must not name people. */
 export class PlanMilestoneDto {

@@ -1,27 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Answer,
-  Answers,
-  type Asked,
-  AskedBy,
-  invalidFields,
-  type Listing,
-  Lists,
-  NothingDto,
-  Permission,
-} from '@slipway/edge';
-import { idOf } from '@slipway/event-sourcing';
+import { type Answer, Answers, type Asked, AskedBy, invalidFields, NothingDto, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
-import { releases } from '../read/release-list.query.ts';
 import { releaseRecord } from '../read/release.view.ts';
-import { idsOf, isServiceAccount, targetsOf } from './references.ts';
+import { isServiceAccount, targetsOf } from './references.ts';
 import { releaseNow } from './release-now.ts';
-import { ReleaseDto, ReleaseRowDto } from './releases.answers.dto.ts';
+import { ReleaseDto } from './releases.answers.dto.ts';
 import {
   DraftReleaseDto,
-  ListReleasesQuery,
   ReleaseReasonDto,
   type ReleaseTargetDto,
   RescheduleReleaseDto,
@@ -158,26 +145,6 @@ export class ReleasesController {
   @Answers(200, ReleaseDto)
   async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
     return this.service.record(await this.streamOf(id), releaseRecord, asked);
-  }
-
-  @Get()
-  @Permission('releases:read')
-  @ApiOperation({ summary: 'Releases, the last drafted first; from and to touch the window' })
-  @Lists(ReleaseRowDto)
-  async list(@AskedBy() asked: Asked, @Query() query: ListReleasesQuery): Promise<Listing> {
-    const { q, state, held, ref, label, from, to } = query;
-    const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
-    const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
-    const needs = query.needs === undefined ? undefined : idOf(await this.streamOf(query.needs));
-    const train =
-      query.train === undefined ? undefined : idOf(await this.service.streamOf('releaseTrain', query.train));
-    const given = Object.entries({ q, state, held, ref, label, from, to, service, environment, needs, train }).filter(
-      ([, value]) => value !== undefined,
-    );
-    const filter = Object.fromEntries(given);
-    return this.service.listWithin(asked, 'planning.releases', query, page =>
-      releases.page(this.service.dataSource, filter, page),
-    );
   }
 
   private async proposedTargets(stream: string): Promise<readonly ReleaseTargetDto[]> {

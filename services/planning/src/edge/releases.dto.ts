@@ -1,21 +1,9 @@
-import { OmitType } from '@nestjs/swagger';
-import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, PERSON } from '@slipway/edge';
-import { RecordsQuery } from '@slipway/records';
+import { Choice, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, PERSON } from '@slipway/edge';
+import { RELEASE_STATES } from '../read/release.view.ts';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;
-export const STATES = [
-  'Draft',
-  'Planned',
-  'Authorized',
-  'Ready',
-  'Deploying',
-  'EarlyLifeSupport',
-  'Review',
-  'Closed',
-  'Canceled',
-  'Withdrawn',
-] as const;
+export const STATES = RELEASE_STATES;
 
 export class DraftReleaseDto {
   /** Published as it is: it must not name people. */
@@ -90,39 +78,4 @@ export class ReleaseReasonDto {
   /** Stored encrypted. */
   @Text(2_000)
   readonly reason!: string;
-}
-
-export class ListReleasesQuery extends OmitType(RecordsQuery, ['state', 'ref']) {
-  @Choice(...STATES)
-  @Optional()
-  readonly state?: string;
-
-  @Flag()
-  @Optional()
-  readonly held?: boolean;
-
-  /** A key in another system: of the release, or of a scope item, whose key here will do too. */
-  @Text(200)
-  @Optional()
-  readonly ref?: string;
-
-  /** Id or name of a service that it carries or goes to. */
-  @Id()
-  @Optional()
-  readonly service?: string;
-
-  /** Id or number of a train that it is aboard of. */
-  @Id()
-  @Optional()
-  readonly train?: string;
-
-  /** Id or number of a release that it needs. */
-  @Id()
-  @Optional()
-  readonly needs?: string;
-
-  /** Id or name of an environment that it goes to. */
-  @Id()
-  @Optional()
-  readonly environment?: string;
 }

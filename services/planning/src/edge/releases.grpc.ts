@@ -4,16 +4,23 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { planningV1 } from '@slipway/contracts';
 import { askedIn, NothingDto, Permission, valid } from '@slipway/edge';
 import { ReleaseContentController } from './release-content.controller.ts';
+import { ReleaseCopyController } from './release-copy.controller.ts';
+import { ReleaseListController } from './release-list.controller.ts';
+import { ListReleasesQuery } from './release-list.dto.ts';
+import { ReleasePlanController } from './release-plan.controller.ts';
+import { ReleaseScopeController } from './release-scope.controller.ts';
 import { ReleasesController } from './releases.controller.ts';
-import { ListReleasesQuery } from './releases.dto.ts';
-import { listMessage, releaseMessage, worded, written } from './releases.messages.ts';
+import { listMessage, notesMessage, releaseMessage, scopeMessage, worded, written } from './releases.messages.ts';
 import {
   AddScopeItemRequest,
   AttachArtifactRequest,
+  ChangeScopeRequest,
   DetachArtifactRequest,
   DraftReleaseRequest,
   GetReleaseRequest,
+  MeetCriterionRequest,
   PlainRequest,
+  ReachMilestoneRequest,
   ReasonedRequest,
   RegisterRollbackPlanRequest,
   RemoveScopeItemRequest,
@@ -29,6 +36,10 @@ export class ReleasesGrpc {
   constructor(
     private readonly releases: ReleasesController,
     private readonly content: ReleaseContentController,
+    private readonly lists: ReleaseListController,
+    private readonly scope: ReleaseScopeController,
+    private readonly plan: ReleasePlanController,
+    private readonly copies: ReleaseCopyController,
   ) {}
 
   @GrpcMethod('ReleasesService', 'DraftRelease')
@@ -66,6 +77,13 @@ export class ReleasesGrpc {
     return written(await this.content.removeScopeItem(askedIn(metadata), id, dto));
   }
 
+  @GrpcMethod('ReleasesService', 'ChangeScope')
+  @Permission('releases:write')
+  async changeScope(message: unknown, metadata: Metadata): Promise<planningV1.ChangeScopeResponse> {
+    const { id, ...dto } = await valid(ChangeScopeRequest, worded(message));
+    return scopeMessage(await this.scope.changeScope(askedIn(metadata), id, dto));
+  }
+
   @GrpcMethod('ReleasesService', 'RegisterRollbackPlan')
   @Permission('releases:write')
   async registerRollbackPlan(message: unknown, metadata: Metadata): Promise<Written> {
@@ -76,7 +94,9 @@ export class ReleasesGrpc {
   @GrpcMethod('ReleasesService', 'ScheduleRelease')
   @Permission('releases:write')
   async schedule(message: unknown, metadata: Metadata): Promise<Written> {
-    const { id, ...dto } = await valid(ScheduleReleaseRequest, message);
+    const { id, window, targets = [] } = await valid(ScheduleReleaseRequest, message);
+    // A list without items and no list are the same on the wire.
+    const dto = { ...(window && { window }), ...(targets.length > 0 && { targets }) };
     return written(await this.releases.schedule(askedIn(metadata), id, dto));
   }
 
@@ -138,6 +158,27 @@ export class ReleasesGrpc {
     return written(await this.releases.close(askedIn(metadata), id, new NothingDto()));
   }
 
+  @GrpcMethod('ReleasesService', 'ReachMilestone')
+  @Permission('releases:write')
+  async reachMilestone(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(ReachMilestoneRequest, message);
+    return written(await this.plan.reachMilestone(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ReleasesService', 'MeetCriterion')
+  @Permission('releases:write')
+  async meetCriterion(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(MeetCriterionRequest, worded(message));
+    return written(await this.plan.meetCriterion(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ReleasesService', 'GetReleaseNotes')
+  @Permission('releases:read')
+  async notes(message: unknown, metadata: Metadata): Promise<planningV1.GetReleaseNotesResponse> {
+    const { id } = await valid(GetReleaseRequest, message);
+    return notesMessage(await this.copies.notesAt(askedIn(metadata), id));
+  }
+
   @GrpcMethod('ReleasesService', 'GetRelease')
   @Permission('releases:read')
   async one(message: unknown, metadata: Metadata): Promise<planningV1.GetReleaseResponse> {
@@ -148,6 +189,6 @@ export class ReleasesGrpc {
   @GrpcMethod('ReleasesService', 'ListReleases')
   @Permission('releases:read')
   async list(message: unknown, metadata: Metadata): Promise<planningV1.ListReleasesResponse> {
-    return listMessage(await this.releases.list(askedIn(metadata), await valid(ListReleasesQuery, worded(message))));
+    return listMessage(await this.lists.list(askedIn(metadata), await valid(ListReleasesQuery, worded(message))));
   }
 }

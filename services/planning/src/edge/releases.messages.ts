@@ -1,7 +1,9 @@
 import type { Artifact, planningV1, ScopeItem } from '@slipway/contracts';
 import { type Answer, type Listing, timestampOf } from '@slipway/edge';
+import { markdownOf, type ReleaseNotes } from '../read/release-notes.ts';
 import type { ReleaseView } from '../read/release.view.ts';
-import { SCOPE_KINDS } from './release-scope.dto.ts';
+import { GATES } from './release-plan.dto.ts';
+import { LIFECYCLE_STAGES, PRIORITIES, SCOPE_KINDS } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES } from './releases.dto.ts';
 
 /** Field to enum and the words that REST says for its values. */
@@ -9,6 +11,9 @@ const ENUMS: Readonly<Record<string, readonly [prefix: string, words: readonly s
   class: ['RELEASE_CLASS', CLASSES],
   changeModel: ['CHANGE_MODEL', CHANGE_MODELS],
   kind: ['SCOPE_KIND', SCOPE_KINDS],
+  priority: ['SCOPE_PRIORITY', PRIORITIES],
+  lifecycleStage: ['LIFECYCLE_STAGE', LIFECYCLE_STAGES],
+  gate: ['PHASE_GATE', GATES],
   state: ['RELEASE_STATE', STATES],
 };
 
@@ -17,6 +22,7 @@ export const worded = (message: unknown): object =>
   Object.fromEntries(
     Object.entries(message as object).map(([field, value]) => {
       if (field === 'item' && value !== null) return [field, worded(value)];
+      if (field === 'items' && Array.isArray(value)) return [field, value.map(worded)];
       const [prefix, words = []] = ENUMS[field] ?? [];
       if (!prefix) return [field, value];
       return [
@@ -108,8 +114,36 @@ const artifactMessage = ({ serviceId, commits, builtBy = '', ...artifact }: Arti
   builtBy,
 });
 
-const itemMessage = ({ kind, externalRef, ...item }: ScopeItem): planningV1.ScopeItem => ({
+const itemMessage = ({ kind, externalRef, priority, lifecycleStage, ...item }: ScopeItem): planningV1.ScopeItem => ({
   ...item,
+  priority: enumOf<planningV1.ScopePriority>('priority', priority ?? 'unspecified'),
+  lifecycleStage: enumOf<planningV1.LifecycleStage>('lifecycleStage', lifecycleStage ?? 'unspecified'),
   kind: enumOf<planningV1.ScopeKind>('kind', kind),
   externalRef: externalRef && { ...externalRef, url: externalRef.url ?? '' },
+});
+
+/** What became of each item of a scope. */
+export const scopeMessage = ({ record, event = '', replayed }: Answer): planningV1.ChangeScopeResponse => {
+  const { id, number, version, contentDigest, results } = record as unknown as Numbered &
+    Readonly<{ contentDigest: string; results: readonly Readonly<{ key: string; outcome: string; code?: string }>[] }>;
+  return {
+    id,
+    number,
+    version,
+    contentDigest,
+    results: results.map(result => ({ ...result, code: result.code ?? '' })),
+    event,
+    replayed,
+  };
+};
+
+export const notesMessage = (notes: ReleaseNotes): planningV1.GetReleaseNotesResponse => ({
+  title: notes.title,
+  number: notes.number,
+  markdown: markdownOf(notes),
+  sections: notes.sections.map(({ kind, heading, items }) => ({
+    kind: enumOf<planningV1.ScopeKind>('kind', kind),
+    heading,
+    items: items.map(({ key, title, url = '' }) => ({ key, title, url })),
+  })),
 });

@@ -1,6 +1,7 @@
 import { Id, Nested, Optional, Text } from '@slipway/edge';
 import { ArtifactDto, DetachArtifactDto, RollbackPlanDto } from './release-content.dto.ts';
-import { RemoveScopeItemDto, ScopeItemDto } from './release-scope.dto.ts';
+import { MeetCriterionDto, ReachMilestoneDto } from './release-plan.dto.ts';
+import { ChangeScopeDto, RemoveScopeItemDto, ScopeItemDto } from './release-scope.dto.ts';
 import { DraftReleaseDto, ReleaseReasonDto, RescheduleReleaseDto, ScheduleReleaseDto } from './releases.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
@@ -38,6 +39,9 @@ export const AttachArtifactRequest = ofRelease(WithArtifact);
 export const DetachArtifactRequest = ofRelease(DetachArtifactDto);
 export const AddScopeItemRequest = ofRelease(WithItem);
 export const RemoveScopeItemRequest = ofRelease(RemoveScopeItemDto);
+export const ChangeScopeRequest = ofRelease(ChangeScopeDto);
+export const ReachMilestoneRequest = ofRelease(ReachMilestoneDto);
+export const MeetCriterionRequest = ofRelease(MeetCriterionDto);
 export const RegisterRollbackPlanRequest = ofRelease(WithPlan);
 export const ScheduleReleaseRequest = ofRelease(ScheduleReleaseDto);
 export const RescheduleReleaseRequest = ofRelease(RescheduleReleaseDto);

@@ -9,4 +9,6 @@ export class CatalogRow {
   @Column({ type: 'text', nullable: true }) name!: string | null;
   /** The criticality of a service, the tier of an environment, the kind of a person. */
   @Column({ type: 'text' }) kind!: string;
+  /** That owns a service. */
+  @Column({ type: 'text', nullable: true }) team!: string | null;
 }

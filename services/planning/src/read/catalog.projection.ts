@@ -4,21 +4,21 @@ import { idOf, type Recorded } from '@slipway/event-sourcing';
 import type { ClientBase } from 'pg';
 
 const KNOWN = `
-  INSERT INTO catalog_v1 (category, id, name, kind)
-  SELECT $1, id, $3, $4 FROM unnest($2::text[]) AS id
-  ON CONFLICT (category, id) DO UPDATE SET name = excluded.name, kind = excluded.kind`;
+  INSERT INTO catalog_v1 (category, id, name, kind, team)
+  SELECT $1, id, $3, $4, $5 FROM unnest($2::text[]) AS id
+  ON CONFLICT (category, id) DO UPDATE SET name = excluded.name, kind = excluded.kind, team = excluded.team`;
 
 const service = async ({ stream, data }: Recorded<ServiceStated>, client: ClientBase): Promise<void> => {
-  await client.query(KNOWN, ['service', [idOf(stream)], data.name, data.criticality]);
+  await client.query(KNOWN, ['service', [idOf(stream)], data.name, data.criticality, data.ownerTeam]);
 };
 
 const environment = async ({ stream, data }: Recorded<EnvironmentStated>, client: ClientBase): Promise<void> => {
-  await client.query(KNOWN, ['environment', [idOf(stream)], data.name, data.tier]);
+  await client.query(KNOWN, ['environment', [idOf(stream)], data.name, data.tier, null]);
 };
 
 // The stream is the pseudonym itself, and the other pseudonyms are the same person.
 const person = async ({ stream, data }: Recorded<PersonEvent>, client: ClientBase): Promise<void> => {
-  await client.query(KNOWN, ['person', [...new Set([stream, ...data.alsoKnownAs])], null, data.kind]);
+  await client.query(KNOWN, ['person', [...new Set([stream, ...data.alsoKnownAs])], null, data.kind, null]);
 };
 
 /** Fed by the log in order: what a command names must be there. */

@@ -35,3 +35,9 @@ export const namesInCatalog = async (
   const rows = await source.getRepository(CatalogRow).find({ where: { category, id: In([...new Set(ids)]) } });
   return new Map(rows.flatMap(({ id, name }): [string, string][] => (name === null ? [] : [[id, name]])));
 };
+
+/** Ids of the services that a team owns. */
+export const servicesOfTeam = async (source: DataSource, team: string): Promise<readonly string[]> => {
+  const rows = await source.getRepository(CatalogRow).find({ where: { category: 'service', team } });
+  return rows.map(({ id }) => id);
+};

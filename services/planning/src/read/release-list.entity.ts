@@ -17,6 +17,8 @@ export class ReleaseRow {
   @Column({ type: 'text', array: true }) environments!: string[];
   /** Key of a scope item to its key in another system, or to nothing. */
   @Column({ type: 'jsonb' }) scope!: Record<string, string>;
+  /** The keys of scope items, and their keys in other systems. */
+  @Column({ name: 'scope_refs', type: 'text', array: true }) scopeRefs!: string[];
   @Column({ type: 'text', array: true }) labels!: string[];
   /** Keys in other systems, but those of scope items. */
   @Column({ type: 'text', array: true }) refs!: string[];

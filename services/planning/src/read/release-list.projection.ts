@@ -23,6 +23,7 @@ const drafted = ({ stream, version, data }: Delivery<Of<'ReleaseDrafted'>>): Row
   targetServices: [],
   environments: [],
   scope: {},
+  scopeRefs: [],
   labels: [],
   refs: [],
   train: null,
@@ -46,6 +47,11 @@ const scopeOf = (items: readonly ScopeItem[]): Row['scope'] =>
 const without = ({ scope }: Row, removed: readonly string[]): Row['scope'] =>
   Object.fromEntries(Object.entries(scope).filter(([key]) => !removed.includes(key)));
 
+const withScope = (scope: Row['scope']): Pick<Row, 'scope' | 'scopeRefs'> => ({
+  scope,
+  scopeRefs: [...new Set(Object.entries(scope).flat())].filter(ref => ref !== ''),
+});
+
 const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
   switch (event.type) {
     case 'ArtifactAttached':
@@ -53,11 +59,11 @@ const changesBy = (event: ReleaseEvent, row: Row): Partial<Row> => {
     case 'ArtifactDetached':
       return { artifactServices: row.artifactServices.filter(service => service !== event.data.serviceId) };
     case 'ScopeItemAdded':
-      return { scope: { ...row.scope, ...scopeOf([event.data.item]) } };
+      return withScope({ ...row.scope, ...scopeOf([event.data.item]) });
     case 'ScopeItemRemoved':
-      return { scope: without(row, [event.data.key]) };
+      return withScope(without(row, [event.data.key]));
     case 'ScopeItemsChanged':
-      return { scope: { ...without(row, event.data.removed), ...scopeOf(event.data.put) } };
+      return withScope({ ...without(row, event.data.removed), ...scopeOf(event.data.put) });
     case 'ReleaseBoardedTrain': {
       const { trainId: train, departure, window } = event.data;
       return { train, departure, windowStart: window.start, windowEnd: window.end };

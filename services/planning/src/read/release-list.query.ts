@@ -9,6 +9,8 @@ export type ReleaseFilter = Readonly<{
   ref?: string;
   label?: string;
   service?: string;
+  /** Ids of the services of a team. */
+  team?: readonly string[];
   environment?: string;
   needs?: string;
   train?: string;
@@ -16,23 +18,24 @@ export type ReleaseFilter = Readonly<{
   to?: string;
 }>;
 
-const itemOf = ({ number, train, departure, ...row }: ReleaseRow) => ({
-  ...(train && departure && { aboard: { trainId: train, departure: departure.toISOString() } }),
-  ...withPlaces(row),
-  ...(number && { number }),
-});
+const itemOf = (row: ReleaseRow) => {
+  const { number, train, departure, windowStart, windowEnd, artifactServices, targetServices, ...rest } = row;
+  const { scope, scopeRefs: _, ...shown } = rest;
+  return {
+    ...shown,
+    ...(number && { number }),
+    ...(train && departure && { aboard: { trainId: train, departure: departure.toISOString() } }),
+    ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
+    services: [...new Set([...artifactServices, ...targetServices])],
+    environments: [...new Set(row.environments)],
+    scope: Object.keys(scope),
+    draftedAt: row.draftedAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+};
 
-type Placed = Omit<ReleaseRow, 'number' | 'train' | 'departure'>;
-
-const withPlaces = ({ windowStart, windowEnd, artifactServices, targetServices, scope, ...row }: Placed) => ({
-  ...row,
-  ...(windowStart && windowEnd && { window: { start: windowStart.toISOString(), end: windowEnd.toISOString() } }),
-  services: [...new Set([...artifactServices, ...targetServices])],
-  environments: [...new Set(row.environments)],
-  scope: Object.keys(scope),
-  draftedAt: row.draftedAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-});
+// As the index has it; without a window it would be all of time.
+const WINDOW = 'list.windowStart IS NOT NULL AND tstzrange(list.windowStart, list.windowEnd)';
 
 /** The last drafted first. */
 export const releases = recordList<ReleaseRow, ReleaseFilter>({
@@ -42,15 +45,15 @@ export const releases = recordList<ReleaseRow, ReleaseFilter>({
     q: wordsIn(`list.title || ' ' || coalesce(list.number, '')`),
     state: 'list.state = :state',
     held: 'list.held = :held',
-    // Of the release, of a scope item, and the key that a scope item has elsewhere: each has its index.
-    ref: `(list.refs @> ARRAY[:ref] OR list.scope ? :ref OR list.scope @@ ('$.* == ' || to_json(:ref::text))::jsonpath)`,
+    ref: '(list.refs @> ARRAY[:ref] OR list.scopeRefs @> ARRAY[:ref])',
     label: 'list.labels @> ARRAY[:label]',
     service: '(list.artifactServices @> ARRAY[:service] OR list.targetServices @> ARRAY[:service])',
+    team: '(list.artifactServices && CAST(:team AS text[]) OR list.targetServices && CAST(:team AS text[]))',
     environment: 'list.environments @> ARRAY[:environment]',
     needs: 'list.needs @> ARRAY[:needs]',
     train: 'list.train = :train',
-    from: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(:from, NULL)',
-    to: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(NULL, :to)',
+    from: `${WINDOW} && tstzrange(:from, NULL)`,
+    to: `${WINDOW} && tstzrange(NULL, :to)`,
   },
   places: `
     SELECT * FROM unnest(list.targetServices, list.environments)

@@ -23,7 +23,7 @@ export const listTrains = async (source: DataSource, filter: TrainFilter, page: 
   for (const [name, value] of Object.entries(filter))
     if (value !== undefined) query.andWhere(CONDITIONS[name as keyof TrainFilter], { [name]: value });
   const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(t.plannedAt < :at OR (t.plannedAt = :at AND t.id > :id))', { at, id });
+  if (at && id) query.andWhere('t.plannedAt <= :at AND (t.plannedAt < :at OR t.id > :id)', { at, id });
   const rows = await query.getMany();
   return rows.map(row => ({ cursor: [row.plannedAt.toISOString(), row.id], item: itemOf(row) }));
 };

@@ -14,17 +14,21 @@ import { noPlan, planAfter, type PlanView } from './release-plan.view.ts';
 
 type FactsOf<Type extends ReleaseEvent['type']> = Omit<Extract<ReleaseEvent, { type: Type }>['data'], keyof Stamp>;
 
-export type ReleaseState =
-  | 'Draft'
-  | 'Planned'
-  | 'Authorized'
-  | 'Ready'
-  | 'Deploying'
-  | 'EarlyLifeSupport'
-  | 'Review'
-  | 'Closed'
-  | 'Canceled'
-  | 'Withdrawn';
+/** In the order of a release's life. */
+export const RELEASE_STATES = [
+  'Draft',
+  'Planned',
+  'Authorized',
+  'Ready',
+  'Deploying',
+  'EarlyLifeSupport',
+  'Review',
+  'Closed',
+  'Canceled',
+  'Withdrawn',
+] as const;
+
+export type ReleaseState = (typeof RELEASE_STATES)[number];
 
 export type ReleaseView = FactsOf<'ReleaseDrafted'> &
   ReleaseParts &

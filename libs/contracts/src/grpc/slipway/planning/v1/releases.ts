@@ -46,6 +46,29 @@ export enum ScopeKind {
   SCOPE_KIND_REGULATORY = "SCOPE_KIND_REGULATORY",
 }
 
+export enum ScopePriority {
+  SCOPE_PRIORITY_UNSPECIFIED = "SCOPE_PRIORITY_UNSPECIFIED",
+  SCOPE_PRIORITY_CRITICAL = "SCOPE_PRIORITY_CRITICAL",
+  SCOPE_PRIORITY_HIGH = "SCOPE_PRIORITY_HIGH",
+  SCOPE_PRIORITY_MEDIUM = "SCOPE_PRIORITY_MEDIUM",
+  SCOPE_PRIORITY_LOW = "SCOPE_PRIORITY_LOW",
+}
+
+export enum LifecycleStage {
+  LIFECYCLE_STAGE_UNSPECIFIED = "LIFECYCLE_STAGE_UNSPECIFIED",
+  LIFECYCLE_STAGE_INTRODUCTION = "LIFECYCLE_STAGE_INTRODUCTION",
+  LIFECYCLE_STAGE_GROWTH = "LIFECYCLE_STAGE_GROWTH",
+  LIFECYCLE_STAGE_MATURITY = "LIFECYCLE_STAGE_MATURITY",
+  LIFECYCLE_STAGE_DECLINE = "LIFECYCLE_STAGE_DECLINE",
+  LIFECYCLE_STAGE_RETIREMENT = "LIFECYCLE_STAGE_RETIREMENT",
+}
+
+export enum PhaseGate {
+  PHASE_GATE_UNSPECIFIED = "PHASE_GATE_UNSPECIFIED",
+  PHASE_GATE_ENTRY = "PHASE_GATE_ENTRY",
+  PHASE_GATE_EXIT = "PHASE_GATE_EXIT",
+}
+
 export interface Commit {
   sha: string;
   author: string;
@@ -73,6 +96,8 @@ export interface ScopeItem {
   kind: ScopeKind;
   title: string;
   externalRef: ExternalRef | undefined;
+  priority: ScopePriority;
+  lifecycleStage: LifecycleStage;
 }
 
 export interface RollbackPlan {
@@ -165,6 +190,34 @@ export interface RemoveScopeItemRequest {
   key: string;
 }
 
+export interface ChangeScopeRequest {
+  requestId: string;
+  id: string;
+  items: ScopeItem[];
+  remove: string[];
+}
+
+export interface ReachMilestoneRequest {
+  requestId: string;
+  id: string;
+  name: string;
+  by: string;
+  reachedAt: Timestamp | undefined;
+}
+
+export interface MeetCriterionRequest {
+  requestId: string;
+  id: string;
+  phase: string;
+  gate: PhaseGate;
+  criterion: string;
+  note: string;
+}
+
+export interface GetReleaseNotesRequest {
+  id: string;
+}
+
 export interface RegisterRollbackPlanRequest {
   requestId: string;
   id: string;
@@ -239,6 +292,10 @@ export interface ListReleasesRequest {
   environment: string;
   from: Timestamp | undefined;
   to: Timestamp | undefined;
+  label: string;
+  team: string;
+  needs: string;
+  train: string;
 }
 
 export interface DraftReleaseResponse {
@@ -269,6 +326,53 @@ export interface RemoveScopeItemResponse {
   release: Release | undefined;
   event: string;
   replayed: boolean;
+}
+
+export interface ChangeScopeResponse {
+  id: string;
+  number: string;
+  version: number;
+  contentDigest: string;
+  results: ScopeResult[];
+  event: string;
+  replayed: boolean;
+}
+
+export interface ScopeResult {
+  key: string;
+  outcome: string;
+  code: string;
+}
+
+export interface ReachMilestoneResponse {
+  release: Release | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface MeetCriterionResponse {
+  release: Release | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface GetReleaseNotesResponse {
+  title: string;
+  number: string;
+  markdown: string;
+  sections: NotesSection[];
+}
+
+export interface NotesSection {
+  kind: ScopeKind;
+  heading: string;
+  items: NotesItem[];
+}
+
+export interface NotesItem {
+  key: string;
+  title: string;
+  url: string;
 }
 
 export interface RegisterRollbackPlanResponse {

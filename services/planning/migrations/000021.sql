@@ -1,0 +1,1 @@
+ALTER TABLE releases_v1 ADD COLUMN scope_refs text[] NOT NULL DEFAULT '{}';

@@ -1,1 +1,0 @@
-CREATE INDEX releases_v1_by_service ON releases_v1 USING gin (artifact_services, target_services);
