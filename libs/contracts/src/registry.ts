@@ -5,7 +5,7 @@ import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target } from './deployment-execution.ts';
 import { alert, incident } from './incident-correlation.ts';
-import { subscription } from './notification.ts';
+import { subscription, template } from './notification.ts';
 import { release } from './planning.ts';
 
 /** Every stream category, and through it every event type, that this build knows. */
@@ -24,6 +24,7 @@ export const categories: readonly Category[] = [
   alert,
   incident,
   subscription,
+  template,
 ];
 
 export type EventType = Readonly<{ type: string; category: Category; schema: TObject; cloudEventType: string }>;

@@ -27,6 +27,7 @@ const OWN = {
     'people:read',
     'subscriptions:read',
     'subscriptions:write',
+    'templates:write',
   ],
   'change-approver': ['comments:write', 'changes:approve', 'people:read'],
   deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
@@ -52,6 +53,7 @@ const OWN = {
     'consumers:operate',
     'subscriptions:read',
     'subscriptions:write',
+    'templates:write',
   ],
 } as const;
 

@@ -4,21 +4,29 @@ import type { ServiceDefinition } from '@slipway/service';
 import { cdEventsCopy } from './cdevents/cdevents.projection.ts';
 import { CdEventsPublisher } from './cdevents/cdevents-publisher.ts';
 import { deliveriesCopy } from './delivery/deliveries.projection.ts';
+import { MailWorker } from './mail/mail-worker.ts';
 import { DeliveryWorker } from './delivery/delivery-worker.ts';
 import { subscription } from './domain/subscription.ts';
+import { template } from './domain/template.ts';
 import { CdEventsController } from './edge/cdevents.controller.ts';
 import { DeliveriesController } from './edge/deliveries.controller.ts';
 import { SubscriptionsController } from './edge/subscriptions.controller.ts';
 import { SubscriptionDto } from './edge/subscriptions.dto.ts';
+import { TemplatesController } from './edge/templates.controller.ts';
+import { TemplateDto } from './edge/templates.dto.ts';
 import { SubscriptionRow } from './read/subscription-list.entity.ts';
 import { subscriptionList } from './read/subscription-list.projection.ts';
 import { subscriptionRecord } from './read/subscription.view.ts';
+import { TemplateRow } from './read/template-list.entity.ts';
+import { templateList } from './read/template-list.projection.ts';
+import { templateRecord } from './read/template.view.ts';
 
 const parts = {
   controllers: [
     SubscriptionsController,
     DeliveriesController,
     CdEventsController,
+    TemplatesController,
     recordController({
       category: 'subscription',
       view: subscriptionRecord,
@@ -26,8 +34,15 @@ const parts = {
       read: 'subscriptions:read',
       write: 'subscriptions:write',
     }),
+    recordController({
+      category: 'template',
+      view: templateRecord,
+      answer: TemplateDto,
+      read: 'subscriptions:read',
+      write: 'templates:write',
+    }),
   ],
-  providers: [DeliveryWorker],
+  providers: [DeliveryWorker, MailWorker],
 } satisfies ModuleMetadata;
 
 @Module(parts)
@@ -40,9 +55,12 @@ export class PublishingModule {}
 export const notification: ServiceDefinition = {
   name: 'notification',
   module: NotificationModule,
-  deciders: { subscription: withDetails('subscription', subscription) },
-  entities: [SubscriptionRow],
-  views: [subscriptionList],
+  deciders: {
+    subscription: withDetails('subscription', subscription),
+    template: withDetails('template', template),
+  },
+  entities: [SubscriptionRow, TemplateRow],
+  views: [subscriptionList, templateList],
   // It follows every category in the one order of the log.
   copies: [deliveriesCopy, cdEventsCopy],
   processes: [],

@@ -16,6 +16,7 @@ export const ids = {
   alert: '0198c1a0-0000-7000-8000-000000000008',
   pipelineRun: '0198c1a0-0000-7000-8000-000000000009',
   roleGrant: '0198c1a0-0000-7000-8000-00000000000a',
+  template: '0198c1a0-0000-7000-8000-00000000000b',
 } as const;
 
 export const people = {

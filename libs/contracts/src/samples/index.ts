@@ -3,7 +3,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples } from './incident-correlation.ts';
-import { subscriptionSamples } from './notification.ts';
+import { subscriptionSamples, templateSamples } from './notification.ts';
 import { releaseSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
@@ -21,6 +21,7 @@ const facts: Readonly<Record<string, object>> = {
   ...alertSamples,
   ...incidentSamples,
   ...subscriptionSamples,
+  ...templateSamples,
 };
 
 /**

@@ -29,7 +29,7 @@ const nameOf = ({ state }: Outcome): string => (state === 'waiting' ? 'to-be-tri
 
 const sendTo = async (service: Service, settings: Settings, claimed: Claimed, at: Date): Promise<Sent> => {
   const { id, subscription, body, channel, secrets } = claimed;
-  const url = await service.open(`subscription-${subscription}`, channel.url);
+  const url = channel.kind === 'webhook' ? await service.open(`subscription-${subscription}`, channel.url) : null;
   const keys = await secretsAt(service, subscription, secrets, at);
   // Erased: there is nowhere to send it, or nothing to sign it with.
   if (url === null || keys.length === 0) return { error: 'not-sent' };
