@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { category, type EventOf, type Immutable } from './contract.ts';
 import { recordFacts } from './record.ts';
-import { Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
+import { Digest, Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
 
 export const Severity = oneOf('critical', 'high', 'medium', 'low');
 
@@ -124,9 +124,56 @@ export const template = category({
   },
 });
 
+/** What is told, and to whom it would be. */
+const message = {
+  subject: Title,
+  people: Type.Array(Pseudonym),
+  text: Sealed,
+  /** SHA-256 of subject and text as they are read. */
+  contentDigest: Digest,
+  /** When what it is about happens now. */
+  revisedTime: Type.Optional(Instant),
+  /** Until when the next word is promised. */
+  nextUpdateBy: Type.Optional(Instant),
+};
+
+export const communication = category({
+  name: 'communication',
+  context: 'notification',
+  plural: 'communications',
+  prefix: 'COM',
+  facts: {
+    CommunicationDrafted: {
+      title: Title,
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      kind: oneOf('announcement', 'delay', 'rollback', 'outage', 'restoration'),
+      audience: Title,
+      /** The stream that it is about. */
+      about: Type.String(),
+      ...message,
+    },
+    CommunicationRevised: message,
+    /** To these people and no others, in these words and no others. */
+    CommunicationSent: { people: Type.Array(Pseudonym), contentDigest: Digest },
+    /** What became of the mail to one of them. */
+    CommunicationReceiptRecorded: {
+      person: Pseudonym,
+      outcome: oneOf('delivered', 'failed'),
+      error: Type.Optional(Type.String()),
+    },
+    /** One of them has read it. */
+    CommunicationAcknowledged: { person: Pseudonym },
+    /** Before it was sent. */
+    CommunicationCanceled: reason,
+    ...recordFacts('Communication'),
+  },
+});
+
 export type SubscriptionEvent = EventOf<typeof subscription>;
 export type TemplateEvent = EventOf<typeof template>;
-export type NotificationEvent = SubscriptionEvent | TemplateEvent;
+export type CommunicationEvent = EventOf<typeof communication>;
+export type NotificationEvent = SubscriptionEvent | TemplateEvent | CommunicationEvent;
 export type MailTiming = Immutable<Static<typeof MailTiming>>;
 export type SubscriptionFilter = Immutable<Static<typeof SubscriptionFilter>>;
 export type SubscriptionChannel = Immutable<Static<typeof SubscriptionChannel>>;

@@ -5,7 +5,7 @@ import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target } from './deployment-execution.ts';
 import { alert, incident } from './incident-correlation.ts';
-import { subscription, template } from './notification.ts';
+import { communication, subscription, template } from './notification.ts';
 import { release } from './planning.ts';
 
 /** Every stream category, and through it every event type, that this build knows. */
@@ -25,6 +25,7 @@ export const categories: readonly Category[] = [
   incident,
   subscription,
   template,
+  communication,
 ];
 
 export type EventType = Readonly<{ type: string; category: Category; schema: TObject; cloudEventType: string }>;

@@ -3,7 +3,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples } from './incident-correlation.ts';
-import { subscriptionSamples, templateSamples } from './notification.ts';
+import { communicationSamples, subscriptionSamples, templateSamples } from './notification.ts';
 import { releaseSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
@@ -22,6 +22,7 @@ const facts: Readonly<Record<string, object>> = {
   ...incidentSamples,
   ...subscriptionSamples,
   ...templateSamples,
+  ...communicationSamples,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { SamplesOf } from '../contract.ts';
-import type { subscription, template } from '../notification.ts';
-import { ids, people, sealed } from './example.ts';
+import type { communication, subscription, template } from '../notification.ts';
+import { contentDigest, ids, people, sealed } from './example.ts';
 import { recordSamples } from './record.ts';
 
 const filter = {
@@ -53,4 +53,31 @@ export const templateSamples: SamplesOf<typeof template> = {
   TemplateRevised: { revision: 2, ...words },
   TemplateRetired: { reason: sealed },
   ...recordSamples('Template'),
+};
+
+const message = {
+  subject: 'Checkout 2.4 comes a day later',
+  people: [people.owner, people.approver],
+  text: sealed,
+  contentDigest,
+  revisedTime: '2026-03-03T20:00:00Z',
+  nextUpdateBy: '2026-03-03T08:00:00Z',
+};
+
+export const communicationSamples: SamplesOf<typeof communication> = {
+  CommunicationDrafted: {
+    title: 'Delay of checkout 2.4',
+    owner: people.owner,
+    description: sealed,
+    kind: 'delay',
+    audience: 'support',
+    about: `release-${ids.release}`,
+    ...message,
+  },
+  CommunicationRevised: { ...message, subject: 'Checkout 2.4 comes two days later' },
+  CommunicationSent: { people: [people.owner, people.approver], contentDigest },
+  CommunicationReceiptRecorded: { person: people.approver, outcome: 'failed', error: 'no-address' },
+  CommunicationAcknowledged: { person: people.owner },
+  CommunicationCanceled: { reason: sealed },
+  ...recordSamples('Communication'),
 };

@@ -1,13 +1,11 @@
-import { askedOf } from '@slipway/edge';
-import type { Stamp } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
 import { count, metricNames } from '@slipway/telemetry';
-import { v7 as uuidv7 } from 'uuid';
 import type { DisableSubscription } from '../domain/subscription-commands.ts';
 import type { Settings } from '../settings.ts';
 import { send, type Sent } from '../webhooks/send.ts';
 import { signed } from '../webhooks/signature.ts';
 import { askingThrough } from './ask.ts';
+import { askedByProcess } from './by-process.ts';
 import { type Claimed, settle } from './claims.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { webhookIdOf } from './outbox.ts';
@@ -47,24 +45,7 @@ const disable = async (
   { id, lease, subscription, failingSince }: Claimed,
   cause: 'gone' | 'failing',
 ): Promise<void> => {
-  const now = new Date().toISOString();
-  const stamp: Stamp = {
-    actor: 'process-disable-subscription',
-    issuer: 'slipway',
-    occurredAt: now,
-    recordedAt: now,
-    source: 'process',
-  };
-  const key = `${id} ${lease}`;
-  const asked = askedOf({
-    stamp,
-    roles: [],
-    operation: 'DisableSubscription',
-    target: subscription,
-    clientKey: key,
-    request: key,
-    correlationId: uuidv7(),
-  });
+  const asked = askedByProcess('disable-subscription', subscription, `${id} ${lease}`);
   const since = failingSince === null ? undefined : new Date(failingSince).toISOString();
   const command: DisableSubscription = {
     type: 'DisableSubscription',

@@ -1,5 +1,5 @@
 import { derivedId, sha256 } from '@slipway/canonical';
-import { type CloudEvent, cloudEventOf } from '@slipway/contracts';
+import { type CloudEvent, cloudEventOf, type CommunicationEvent } from '@slipway/contracts';
 import type { Delivery } from '@slipway/consumers';
 import type { Stamp } from '@slipway/event-sourcing';
 import { dueAt } from '../mail/timing.ts';
@@ -28,6 +28,17 @@ export const deliveryIdOf = (subscription: string, eventId: string): string =>
 
 /** The same for an event and a person, whichever subscriptions match: nobody is told twice. */
 export const mailIdOf = (recipient: string, eventId: string): string => derivedId('email', recipient, eventId);
+
+/** A communication that was sent, to each of its people; named after itself, since no subscription is behind it. */
+export const lettersOfCommunication = (event: Delivery<CommunicationEvent>): readonly Letter[] => {
+  if (event.type !== 'CommunicationSent') return [];
+  const { id: eventId, stream, sequencedAt } = event;
+  const cloudEvent = cloudEventOf(event);
+  return event.data.people.map(recipient => {
+    const id = derivedId('communication', recipient, eventId);
+    return { id, subscription: stream, event, cloudEvent, recipient, dueAt: sequencedAt };
+  });
+};
 
 /** `webhook-id`. */
 export const webhookIdOf = (deliveryId: string): string => `msg_${deliveryId}`;

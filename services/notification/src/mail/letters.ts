@@ -1,4 +1,5 @@
 import { digestOf } from '@slipway/canonical';
+import { isCommunication } from './communications.ts';
 import type { ClaimedMail } from './mail-claims.ts';
 import { PLAIN, rendered, type Words } from './render.ts';
 
@@ -18,17 +19,27 @@ export type Looked = Readonly<{
   templates: ReadonlyMap<string, Words>;
   /** By stream. */
   numbers: ReadonlyMap<string, string>;
+  /** By stream; absent: erased. */
+  communications: ReadonlyMap<string, Words>;
 }>;
 
-/** The words of an envelope, and their digest. */
-export const wordsOf = ({ mails }: Envelope, { templates, numbers }: Looked): Words & Readonly<{ digest: string }> => {
+/** The words of an envelope, and their digest; undefined when they were erased. */
+export const wordsOf = (
+  { mails }: Envelope,
+  { templates, numbers, communications }: Looked,
+): (Words & Readonly<{ digest: string }>) | undefined => {
+  const [first] = mails;
+  if (first && isCommunication(first)) return digested(communications.get(first.stream));
   const each = mails.map(({ templateId, body, stream, title, name }) => {
     const facts = { event: JSON.parse(body) as object, number: numbers.get(stream), title, subscription: name };
     return rendered(templates.get(templateId ?? '') ?? PLAIN, facts);
   });
   const words = each.length === 1 && each[0] ? each[0] : digestWords(mails[0]?.name ?? 'Slipway', each);
-  return { ...words, digest: digestOf({ subject: words.subject, text: words.text }) };
+  return digested(words);
 };
+
+const digested = (words: Words | undefined): (Words & Readonly<{ digest: string }>) | undefined =>
+  words && { ...words, digest: digestOf({ subject: words.subject, text: words.text }) };
 
 const digestWords = (name: string, each: readonly Words[]): Words => ({
   subject: `${name}: ${each.length} events`,

@@ -20,7 +20,7 @@ export type ClaimedMail = Readonly<{
   templateId: string | null;
 }>;
 
-// That a subscription was disabled is told although it is.
+// That a subscription was disabled is told although it is; behind a communication there is none.
 const CLAIM = `
   WITH due AS (
     SELECT delivery.id FROM deliveries_v1 AS delivery
@@ -28,7 +28,8 @@ const CLAIM = `
     LEFT JOIN subscribers_v1 AS subscriber ON subscriber.id = delivery.subscription
     WHERE delivery.recipient IS NOT NULL AND delivery.state = 'waiting' AND delivery.next_at <= clock_timestamp()
       AND (delivery.leased_until IS NULL OR delivery.leased_until <= clock_timestamp())
-      AND (subscriber.state = 'Active' OR message.type = 'dev.slipway.subscription-disabled.v1')
+      AND (subscriber.state = 'Active' OR message.type = 'dev.slipway.subscription-disabled.v1'
+        OR delivery.subscription LIKE 'communication-%')
     ORDER BY delivery.next_at LIMIT $3 FOR UPDATE OF delivery SKIP LOCKED
   ), claimed AS (
     UPDATE deliveries_v1 SET lease = $1, leased_until = clock_timestamp() + $2 * interval '1 ms'

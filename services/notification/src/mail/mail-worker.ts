@@ -7,6 +7,7 @@ import { deliveriesCopy } from '../delivery/deliveries.projection.ts';
 import { wordsByTemplate } from '../read/template-list.query.ts';
 import { settingsIn } from '../settings.ts';
 import { waitAfter } from '../webhooks/schedule.ts';
+import { isCommunication, recordReceipt, wordsOfCommunications } from './communications.ts';
 import { type Envelope, envelopesOf, type Looked, wordsOf } from './letters.ts';
 import { claimMail, type ClaimedMail, type MailOutcome, settleMail } from './mail-claims.ts';
 import { type Mailed, mailerIn } from './mailer.ts';
@@ -66,18 +67,23 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
         claimed.flatMap(({ templateId }) => templateId ?? []),
       ),
       numbers: await store.numbersOf([...new Set(claimed.map(({ stream }) => stream))]),
+      communications: await wordsOfCommunications(
+        this.service,
+        claimed.filter(isCommunication).map(({ stream }) => stream),
+      ),
     };
     await Promise.all(envelopes.map(each => this.send(each, looked, addresses.get(each.recipient))));
   }
 
   private async send(envelope: Envelope, looked: Looked, to: string | undefined): Promise<void> {
     const { mails } = envelope;
-    const { subject, text, digest } = wordsOf(envelope, looked);
+    const words = wordsOf(envelope, looked);
     const at = new Date();
     const began = performance.now();
-    const mailed = await this.mailed(to, { subject, text, messageId: mails[0]?.id ?? '' });
+    const mailed = words ? await this.mailed(to, { ...words, messageId: mails[0]?.id ?? '' }) : ERASED;
     const durationMs = Math.round(performance.now() - began);
-    const outcome = this.outcomeOf(mailed, mails[0]?.failures ?? 0, digest);
+    const outcome = this.outcomeOf(mailed, mails[0]?.failures ?? 0, words?.digest);
+    for (const mail of mails.filter(isCommunication)) await recordReceipt(this.service, mail, outcome);
     await settleMail(askingThrough(this.service.dataSource), mails, { at, durationMs }, outcome);
     count(metricNames.deliveries, mails.length, {
       outcome: outcome.state === 'waiting' ? 'to-be-tried-again' : outcome.state,
@@ -86,13 +92,13 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async mailed(
     to: string | undefined,
-    mail: Readonly<{ subject: string; text: string; messageId: string }>,
+    { subject, text, messageId }: Readonly<{ subject: string; text: string; messageId: string }>,
   ): Promise<Mailed | Undeliverable> {
     if (!this.mailer) return { error: 'mail-not-set-up', gone: true };
-    return to === undefined ? { error: 'no-address', gone: true } : this.mailer.send({ ...mail, to });
+    return to === undefined ? { error: 'no-address', gone: true } : this.mailer.send({ to, subject, text, messageId });
   }
 
-  private outcomeOf({ error, gone, ...rest }: Mailed | Undeliverable, failures: number, digest: string): MailOutcome {
+  private outcomeOf({ error, gone, ...rest }: Mailed | Undeliverable, failures: number, digest = ''): MailOutcome {
     if (error === undefined) return { state: 'delivered', digest, ...rest };
     const waitSeconds = gone ? undefined : waitAfter(failures + 1, Math.random(), 0, this.settings.schedule);
     if (waitSeconds === undefined) return { state: 'failed', digest, error, ...rest };
@@ -100,4 +106,6 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-type Undeliverable = Readonly<{ error: 'mail-not-set-up' | 'no-address'; gone: true; status?: never }>;
+type Undeliverable = Readonly<{ error: 'mail-not-set-up' | 'no-address' | 'erased'; gone: true; status?: never }>;
+
+const ERASED: Undeliverable = { error: 'erased', gone: true };
