@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { category, type EventOf, type Immutable } from './contract.ts';
 import { recordFacts } from './record.ts';
-import { Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
+import { Digest, Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
 
 export const Severity = oneOf('critical', 'high', 'medium', 'low');
 
@@ -17,12 +17,41 @@ const SubscriptionFilter = Type.Object({
   expression: Type.Optional(Type.String()),
 });
 
-/** Where a subscriber is told. The secret that signs is in no event. */
-const SubscriptionChannel = Type.Object({
+const WebhookChannel = Type.Object({
   kind: oneOf('webhook'),
   /** May carry a secret of the receiver. */
   url: Sealed,
 });
+
+/** IANA. */
+const TimeZone = Type.String();
+/** `22:00`. */
+const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
+
+/** When people want mail; absent: at once. */
+const MailTiming = Type.Object({
+  /** Several events in one mail: every full hour, or once a day at an hour. */
+  digest: Type.Optional(
+    Type.Object({
+      every: oneOf('hour', 'day'),
+      hour: Type.Optional(Type.Integer({ minimum: 0, maximum: 23 })),
+      timeZone: TimeZone,
+    }),
+  ),
+  /** Nothing from one to the other, over midnight too. */
+  quietHours: Type.Optional(Type.Object({ from: TimeOfDay, to: TimeOfDay, timeZone: TimeZone })),
+});
+
+const EmailChannel = Type.Object({
+  kind: oneOf('email'),
+  people: Type.Array(Pseudonym),
+  /** Absent: the plain one that Slipway has. */
+  templateId: Type.Optional(Id),
+  timing: Type.Optional(MailTiming),
+});
+
+/** Where a subscriber is told. The secret that signs is in no event. */
+const SubscriptionChannel = Type.Union([WebhookChannel, EmailChannel]);
 
 const reason = { reason: Type.Optional(Sealed) };
 
@@ -38,8 +67,8 @@ export const subscription = category({
       description: Type.Optional(Sealed),
       filter: SubscriptionFilter,
       channel: SubscriptionChannel,
-      /** Which secret signs, not what it is. */
-      secretId: Id,
+      /** Of a webhook: which secret signs, not what it is. */
+      secretId: Type.Optional(Id),
     },
     SubscriptionFilterChanged: { filter: SubscriptionFilter },
     SubscriptionChannelChanged: { channel: SubscriptionChannel },
@@ -66,7 +95,85 @@ export const subscription = category({
   },
 });
 
+/** What a mail says, for one audience. `{{event.data.title}}` stands for a fact of the event; nothing is computed. */
+const words = {
+  /** From 1. */
+  revision: Type.Integer({ minimum: 1 }),
+  subject: Title,
+  text: Type.String(),
+};
+
+export const template = category({
+  name: 'template',
+  context: 'notification',
+  plural: 'templates',
+  prefix: 'TPL',
+  facts: {
+    TemplateCreated: {
+      title: Title,
+      owner: Pseudonym,
+      /** Whom it is written for: executives, support, users. */
+      audience: Title,
+      description: Type.Optional(Sealed),
+      ...words,
+    },
+    TemplateRevised: words,
+    /** Subscriptions that name it get the plain one from now on. */
+    TemplateRetired: reason,
+    ...recordFacts('Template'),
+  },
+});
+
+/** What is told, and to whom it would be. */
+const message = {
+  subject: Title,
+  people: Type.Array(Pseudonym),
+  text: Sealed,
+  /** SHA-256 of subject and text as they are read. */
+  contentDigest: Digest,
+  /** When what it is about happens now. */
+  revisedTime: Type.Optional(Instant),
+  /** Until when the next word is promised. */
+  nextUpdateBy: Type.Optional(Instant),
+};
+
+export const communication = category({
+  name: 'communication',
+  context: 'notification',
+  plural: 'communications',
+  prefix: 'COM',
+  facts: {
+    CommunicationDrafted: {
+      title: Title,
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      kind: oneOf('announcement', 'delay', 'rollback', 'outage', 'restoration'),
+      audience: Title,
+      /** The stream that it is about. */
+      about: Type.String(),
+      ...message,
+    },
+    CommunicationRevised: message,
+    /** To these people and no others, in these words and no others. */
+    CommunicationSent: { people: Type.Array(Pseudonym), contentDigest: Digest },
+    /** What became of the mail to one of them. */
+    CommunicationReceiptRecorded: {
+      person: Pseudonym,
+      outcome: oneOf('delivered', 'failed'),
+      error: Type.Optional(Type.String()),
+    },
+    /** One of them has read it. */
+    CommunicationAcknowledged: { person: Pseudonym },
+    /** Before it was sent. */
+    CommunicationCanceled: reason,
+    ...recordFacts('Communication'),
+  },
+});
+
 export type SubscriptionEvent = EventOf<typeof subscription>;
-export type NotificationEvent = SubscriptionEvent;
+export type TemplateEvent = EventOf<typeof template>;
+export type CommunicationEvent = EventOf<typeof communication>;
+export type NotificationEvent = SubscriptionEvent | TemplateEvent | CommunicationEvent;
+export type MailTiming = Immutable<Static<typeof MailTiming>>;
 export type SubscriptionFilter = Immutable<Static<typeof SubscriptionFilter>>;
 export type SubscriptionChannel = Immutable<Static<typeof SubscriptionChannel>>;

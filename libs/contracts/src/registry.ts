@@ -5,7 +5,7 @@ import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
 import { alert, incident, problem, review } from './incident-correlation.ts';
-import { subscription } from './notification.ts';
+import { communication, subscription, template } from './notification.ts';
 import { release, releaseTrain } from './planning.ts';
 
 /** Every stream category, and through it every event type, that this build knows. */
@@ -30,6 +30,8 @@ export const categories: readonly Category[] = [
   problem,
   review,
   subscription,
+  template,
+  communication,
 ];
 
 export type EventType = Readonly<{ type: string; category: Category; schema: TObject; cloudEventType: string }>;

@@ -14,6 +14,8 @@ const READ = [
   'deployments:read',
   'incidents:read',
   'metrics:read',
+  'communications:read',
+  'communications:acknowledge',
 ] as const;
 
 const OWN = {
@@ -28,10 +30,18 @@ const OWN = {
     'people:read',
     'subscriptions:read',
     'subscriptions:write',
+    'templates:write',
+    'communications:write',
   ],
   'change-approver': ['comments:write', 'changes:approve', 'people:read'],
   deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
-  'incident-responder': ['comments:write', 'incidents:write', 'subscriptions:read', 'subscriptions:write'],
+  'incident-responder': [
+    'comments:write',
+    'incidents:write',
+    'subscriptions:read',
+    'subscriptions:write',
+    'communications:write',
+  ],
   auditor: ['comments:write', 'audit:read', 'people:read', 'subscriptions:read'],
   integration: [
     'comments:write',
@@ -53,6 +63,7 @@ const OWN = {
     'consumers:operate',
     'subscriptions:read',
     'subscriptions:write',
+    'templates:write',
   ],
 } as const;
 

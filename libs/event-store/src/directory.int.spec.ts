@@ -135,3 +135,25 @@ describe('sealed text', () => {
     expect(await Promise.all(all.map(each => seals.open(subject, each)))).toEqual(all.map((_, nth) => `${nth}`));
   });
 });
+
+describe('an address', () => {
+  test('is what the directory has for a person now, by any pseudonym, and only notification may ask', async () => {
+    const pool = new pg.Pool({ connectionString: database.urlOf('notification') });
+    const notification = new Directory(pool);
+    const [seen, registered, mail, account] = [alias(), `person-${randomUUID()}`, alias(), `github:${randomUUID()}`];
+    const earlier = await planning.pseudonym(`email:${seen}`);
+    const nobody = await planning.pseudonym(account);
+    expect(await notification.addresses([earlier, nobody])).toEqual(new Map([[earlier, seen]]));
+    await catalog.registerPerson({ ...ada(registered, `email:${seen}`), email: mail, leavesOn: '2999-01-31' });
+    expect(await notification.addresses([earlier, registered])).toEqual(
+      new Map([
+        [earlier, mail],
+        [registered, mail],
+      ]),
+    );
+    await catalog.registerPerson({ ...ada(registered, `email:${seen}`), email: mail, leavesOn: '2020-01-31' });
+    expect(await notification.addresses([earlier, registered])).toEqual(new Map());
+    await expect(planning.addresses([earlier])).rejects.toThrow('permission denied');
+    await pool.end();
+  });
+});

@@ -97,6 +97,15 @@ export class Directory {
     }));
   }
 
+  /** Where these people get mail, as far as that is known; for `notification` alone to ask. Never kept, so that an erasure counts at once. */
+  async addresses(pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.#pool.query<{ pseudonym: string; address: string | null }>(
+      'SELECT * FROM directory.addresses($1)',
+      [pseudonyms],
+    );
+    return new Map(rows.flatMap(({ pseudonym, address }) => (address === null ? [] : [[pseudonym, address]])));
+  }
+
   /** Drops a person, or what opens the sealed text of a record. Not to be undone. */
   async erase(subject: string): Promise<void> {
     await this.#pool.query('SELECT directory.erase($1)', [subject]);

@@ -162,11 +162,12 @@ test('a receiver that answers 410 is told nothing any more; who enables it goes 
     ({ state }) => state === 'Disabled',
   );
   expect(disabled).toMatchObject({ disabled: { cause: 'gone' } });
-  expect(await settledFirst(subscription)).toMatchObject({ state: 'failed', attemptCount: 1 });
   await slipway.caughtUp();
+  const posted = async () => (await deliveriesOf(subscription)).filter(({ webhookId }) => webhookId);
+  expect(await posted()).toMatchObject([{ state: 'failed', attemptCount: 1 }]);
   await ready();
   await slipway.caughtUp();
-  expect(await deliveriesOf(subscription)).toHaveLength(1);
+  expect(await posted()).toHaveLength(1);
   await rita.post(`/v1/subscriptions/${subscription.id}/test`).expect(409);
   chat.behave(response => void response.writeHead(200).end());
   await rita.post(`/v1/subscriptions/${subscription.id}/enable`).expect(200);

@@ -10,7 +10,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
-import { subscriptionSamples } from './notification.ts';
+import { communicationSamples, subscriptionSamples, templateSamples } from './notification.ts';
 import { releaseSamples, releaseTrainSamples } from './planning.ts';
 
 const facts: Readonly<Record<string, object>> = {
@@ -34,6 +34,8 @@ const facts: Readonly<Record<string, object>> = {
   ...problemSamples,
   ...reviewSamples,
   ...subscriptionSamples,
+  ...templateSamples,
+  ...communicationSamples,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { SamplesOf } from '../contract.ts';
-import type { subscription } from '../notification.ts';
-import { ids, people, sealed } from './example.ts';
+import type { communication, subscription, template } from '../notification.ts';
+import { contentDigest, ids, people, sealed } from './example.ts';
 import { recordSamples } from './record.ts';
 
 const filter = {
@@ -16,7 +16,17 @@ const channel = { kind: 'webhook', url: sealed } as const;
 export const subscriptionSamples: SamplesOf<typeof subscription> = {
   SubscriptionCreated: { title: 'Shop chat', owner: people.owner, description: sealed, filter, channel, secretId },
   SubscriptionFilterChanged: { filter: { types: ['dev.slipway.release-*'] } },
-  SubscriptionChannelChanged: { channel },
+  SubscriptionChannelChanged: {
+    channel: {
+      kind: 'email',
+      people: [people.owner, people.approver],
+      templateId: ids.template,
+      timing: {
+        digest: { every: 'day', hour: 8, timeZone: 'Europe/Berlin' },
+        quietHours: { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
+      },
+    },
+  },
   SubscriptionPaused: { reason: sealed },
   SubscriptionResumed: {},
   SubscriptionDisabled: { cause: 'failing', failingSince: '2026-02-26T09:00:00Z' },
@@ -27,4 +37,47 @@ export const subscriptionSamples: SamplesOf<typeof subscription> = {
   ReplayRequested: { afterPosition: 1200, throughPosition: 1300 },
   SubscriptionCanceled: { reason: sealed },
   ...recordSamples('Subscription'),
+};
+
+const words = { subject: '{{title}}: {{event.type}}', text: 'Since {{event.data.occurredAt}}, in {{event.subject}}.' };
+
+export const templateSamples: SamplesOf<typeof template> = {
+  TemplateCreated: {
+    title: 'Releases for support',
+    owner: people.owner,
+    audience: 'support',
+    description: sealed,
+    revision: 1,
+    ...words,
+  },
+  TemplateRevised: { revision: 2, ...words },
+  TemplateRetired: { reason: sealed },
+  ...recordSamples('Template'),
+};
+
+const message = {
+  subject: 'Checkout 2.4 comes a day later',
+  people: [people.owner, people.approver],
+  text: sealed,
+  contentDigest,
+  revisedTime: '2026-03-03T20:00:00Z',
+  nextUpdateBy: '2026-03-03T08:00:00Z',
+};
+
+export const communicationSamples: SamplesOf<typeof communication> = {
+  CommunicationDrafted: {
+    title: 'Delay of checkout 2.4',
+    owner: people.owner,
+    description: sealed,
+    kind: 'delay',
+    audience: 'support',
+    about: `release-${ids.release}`,
+    ...message,
+  },
+  CommunicationRevised: { ...message, subject: 'Checkout 2.4 comes two days later' },
+  CommunicationSent: { people: [people.owner, people.approver], contentDigest },
+  CommunicationReceiptRecorded: { person: people.approver, outcome: 'failed', error: 'no-address' },
+  CommunicationAcknowledged: { person: people.owner },
+  CommunicationCanceled: { reason: sealed },
+  ...recordSamples('Communication'),
 };

@@ -1,13 +1,11 @@
-import { Access, askedOf } from '@slipway/edge';
-import type { Stamp } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
 import { count, metricNames } from '@slipway/telemetry';
-import { v7 as uuidv7 } from 'uuid';
 import type { DisableSubscription } from '../domain/subscription-commands.ts';
 import type { Settings } from '../settings.ts';
 import { send, type Sent } from '../webhooks/send.ts';
 import { signed } from '../webhooks/signature.ts';
 import { askingThrough } from './ask.ts';
+import { askedByProcess } from './by-process.ts';
 import { type Claimed, settle } from './claims.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { webhookIdOf } from './outbox.ts';
@@ -29,7 +27,7 @@ const nameOf = ({ state }: Outcome): string => (state === 'waiting' ? 'to-be-tri
 
 const sendTo = async (service: Service, settings: Settings, claimed: Claimed, at: Date): Promise<Sent> => {
   const { id, subscription, body, channel, secrets } = claimed;
-  const url = await service.open(`subscription-${subscription}`, channel.url);
+  const url = channel.kind === 'webhook' ? await service.open(`subscription-${subscription}`, channel.url) : null;
   const keys = await secretsAt(service, subscription, secrets, at);
   // Erased: there is nowhere to send it, or nothing to sign it with.
   if (url === null || keys.length === 0) return { error: 'not-sent' };
@@ -47,25 +45,7 @@ const disable = async (
   { id, lease, subscription, failingSince }: Claimed,
   cause: 'gone' | 'failing',
 ): Promise<void> => {
-  const now = new Date().toISOString();
-  const stamp: Stamp = {
-    actor: 'process-disable-subscription',
-    issuer: 'slipway',
-    occurredAt: now,
-    recordedAt: now,
-    source: 'process',
-  };
-  const key = `${id} ${lease}`;
-  const asked = askedOf({
-    stamp,
-    access: new Access(),
-    may: async () => false,
-    operation: 'DisableSubscription',
-    target: subscription,
-    clientKey: key,
-    request: key,
-    correlationId: uuidv7(),
-  });
+  const asked = askedByProcess('disable-subscription', subscription, `${id} ${lease}`);
   const since = failingSince === null ? undefined : new Date(failingSince).toISOString();
   const command: DisableSubscription = {
     type: 'DisableSubscription',

@@ -26,11 +26,11 @@ const CLAIM = `
     LEFT JOIN endpoints_v1 AS endpoint ON endpoint.subscription = subscriber.id
     CROSS JOIN LATERAL (
       SELECT greatest($4 - count(*), 0) AS free FROM deliveries_v1
-      WHERE subscription = subscriber.id AND state = 'waiting' AND leased_until > clock_timestamp()
+      WHERE subscription = subscriber.id AND state = 'waiting' AND recipient IS NULL AND leased_until > clock_timestamp()
     ) AS room
     CROSS JOIN LATERAL (
       SELECT id FROM deliveries_v1
-      WHERE subscription = subscriber.id AND state = 'waiting' AND next_at <= clock_timestamp()
+      WHERE subscription = subscriber.id AND state = 'waiting' AND recipient IS NULL AND next_at <= clock_timestamp()
         AND (leased_until IS NULL OR leased_until <= clock_timestamp())
       ORDER BY next_at LIMIT room.free FOR UPDATE SKIP LOCKED
     ) AS due

@@ -1,15 +1,18 @@
 import { type Delivery, projection } from '@slipway/consumers';
-import { categories, type SubscriptionEvent } from '@slipway/contracts';
+import { categories, type CommunicationEvent, type SubscriptionEvent } from '@slipway/contracts';
 import { categoryOf, idOf, type Message, type Recorded } from '@slipway/event-sourcing';
 import type pg from 'pg';
 import { type Ask, asking } from './ask.ts';
-import { countFailures, type Failure, keepLetters, type Letter, lettersFor } from './outbox.ts';
+import { countFailures, type Failure, keepLetters, type Letter, lettersFor, lettersOfCommunication } from './outbox.ts';
 import { beginReplays, redeliver } from './replay.ts';
 import { subjectsIn, keepNames } from './subjects.ts';
 import { allSubscribers, keepSubscribers, type Subscriber, subscriberAfter } from './subscribers.ts';
 
 const isOfSubscription = (event: Delivery): event is Delivery<SubscriptionEvent> =>
   categoryOf(event.stream) === 'subscription';
+
+const isOfCommunication = (event: Delivery): event is Delivery<CommunicationEvent> =>
+  categoryOf(event.stream) === 'communication';
 
 const tell = async (events: readonly Delivery[], client: pg.ClientBase): Promise<void> => {
   const ask = asking(client);
@@ -22,6 +25,7 @@ const tell = async (events: readonly Delivery[], client: pg.ClientBase): Promise
     if (isOfSubscription(event)) follow(subscribers, changed, event);
     const found = lettersFor(event, subjects.after(event), subscribers.values());
     letters.push(...found.letters);
+    if (isOfCommunication(event)) letters.push(...lettersOfCommunication(event));
     failures.push(...found.failures);
   }
   await keepSubscribers(ask, [...changed.values()]);

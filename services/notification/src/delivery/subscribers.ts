@@ -1,4 +1,10 @@
-import { isOwn, type SubscriptionChannel, type SubscriptionEvent, type SubscriptionFilter } from '@slipway/contracts';
+import {
+  isOwn,
+  recordFactIn,
+  type SubscriptionChannel,
+  type SubscriptionEvent,
+  type SubscriptionFilter,
+} from '@slipway/contracts';
 import { idOf, type Recorded } from '@slipway/event-sourcing';
 import type { Ask } from './ask.ts';
 
@@ -8,6 +14,9 @@ export type SecretInUse = Readonly<{ id: string; until?: string }>;
 /** What is known of a subscription where deliveries are made. */
 export type Subscriber = Readonly<{
   id: string;
+  title: string;
+  /** A pseudonym. */
+  owner: string;
   state: 'Active' | 'Paused' | 'Disabled' | 'Canceled';
   filter: SubscriptionFilter;
   channel: SubscriptionChannel;
@@ -24,10 +33,15 @@ export const subscriberAfter = (
   event: Recorded<SubscriptionEvent>,
 ): Subscriber | undefined => {
   if (event.type === 'SubscriptionCreated') {
-    const { filter, channel, secretId } = event.data;
-    return subscriber ?? { id: idOf(event.stream), state: 'Active', filter, channel, secrets: [{ id: secretId }] };
+    const { title, owner, filter, channel, secretId } = event.data;
+    const secrets = secretId === undefined ? [] : [{ id: secretId }];
+    return subscriber ?? { id: idOf(event.stream), title, owner, state: 'Active', filter, channel, secrets };
   }
-  return subscriber && isOwn(event) ? changed(subscriber, event) : subscriber;
+  if (!subscriber || isOwn(event)) return subscriber && changed(subscriber, event);
+  const fact = recordFactIn('subscription', event);
+  if (fact?.type !== 'DetailsChanged') return subscriber;
+  const { title = subscriber.title, owner = subscriber.owner } = fact.data;
+  return { ...subscriber, title, owner };
 };
 
 const changed = (subscriber: Subscriber, event: Recorded<SubscriptionEvent>): Subscriber => {
@@ -61,13 +75,13 @@ const rotated = (
 ): readonly SecretInUse[] =>
   [{ id: secretId }, ...secrets.map(({ id, until = overlapUntil }) => ({ id, until }))].slice(0, MOST_SECRETS);
 
-const ALL = 'SELECT id, state, filter, channel, secrets FROM subscribers_v1';
+const ALL = 'SELECT id, title, owner, state, filter, channel, secrets FROM subscribers_v1';
 const KEEP = `
   WITH kept AS (
-    INSERT INTO subscribers_v1 (id, state, filter, channel, secrets)
-    SELECT id, state, filter, channel, secrets FROM jsonb_populate_recordset(NULL::subscribers_v1, $1)
-    ON CONFLICT (id) DO UPDATE SET state = excluded.state, filter = excluded.filter, channel = excluded.channel,
-      secrets = excluded.secrets
+    INSERT INTO subscribers_v1 (id, title, owner, state, filter, channel, secrets)
+    SELECT id, title, owner, state, filter, channel, secrets FROM jsonb_populate_recordset(NULL::subscribers_v1, $1)
+    ON CONFLICT (id) DO UPDATE SET title = excluded.title, owner = excluded.owner, state = excluded.state,
+      filter = excluded.filter, channel = excluded.channel, secrets = excluded.secrets
   )
   SELECT 1 AS kept`;
 const LEAVE = 'WITH gone AS (DELETE FROM subscribers_v1 WHERE id = ANY ($1)) SELECT 1 AS gone';

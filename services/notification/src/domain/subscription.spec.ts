@@ -36,6 +36,14 @@ describe('a subscription', () => {
       rejected: 'subscription-disabled',
     });
   });
+  test('by mail has no secret, and becomes no webhook', () => {
+    const mail = [
+      event('SubscriptionCreated', { ...described, channel: { kind: 'email', people: [described.owner] } }),
+    ];
+    const rotate = command('RotateSecret', { secretId: 's2', overlapUntil: '2026-03-03T09:00:00Z' });
+    expect(given(...mail).when(rotate)).toMatchObject({ rejected: 'no-such-channel' });
+    expect(given(...mail).when(command('ChangeChannel', { channel }))).toMatchObject({ rejected: 'no-such-channel' });
+  });
   test('that was canceled stays so', () =>
     expect(given(...canceled).when(command('EnableSubscription', {}))).toMatchObject({
       rejected: 'subscription-canceled',

@@ -1,10 +1,14 @@
 import { canonical } from '@slipway/canonical';
-import { isOwn, type SubscriptionEvent, type SubscriptionFilter } from '@slipway/contracts';
+import { isOwn, type SubscriptionChannel, type SubscriptionEvent, type SubscriptionFilter } from '@slipway/contracts';
 import { type Decider, type Decision, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
 import type { SubscriptionCommand } from './subscription-commands.ts';
 
 export type SubscriptionStatus = 'None' | 'Active' | 'Paused' | 'Disabled' | 'Canceled';
-export type Subscription = Readonly<{ status: SubscriptionStatus; filter: SubscriptionFilter }>;
+export type Subscription = Readonly<{
+  status: SubscriptionStatus;
+  filter: SubscriptionFilter;
+  kind?: SubscriptionChannel['kind'];
+}>;
 
 export type Refusal =
   | 'already-created'
@@ -13,7 +17,8 @@ export type Refusal =
   | 'subscription-disabled'
   | 'not-paused'
   | 'not-disabled'
-  | 'replay-empty';
+  | 'replay-empty'
+  | 'no-such-channel';
 
 type SubscriptionDecision = Decision<SubscriptionEvent, Refusal>;
 type Moves = Readonly<Record<SubscriptionStatus, Partial<Record<SubscriptionCommand['type'], SubscriptionStatus>>>>;
@@ -78,7 +83,15 @@ const leadsTo: Partial<Record<SubscriptionCommand['type'], SubscriptionStatus>> 
 const decide = (command: Stamped<SubscriptionCommand>, subscription: Subscription): SubscriptionDecision => {
   if (!moves[subscription.status][command.type]) return refusalOf(subscription, command);
   if (leadsTo[command.type] === subscription.status) return [];
-  return eventsOf(command, subscription);
+  return otherChannelThan(command, subscription) ?? eventsOf(command, subscription);
+};
+
+const otherChannelThan = (command: SubscriptionCommand, { kind }: Subscription) => {
+  if (command.type === 'RotateSecret' && kind !== 'webhook')
+    return reject('no-such-channel', 'Only webhooks are signed.');
+  if (command.type === 'ChangeChannel' && kind !== command.data.channel.kind)
+    return reject('no-such-channel', `It goes by ${kind}: create another subscription.`);
+  return undefined;
 };
 
 const eventsOf = (command: Stamped<SubscriptionCommand>, { filter }: Subscription): SubscriptionDecision => {
@@ -124,7 +137,7 @@ const evolve = (subscription: Subscription, event: SubscriptionEvent): Subscript
   if (!isOwn(event)) return subscription;
   switch (event.type) {
     case 'SubscriptionCreated':
-      return { status: 'Active', filter: event.data.filter };
+      return { status: 'Active', filter: event.data.filter, kind: event.data.channel.kind };
     case 'SubscriptionFilterChanged':
       return { ...subscription, filter: event.data.filter };
     case 'SubscriptionPaused':

@@ -1,12 +1,14 @@
-import type { SubscriptionFilter } from '@slipway/contracts';
+import type { MailTiming, SubscriptionChannel, SubscriptionFilter } from '@slipway/contracts';
 import { invalidFields, ProblemException } from '@slipway/edge';
 import type { Service } from '@slipway/service';
+import { idOf } from '@slipway/event-sourcing';
 import { isIP } from 'node:net';
 import { deliveriesCopy } from '../delivery/deliveries.projection.ts';
+import { isTimeZone } from '../mail/timing.ts';
 import { mistakeIn } from '../matching/expression.ts';
 import { type Category, idsInCatalog } from '../read/catalog.query.ts';
 import type { Settings } from '../settings.ts';
-import type { SubscriptionFilterDto } from './subscriptions.dto.ts';
+import type { EmailDto, SubscriptionFilterDto } from './subscriptions.dto.ts';
 
 const WAIT_MS = 2_000;
 
@@ -58,4 +60,34 @@ export const receiverAt = (text: string, { allowHttp, mayReach }: Settings): str
     throw new ProblemException({ status: 422, code: 'address-not-allowed', detail });
   }
   return url.href;
+};
+
+/** A mail channel as it is kept: people as pseudonyms, the template by id, times in zones that exist. */
+export const mailChannelOf = async (
+  service: Service,
+  { people, template, digest, quietHours }: EmailDto,
+  isSetUp: boolean,
+): Promise<SubscriptionChannel> => {
+  if (!isSetUp) {
+    const detail = 'This installation sends no mail: SMTP_URL is not set.';
+    throw new ProblemException({ status: 422, code: 'mail-not-set-up', detail });
+  }
+  if (people.length === 0) throw invalidFields([{ pointer: '/email/people', detail: 'somebody must be told' }]);
+  const timing: MailTiming = { ...(digest && { digest }), ...(quietHours && { quietHours }) };
+  for (const [name, part] of Object.entries(timing))
+    if (!isTimeZone(part.timeZone))
+      throw invalidFields([{ pointer: `/email/${name}/timeZone`, detail: 'There is no such time zone.' }]);
+  return {
+    kind: 'email',
+    people: [...new Set(await service.pseudonymsOf(people))],
+    ...(template !== undefined && { templateId: await templateNamed(service, template) }),
+    ...((digest || quietHours) && { timing: structuredClone(timing) }),
+  };
+};
+
+const templateNamed = async (service: Service, name: string): Promise<string> => {
+  const stream = await service.streamOf('template', name);
+  const { version } = await service.store.read(stream);
+  if (version > 0) return idOf(stream);
+  throw new ProblemException({ status: 422, code: 'unknown-template', detail: `There is no template ${name}.` });
 };

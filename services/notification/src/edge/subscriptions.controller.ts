@@ -1,7 +1,18 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { derivedId } from '@slipway/canonical';
-import { Answer, Answers, type Asked, AskedBy, type Listing, Lists, NothingDto, Permission } from '@slipway/edge';
+import type { SubscriptionChannel } from '@slipway/contracts';
+import {
+  Answer,
+  Answers,
+  type Asked,
+  AskedBy,
+  invalidFields,
+  type Listing,
+  Lists,
+  NothingDto,
+  Permission,
+} from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { secretNamed } from '../delivery/secrets.ts';
@@ -10,8 +21,9 @@ import { listSubscriptions } from '../read/subscription-list.query.ts';
 import { subscriptionRecord } from '../read/subscription.view.ts';
 import { standingOf } from '../read/standing.query.ts';
 import { settingsIn } from '../settings.ts';
-import { filterOf, idsOf, receiverAt } from './references.ts';
+import { filterOf, idsOf, mailChannelOf, receiverAt } from './references.ts';
 import {
+  ChangeEmailDto,
   ChangeFilterDto,
   ChangeWebhookDto,
   CreateSubscriptionDto,
@@ -24,6 +36,8 @@ import {
 
 const HOUR_MS = 3_600_000;
 
+const sendsMail = (): boolean => Boolean(process.env['SMTP_URL']);
+
 /** Who is told of which events, and where. */
 @Controller('v1/subscriptions')
 @ApiTags('subscriptions')
@@ -34,11 +48,18 @@ export class SubscriptionsController {
 
   @Post()
   @Permission('subscriptions:write')
-  @ApiOperation({ summary: 'Subscribes a webhook to events. Its secret is in this answer, and in no other' })
+  @ApiOperation({
+    summary:
+      'Subscribes a webhook, or people by mail, to events. The secret of a webhook is in this answer, and in no other',
+  })
   @Answers(201, SubscriptionDto)
   async create(@AskedBy() asked: Asked, @Body() dto: CreateSubscriptionDto): Promise<Answer> {
     const stream = asked.newStream('subscription');
-    const url = receiverAt(dto.webhook.url, this.settings);
+    if ((dto.webhook === undefined) === (dto.email === undefined))
+      throw invalidFields([{ pointer: '', detail: 'either a webhook or an email must be there' }]);
+    const channel = dto.email
+      ? await mailChannelOf(this.service, dto.email, sendsMail())
+      : await this.webhookAt(stream, dto.webhook?.url ?? '');
     const [owner] = await this.service.pseudonymsOf(dto.owner ? [dto.owner] : []);
     const description = await this.service.seal(stream, dto.description);
     const data = {
@@ -46,8 +67,9 @@ export class SubscriptionsController {
       owner: owner ?? asked.stamp.actor,
       ...(description && { description }),
       filter: await filterOf(this.service, dto.filter),
-      channel: { kind: 'webhook', url: await this.service.seal(stream, url) },
-    } as const;
+      channel,
+    };
+    if (dto.email) return this.carryOut(asked, stream, { type: 'CreateSubscription', data });
     return this.withSecret(asked, stream, secretId => ({ type: 'CreateSubscription', data: { ...data, secretId } }));
   }
 
@@ -85,8 +107,17 @@ export class SubscriptionsController {
     @Body() dto: ChangeWebhookDto,
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
-    const url = await this.service.seal(stream, receiverAt(dto.url, this.settings));
-    return this.carryOut(asked, stream, { type: 'ChangeChannel', data: { channel: { kind: 'webhook', url } } });
+    const channel = await this.webhookAt(stream, dto.url);
+    return this.carryOut(asked, stream, { type: 'ChangeChannel', data: { channel } });
+  }
+
+  @Post(':id/change-email')
+  @Permission('subscriptions:write')
+  @ApiOperation({ summary: 'Puts other people, another template or other hours in place of those before' })
+  @Answers(200, SubscriptionDto)
+  async changeEmail(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ChangeEmailDto): Promise<Answer> {
+    const channel = await mailChannelOf(this.service, dto, sendsMail());
+    return this.carryOut(asked, await this.streamOf(id), { type: 'ChangeChannel', data: { channel } });
   }
 
   @Post(':id/pause')
@@ -149,6 +180,10 @@ export class SubscriptionsController {
     return this.service.list('notification.subscriptions', query, page =>
       listSubscriptions(this.service.dataSource, wanted, page),
     );
+  }
+
+  private async webhookAt(stream: string, url: string): Promise<SubscriptionChannel> {
+    return { kind: 'webhook', url: await this.service.seal(stream, receiverAt(url, this.settings)) };
   }
 
   private streamOf(id: string): Promise<string> {

@@ -20,6 +20,8 @@ import { LONGEST_EXPRESSION } from '../matching/expression.ts';
 export const STATES = ['Active', 'Paused', 'Disabled', 'Canceled'] as const;
 const SEVERITIES = /^(critical|high|medium|low)$/;
 const TYPE = /^[a-z][a-z0-9.-]{0,120}\*?$/;
+const ZONE = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+const TIME = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
 const WEBHOOK = /^https?:\/\/[^\s\0@#]{1,1990}$/;
 
 export class SubscriptionFilterDto {
@@ -55,6 +57,53 @@ export class WebhookDto {
   readonly url!: string;
 }
 
+export class MailDigestDto {
+  @Choice('hour', 'day')
+  readonly every!: 'hour' | 'day';
+
+  /** Of a daily one; 8 when absent. */
+  @Integer(0, 23)
+  @Optional()
+  readonly hour?: number;
+
+  /** IANA. */
+  @Pattern(ZONE, 'Europe/Berlin')
+  readonly timeZone!: string;
+}
+
+export class QuietHoursDto {
+  @Pattern(TIME, '22:00')
+  readonly from!: string;
+
+  @Pattern(TIME, '07:00')
+  readonly to!: string;
+
+  /** IANA. */
+  @Pattern(ZONE, 'Europe/Berlin')
+  readonly timeZone!: string;
+}
+
+export class EmailDto {
+  /** E-mails, accounts or pseudonyms. */
+  @Patterns(PERSON, 200)
+  readonly people!: readonly string[];
+
+  /** Id or number of a template; a plain text when absent. */
+  @Id()
+  @Optional()
+  readonly template?: string;
+
+  /** Several events in one mail. */
+  @Nested(MailDigestDto)
+  @Optional()
+  readonly digest?: MailDigestDto;
+
+  /** No mail in these hours; what comes in them waits for their end. */
+  @Nested(QuietHoursDto)
+  @Optional()
+  readonly quietHours?: QuietHoursDto;
+}
+
 export class CreateSubscriptionDto {
   /** Published as it is: it must not name people. */
   @Text(200)
@@ -75,8 +124,15 @@ export class CreateSubscriptionDto {
   @Optional()
   readonly filter?: SubscriptionFilterDto;
 
+  /** Either this or `email`. */
   @Nested(WebhookDto)
-  readonly webhook!: WebhookDto;
+  @Optional()
+  readonly webhook?: WebhookDto;
+
+  /** Either this or `webhook`. */
+  @Nested(EmailDto)
+  @Optional()
+  readonly email?: EmailDto;
 }
 
 export class ChangeFilterDto {
@@ -86,6 +142,8 @@ export class ChangeFilterDto {
 }
 
 export class ChangeWebhookDto extends WebhookDto {}
+
+export class ChangeEmailDto extends EmailDto {}
 
 export class SubscriptionReasonDto {
   /** Stored encrypted. */
@@ -196,15 +254,17 @@ export class DeliveryAttemptDto {
 
 export class DeliveryRowDto {
   @Id() readonly id!: string;
-  /** `webhook-id`: the same at every attempt. */
-  @Text(60) readonly webhookId!: string;
+  /** Of a webhook, `webhook-id`: the same at every attempt. */
+  @Text(60) @Optional() readonly webhookId?: string;
+  /** Of mail, a pseudonym. */
+  @Text(60) @Optional() readonly recipient?: string;
   @Id() readonly event!: string;
   @Text(150) readonly type!: string;
   @Text(150) readonly subject!: string;
   @Integer(1, Number.MAX_SAFE_INTEGER) readonly position!: number;
   @Choice('waiting', 'delivered', 'failed') readonly state!: string;
-  /** SHA-256 of the bytes that are sent. */
-  @Text(80) readonly contentDigest!: string;
+  /** SHA-256 of the bytes that are sent; of mail, of what was said in the end. */
+  @Text(80) @Optional() readonly contentDigest?: string;
   @Integer(0, 1_000) readonly attemptCount!: number;
   @Instant() @Optional() readonly nextAttemptAt?: string;
   /** Of a delivered one: when, and what the receiver answered. */

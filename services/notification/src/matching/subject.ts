@@ -5,6 +5,7 @@ export type Subject = Readonly<{
   serviceIds: readonly string[];
   environmentIds: readonly string[];
   severity?: string;
+  title?: string;
 }>;
 
 export const UNKNOWN: Subject = { serviceIds: [], environmentIds: [] };
@@ -15,11 +16,12 @@ const DEEPEST = 4;
 export const subjectAfter = (subject: Subject, { type, stream, data }: Message & { stream: string }): Subject => {
   const said = saidIn(data, 0);
   const own = { service: 'serviceIds', environment: 'environmentIds' }[categoryOf(stream)];
-  const { severity } = data as Readonly<{ severity?: unknown }>;
+  const { severity, title = subject.title } = data as Readonly<{ severity?: unknown; title?: unknown }>;
   return {
     serviceIds: union(subject.serviceIds, said.serviceIds, own === 'serviceIds' ? [idOf(stream)] : []),
     environmentIds: union(subject.environmentIds, said.environmentIds, own === 'environmentIds' ? [idOf(stream)] : []),
     ...(isSeverity(severity) && !ELSEWHERE.has(type) ? { severity } : severityOf(subject)),
+    ...(typeof title === 'string' && { title }),
   };
 };
 

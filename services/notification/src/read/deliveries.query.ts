@@ -15,7 +15,8 @@ type Listed = Readonly<{
   stream: string;
   position: string;
   state: string;
-  digest: string;
+  recipient: string | null;
+  digest: string | null;
   next_at: Date;
   created_at: Date;
   attempts: number;
@@ -26,7 +27,8 @@ type Listed = Readonly<{
 }>;
 
 const LIST = `
-  SELECT delivery.id, delivery.event_id, message.type, message.stream, delivery.position, delivery.state, message.digest,
+  SELECT delivery.id, delivery.event_id, message.type, message.stream, delivery.position, delivery.state, delivery.recipient,
+    CASE WHEN delivery.recipient IS NULL THEN message.digest ELSE delivery.content_digest END AS digest,
     delivery.next_at, delivery.created_at, tried.attempts,
     last.at AS last_at, last.status AS last_status, last.error AS last_error, last.answer_digest
   FROM deliveries_v1 AS delivery
@@ -38,30 +40,34 @@ const LIST = `
   ) AS last ON true
   WHERE delivery.subscription = $1 AND ($2::text IS NULL OR delivery.state = $2)
     AND ($3::timestamptz IS NULL OR delivery.created_at >= $3) AND ($4::timestamptz IS NULL OR delivery.created_at < $4)
-    AND ($5::bigint IS NULL OR delivery.position < $5)
-  ORDER BY delivery.position DESC LIMIT $6`;
+    AND ($5::bigint IS NULL OR delivery.position < $5 OR (delivery.position = $5 AND delivery.id > $6))
+  ORDER BY delivery.position DESC, delivery.id LIMIT $7`;
 
-/** The last event first. A subscription has one delivery of an event, so the position is the cursor. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** The last event first. */
 export const listDeliveries = async (
   source: DataSource,
   { subscription, state, from, to }: DeliveriesWanted,
   page: Page,
 ): Promise<readonly Row[]> => {
-  const after = /^\d{1,15}$/.test(page.after?.[0] ?? '') ? page.after?.[0] : undefined;
-  const values = [subscription, state ?? null, from ?? null, to ?? null, after ?? null, page.limit];
+  const [position = '', id = ''] = page.after ?? [];
+  const after = /^\d{1,15}$/.test(position) ? [position, UUID.test(id) ? id : LAST] : [null, LAST];
+  const values = [subscription, state ?? null, from ?? null, to ?? null, ...after, page.limit];
   const rows = await source.query<readonly Listed[]>(LIST, values);
-  return rows.map(row => ({ cursor: [row.position], item: itemOf(row) }));
+  return rows.map(row => ({ cursor: [row.position, row.id], item: itemOf(row) }));
 };
 
 const itemOf = (row: Listed) => ({
   id: row.id,
-  webhookId: `msg_${row.id}`,
+  ...(row.recipient === null ? { webhookId: `msg_${row.id}` } : { recipient: row.recipient }),
   event: row.event_id,
   type: row.type,
   subject: row.stream,
   position: Number(row.position),
   state: row.state,
-  contentDigest: row.digest,
+  ...(row.digest !== null && { contentDigest: row.digest }),
   attemptCount: row.attempts,
   ...(row.state === 'waiting' && { nextAttemptAt: row.next_at.toISOString() }),
   ...(row.state === 'delivered' && { receipt: receiptOf(row) }),
@@ -72,7 +78,7 @@ const itemOf = (row: Listed) => ({
 const receiptOf = ({ last_at: at, last_status: status, answer_digest: answerDigest }: Listed) => ({
   at: at?.toISOString(),
   status,
-  answerDigest,
+  ...(answerDigest !== null && { answerDigest }),
 });
 
 const EXISTS = 'SELECT FROM deliveries_v1 WHERE subscription = $1 AND id = $2';

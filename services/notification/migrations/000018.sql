@@ -1,0 +1,1 @@
+ALTER TABLE subscribers_v1 ADD COLUMN title text NOT NULL DEFAULT '', ADD COLUMN owner text NOT NULL DEFAULT ''

@@ -1,0 +1,21 @@
+CREATE TABLE communications_v1 (
+  id text COLLATE "C" PRIMARY KEY,
+  number text,
+  title text NOT NULL,
+  owner text NOT NULL,
+  kind text NOT NULL,
+  audience text NOT NULL,
+  about text COLLATE "C" NOT NULL,
+  state text NOT NULL,
+  recipients int NOT NULL,
+  delivered int NOT NULL,
+  failed int NOT NULL,
+  acknowledged int NOT NULL,
+  next_update_by timestamptz,
+  sent_at timestamptz,
+  labels text[] NOT NULL,
+  refs text[] NOT NULL,
+  drafted_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  version int NOT NULL
+)
