@@ -21,11 +21,11 @@ test('notes say what is in the scope, by kind, what ships it, and what was left 
 
 ## Features
 
-- **S\\-1** Pay by invoice ([jira ACME\\-7](<https://jira.example/browse/ACME-7>))
+- **S-1** Pay by invoice ([jira ACME-7](<https://jira.example/browse/ACME-7>))
 
 ## Fixes
 
-- **S\\-2** Rounding
+- **S-2** Rounding
 
 ## What ships
 
@@ -33,7 +33,7 @@ test('notes say what is in the scope, by kind, what ships it, and what was left 
 
 ## Not in this release
 
-- **S\\-3** Pay later
+- **S-3** Pay later
 `));
 
 test('what people wrote is no markup', () => {

@@ -35,10 +35,7 @@ export class ReleaseScopeController {
     const outcome = await this.service.attempt(asked, { stream, command: { type: 'ChangeScope', data } });
     if (isRejection(outcome)) throw new Refused(outcome);
     const { record, event, replayed } = await this.service.answer(outcome, releaseRecord);
-    // What each item met is what was there before this request, also when that came twice.
-    const first = outcome.events.findIndex(({ key }) => key === asked.key);
-    const before = scopeIn(first < 0 ? outcome.events : outcome.events.slice(0, first));
-    const results = judgeScope(data, before).map(result => ({
+    const results = judgeScope(data, scopeMet(outcome.events, asked)).map(result => ({
       key: result.key,
       outcome: result.outcome,
       ...('code' in result && { code: result.code }),
@@ -56,7 +53,7 @@ export class ReleaseScopeController {
     const to = dto.toRelease === undefined ? undefined : await this.service.streamOf('release', dto.toRelease);
     if (to === stream) throw new ProblemException(SAME_RELEASE);
     const { events } = await this.service.store.read(stream);
-    const scope = scopeIn(events);
+    const scope = scopeMet(events, asked);
     const items = [...new Set(dto.keys)].map(key => scope.find(item => item.key === key) ?? notInScope(key));
     const reason = await this.service.seal(stream, dto.reason);
     const data = { items, ...(to !== undefined && { toReleaseId: idOf(to) }), reason };
@@ -66,8 +63,12 @@ export class ReleaseScopeController {
   }
 }
 
-const scopeIn = (events: readonly Message[]): readonly ScopeItem[] =>
-  (events as readonly ReleaseEvent[]).reduce(evolveContent, noContent).scope;
+/** The scope as this request met it, also when it comes again after its effect. */
+const scopeMet = (events: readonly (Message & { key?: string })[], { key }: Asked): readonly ScopeItem[] => {
+  const first = events.findIndex(event => event.key === key);
+  const before = first < 0 ? events : events.slice(0, first);
+  return (before as readonly ReleaseEvent[]).reduce(evolveContent, noContent).scope;
+};
 
 const notInScope = (key: string): never => {
   throw new Refused(reject('scope-item-not-found', `${key} is not in the scope.`));

@@ -64,7 +64,11 @@ test('a trade-off is recorded with its reason, and the next release takes the it
   const next = await drafted(rita, 'Checkout 2.5');
   await rita.post(`/v1/releases/${release.id}/change-scope`, { items: [invoice, till] }).expect(200);
   const tradeOff = { keys: ['SHOP-1'], toRelease: next.number, reason: 'Ann has no time' };
-  const { body } = await rita.post(`/v1/releases/${release.id}/trade-off-scope`, tradeOff).expect(200);
+  const decide = () =>
+    rita.post(`/v1/releases/${release.id}/trade-off-scope`, tradeOff).set('Idempotency-Key', 'trade').expect(200);
+  const { body } = await decide();
+  const again = await decide();
+  expect([again.body, again.headers['idempotency-replayed']]).toEqual([body, 'true']);
   expect(body).toMatchObject({
     scope: [{ key: 'ACME-7' }],
     tradeOffs: [{ items: [invoice], toReleaseId: next.id, reason: 'Ann has no time', by: body.owner }],

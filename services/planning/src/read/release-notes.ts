@@ -90,6 +90,6 @@ const shippedLine = ({ service, version, repository, commits }: Shipped): string
 };
 
 const plain = (text: string): string =>
-  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, mark => `\\${mark}`);
+  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#!|~&]/g, mark => `\\${mark}`);
 
 const addressOf = (url: string): string => url.replaceAll(/[<>\\]/g, encodeURIComponent);
