@@ -13,7 +13,16 @@ export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
 export * from './notification.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';
-export { isOwn, Label, nameOf, type OwnEvent, type RecordFact, recordFactIn, type RecordFacts, recordFacts } from './record.ts';
+export {
+  isOwn,
+  Label,
+  nameOf,
+  type OwnEvent,
+  type RecordFact,
+  recordFactIn,
+  type RecordFacts,
+  recordFacts,
+} from './record.ts';
 export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';
 export { samples } from './samples/index.ts';
 export { type TaskFact, taskFactIn, type TaskFacts } from './task.ts';

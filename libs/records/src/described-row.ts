@@ -14,10 +14,7 @@ type Fold<Event extends Message, Row> = (row: Row | undefined, event: Delivery<E
 
 /** The fold of a list's row, with what people said of the record. Its own fold sees those facts too: they count in its version. */
 export const describedRow =
-  <Event extends Message, Row extends DescribedRow>(
-    category: string,
-    own: Fold<Event, Row>,
-  ): Fold<Event, Row> =>
+  <Event extends Message, Row extends DescribedRow>(category: string, own: Fold<Event, Row>): Fold<Event, Row> =>
   (row, event) => {
     const after = own(row, event);
     const fact = recordFactIn(category, event);

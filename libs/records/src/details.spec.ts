@@ -37,9 +37,9 @@ describe('a record', () => {
     const command = asking({ type: 'TakeNote', data: { title: 'Pay by invoice', owner } } as const);
     expect(given().when(command)).toEqual([taken]);
     expect(given(taken).when(command)).toEqual([]);
-    expect(given(taken, told({ type: 'Commented', data: { commentId: 'c1', text: 'sealed:v1:x' } })).when(command)).toEqual(
-      [],
-    );
+    expect(
+      given(taken, told({ type: 'Commented', data: { commentId: 'c1', text: 'sealed:v1:x' } })).when(command),
+    ).toEqual([]);
   });
 
   test('tells only what is another than before, under its own name', () => {
@@ -60,12 +60,16 @@ describe('a record', () => {
     const before = told({ type: 'DetailsChanged', data: { description: 'sealed:v1:x' } });
     const taking = asking({ type: 'ChangeDetails', data: { description: null } } as const);
     expect(given(taken, before).when(taking)).toEqual([told({ type: 'DetailsChanged', data: { description: null } })]);
-    expect(given(taken, before, told({ type: 'DetailsChanged', data: { description: null } })).when(taking)).toEqual([]);
+    expect(given(taken, before, told({ type: 'DetailsChanged', data: { description: null } })).when(taking)).toEqual(
+      [],
+    );
   });
 
   test('names an external reference once', () => {
     const data = { externalRefs: [ref, { ...ref, url: 'https://jira.example/browse/SHOP-300' }] };
-    expect(given(taken).when(asking({ type: 'ChangeDetails', data }))).toMatchObject({ rejected: 'duplicate-reference' });
+    expect(given(taken).when(asking({ type: 'ChangeDetails', data }))).toMatchObject({
+      rejected: 'duplicate-reference',
+    });
   });
 
   test('links a file once, and unlinks what is linked', () => {
@@ -128,18 +132,24 @@ test('the same details twice are told once, whatever they are', () => {
       title: fc.string({ minLength: 1, maxLength: 20 }),
       owner: fc.constantFrom(owner, stamp.actor),
       labels: fc.array(fc.constantFrom('hotfix', 'payments', 'q3', 'team:web'), { maxLength: 6 }),
-      externalRefs: fc.uniqueArray(fc.record({ system: fc.constantFrom('jira', 'github'), key: fc.constantFrom('1', '2', '3') }), {
-        selector: ({ system, key }) => `${system} ${key}`,
-      }),
+      externalRefs: fc.uniqueArray(
+        fc.record({ system: fc.constantFrom('jira', 'github'), key: fc.constantFrom('1', '2', '3') }),
+        {
+          selector: ({ system, key }) => `${system} ${key}`,
+        },
+      ),
     },
     { requiredKeys: [] },
   );
   fc.assert(
     fc.property(fc.array(details, { maxLength: 4 }), details, (before, data) => {
-      const history = before.reduce<(NoteEvent | RecordEvent)[]>((events, earlier) => {
-        const decided = given(...events).when(asking({ type: 'ChangeDetails', data: earlier }));
-        return isRejection(decided) ? events : [...events, ...decided];
-      }, [taken]);
+      const history = before.reduce<(NoteEvent | RecordEvent)[]>(
+        (events, earlier) => {
+          const decided = given(...events).when(asking({ type: 'ChangeDetails', data: earlier }));
+          return isRejection(decided) ? events : [...events, ...decided];
+        },
+        [taken],
+      );
       const once = given(...history).when(asking({ type: 'ChangeDetails', data }));
       if (isRejection(once)) throw new Error(once.rejected);
       expect(given(...history, ...once).when(asking({ type: 'ChangeDetails', data }))).toEqual([]);

@@ -1,13 +1,6 @@
 import { canonical, sortedSet } from '@slipway/canonical';
 import { type ExternalRef, nameOf, type RecordFact, recordFactIn } from '@slipway/contracts';
-import {
-  type Decider,
-  type Message,
-  reject,
-  type Rejection,
-  type Stamp,
-  type Stamped,
-} from '@slipway/event-sourcing';
+import { type Decider, type Message, reject, type Rejection, type Stamp, type Stamped } from '@slipway/event-sourcing';
 
 type DataOf<Type extends RecordFact['type']> = Extract<RecordFact, { type: Type }>['data'];
 
@@ -123,9 +116,7 @@ const changed = (
   // Whether a text is the same as before cannot be told of a sealed one.
   const tellsDescription = typeof description === 'string' || (description === null && details.hasDescription);
   if (news.length === 0 && !tellsDescription) return [];
-  return [
-    { type: 'DetailsChanged', data: { ...Object.fromEntries(news), ...(tellsDescription && { description }) } },
-  ];
+  return [{ type: 'DetailsChanged', data: { ...Object.fromEntries(news), ...(tellsDescription && { description }) } }];
 };
 
 const evolve = (details: Details, fact: RecordFact): Details => {

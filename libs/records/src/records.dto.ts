@@ -1,4 +1,17 @@
-import { Clearable, Digest, Id, Instant, Integer, ListOf, ListQuery, Optional, Pattern, PERSON, Text, Texts } from '@slipway/edge';
+import {
+  Clearable,
+  Digest,
+  Id,
+  Instant,
+  Integer,
+  ListOf,
+  ListQuery,
+  Optional,
+  Pattern,
+  PERSON,
+  Text,
+  Texts,
+} from '@slipway/edge';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import { MOST_FILES } from './details.ts';

@@ -17,6 +17,7 @@ const HUBS: readonly string[] = [
   'roleGrant',
   'approvalPolicy',
   'target',
+  'releaseTrain',
 ];
 
 export const isHub = (stream: string): boolean => HUBS.includes(stream.slice(0, stream.indexOf('-')));
@@ -26,7 +27,10 @@ const NAMED: Readonly<Record<string, string>> = {
   undoes: 'deployment',
   preempts: 'deployment',
   duplicateOf: 'incident',
+  trainId: 'releaseTrain',
 };
+/** Fields that hold the name of a stream. */
+const STREAMS: Readonly<Record<string, Meaning>> = { stream: 'mentions', about: 'follows' };
 /** Written on the older record, about a newer one that came out of it. */
 const LEADING: readonly string[] = ['rollbackDeploymentId'];
 /** What is considered or read, and need not have to do with it. */
@@ -72,7 +76,8 @@ const namedRecord = (value: Readonly<{ record?: unknown; recordId?: unknown }>):
 
 const referenceOf = (field: string, value: string, considered: boolean): readonly Reference[] => {
   if (PSEUDONYM.test(value)) return [{ to: value, meaning: 'mentions' }];
-  if (field === 'stream') return [{ to: value, meaning: 'mentions' }];
+  const streamed = STREAMS[field];
+  if (streamed) return [{ to: value, meaning: streamed }];
   const category = NAMED[field] ?? categoryOfField(field);
   if (category === undefined) return [];
   const to = `${category}-${value}`;

@@ -11,7 +11,10 @@ type Proposed = Omit<Of<'ChangeRevised'>['data'], 'difference'>;
 
 const windowOf = ({ window }: Pick<Proposed, 'window'>) => ({ windowStart: window.start, windowEnd: window.end });
 
-const proposed = ({ content, contentDigest, window, commitAuthors, builders }: Proposed, serviceIds: readonly string[]) => ({
+const proposed = (
+  { content, contentDigest, window, commitAuthors, builders }: Proposed,
+  serviceIds: readonly string[],
+) => ({
   contentDigest,
   ...windowOf({ window }),
   services: [...new Set(content.targets.map(({ serviceId }) => serviceId))],

@@ -12,6 +12,14 @@ export const askedByProcess = (process: string, target: string, key: string): As
     recordedAt: now,
     source: 'process',
   };
-  const facts = { stamp, access: new Access(), may: async () => false, operation: process, target, clientKey: key, request: key };
+  const facts = {
+    stamp,
+    access: new Access(),
+    may: async () => false,
+    operation: process,
+    target,
+    clientKey: key,
+    request: key,
+  };
   return askedOf({ ...facts, correlationId: uuidv7() });
 };

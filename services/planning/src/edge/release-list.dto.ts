@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Choice, Flag, Id, Integer, ListOf, Optional, Text } from '@slipway/edge';
+import { Choice, Flag, Id, Integer, Optional, Text } from '@slipway/edge';
 import { RecordsQuery } from '@slipway/records';
 import { STATES } from './releases.dto.ts';
 
