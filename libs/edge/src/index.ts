@@ -26,7 +26,7 @@ export { type GrpcServer, grpcServer } from './grpc.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';
-export { AfterEventQuery, ListQuery, type Page, paged, pageOf, type Row } from './list-query.ts';
+export { AfterEventQuery, afterInstant, ListQuery, type Page, paged, pageOf, type Row } from './list-query.ts';
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { serveOpenApi } from './openapi.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';

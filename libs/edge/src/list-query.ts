@@ -1,4 +1,4 @@
-import { Instant, Integer, Optional, Text } from './fields.ts';
+import { Instant, Integer, Optional, Text, utcOf } from './fields.ts';
 import { ProblemException } from './problem.ts';
 
 /** What every list and report takes. */
@@ -50,6 +50,14 @@ export const pageOf = ({ pageSize = 50, pageToken }: ListQuery): Page => ({
   ...(pageToken && { after: cursorIn(pageToken) }),
 });
 
+/** Of a list that is sorted by an instant and then the id: where to go on. Throws a 400 for a token that nobody gave out. */
+export const afterInstant = ({ after }: Page): Readonly<{ at: string; id: string }> | undefined => {
+  if (!after) return undefined;
+  const [at = '', id = ''] = after;
+  if (utcOf(at) !== at) throw new ProblemException(INVALID_TOKEN);
+  return { at, id };
+};
+
 /** The items of a page, and the token of the next one when `rows` has one more than asked for. */
 export const paged = (rows: readonly Row[], { limit }: Page): { items: object[]; nextPageToken?: string } => {
   const shown = rows.slice(0, limit - 1);
@@ -63,9 +71,14 @@ const tokenOf = (cursor: readonly string[]): string => Buffer.from(JSON.stringif
 const cursorIn = (token: string): readonly string[] => {
   const cursor = parsed(Buffer.from(token, 'base64url').toString());
   if (Array.isArray(cursor) && cursor.length <= 4 && cursor.every(isPlainText)) return cursor;
-  const detail = 'pageToken takes a nextPageToken as it came.';
-  throw new ProblemException({ status: 400, code: 'invalid-page-token', detail });
+  throw new ProblemException(INVALID_TOKEN);
 };
+
+const INVALID_TOKEN = {
+  status: 400,
+  code: 'invalid-page-token',
+  detail: 'pageToken takes a nextPageToken as it came.',
+} as const;
 
 const isPlainText = (part: unknown): part is string =>
   typeof part === 'string' && !part.includes('\0') && part.isWellFormed();
