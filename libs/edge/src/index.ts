@@ -30,6 +30,7 @@ export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';
 export {
   AfterEventQuery,
+  afterInstant,
   invalidPageToken,
   ListQuery,
   type Page,

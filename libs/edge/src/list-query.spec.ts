@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import fc from 'fast-check';
 import { eventPlace, eventToken } from './event-token.ts';
-import { paged, pageOf } from './list-query.ts';
+import { afterInstant, paged, pageOf } from './list-query.ts';
 import type { ProblemException } from './problem.ts';
 
 const codeOf = (work: () => unknown): string => {
@@ -41,6 +41,14 @@ test.each([
 ])('a page token that nobody made is refused: %s', pageToken =>
   expect(codeOf(() => pageOf({ pageToken }))).toBe('invalid-page-token'),
 );
+
+test('a list by time goes on after an instant, and after nothing that is none', () => {
+  const at = '2026-03-02T09:00:00.000Z';
+  expect(afterInstant({ limit: 2, after: [at, 'id'] })).toEqual({ at, id: 'id' });
+  expect(afterInstant({ limit: 2 })).toBe(undefined);
+  for (const made of ['', 'soon', '2026-02-30T00:00:00.000Z', '2026-03-02'])
+    expect(codeOf(() => afterInstant({ limit: 2, after: [made, 'id'] }))).toBe('invalid-page-token');
+});
 
 test('an event token gives its place back, and nothing else passes for one', () => {
   const place = { stream: 'release-0198c0de-0000-7000-8000-000000000000', version: 12 };

@@ -1,4 +1,4 @@
-import { invalidPageToken, type PageWithin, type Row } from '@slipway/edge';
+import { afterInstant, type PageWithin, type Row } from '@slipway/edge';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 /** SQL that a row must meet, with the value as `:name`; the table is called `list`. Or what adds it to a query. */
@@ -66,8 +66,8 @@ export const recordList = <Entity extends ObjectLiteral & Readonly<{ id: string 
         .orderBy(`list.${at}`, 'DESC')
         .addOrderBy('list.id', 'DESC')
         .limit(page.limit);
-      if (page.after)
-        query.andWhere(`(list.${at}, list.id) < (:cursorAt::timestamptz, :cursorId)`, cursorOf(page.after));
+      const after = afterInstant(page);
+      if (after) query.andWhere(`(list.${at}, list.id) < (:cursorAt::timestamptz, :cursorId)`, cursorOf(after));
       const rows = await query.getMany();
       return rows.map(row => ({ cursor: [(row[at] as Date).toISOString(), row.id], item: item(row) }));
     },
@@ -100,15 +100,7 @@ const shownWithin = (places: string): string => `
     SELECT bool_or(ARRAY[service || '/' || environment, service || '/*', '*/' || environment] && :within::text[])
     FROM (${places}) AS place (service, environment)), true)`;
 
-// A page token is the caller's: it may be of another list, or forged.
-const cursorOf = ([at = '', id]: readonly string[]): object => {
-  if (!isWrittenByUs(at) || id === undefined) throw invalidPageToken();
-  return { cursorAt: at, cursorId: id };
-};
-
-// PostgreSQL does not know every instant that JavaScript does.
-const isWrittenByUs = (at: string): boolean =>
-  /^[1-9]\d{3}-/.test(at) && !Number.isNaN(Date.parse(at)) && new Date(at).toISOString() === at;
+const cursorOf = ({ at, id }: Readonly<{ at: string; id: string }>): object => ({ cursorAt: at, cursorId: id });
 
 const countedBy = async <Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,

@@ -14,7 +14,7 @@ import { CommunicationDto } from './edge/communications.dto.ts';
 import { CdEventsController } from './edge/cdevents.controller.ts';
 import { DeliveriesController } from './edge/deliveries.controller.ts';
 import { SubscriptionsController } from './edge/subscriptions.controller.ts';
-import { SubscriptionDto } from './edge/subscriptions.dto.ts';
+import { SubscriptionDto } from './edge/subscriptions.answers.dto.ts';
 import { TemplatesController } from './edge/templates.controller.ts';
 import { TemplateDto } from './edge/templates.dto.ts';
 import { CommunicationRow } from './read/communication-list.entity.ts';

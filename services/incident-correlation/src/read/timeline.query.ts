@@ -1,8 +1,7 @@
-import type { Page, Row } from '@slipway/edge';
+import { afterInstant, type Page, type Row } from '@slipway/edge';
 import { categoryOf, idOf } from '@slipway/event-sourcing';
 import type { DataSource } from 'typeorm';
 import type { IncidentView } from './incident.view.ts';
-import { afterInstant } from './after.ts';
 
 /** Deployments and changes from this long before the impact are shown. */
 const BEFORE_HOURS = 24;

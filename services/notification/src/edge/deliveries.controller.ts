@@ -22,9 +22,9 @@ import {
   DeliveryRowDto,
   ListAttemptsQuery,
   ListDeliveriesQuery,
-  ReplaySubscriptionDto,
   SubscriptionDto,
-} from './subscriptions.dto.ts';
+} from './subscriptions.answers.dto.ts';
+import { ReplaySubscriptionDto } from './subscriptions.dto.ts';
 
 const DELIVERIES = 'notification.deliveries';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

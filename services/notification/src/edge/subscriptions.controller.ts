@@ -22,6 +22,7 @@ import { subscriptionRecord } from '../read/subscription.view.ts';
 import { standingOf } from '../read/standing.query.ts';
 import { settingsIn } from '../settings.ts';
 import { filterOf, idsOf, mailChannelOf, receiverAt } from './references.ts';
+import { SubscriptionDto, SubscriptionRowDto } from './subscriptions.answers.dto.ts';
 import {
   ChangeEmailDto,
   ChangeFilterDto,
@@ -29,9 +30,7 @@ import {
   CreateSubscriptionDto,
   ListSubscriptionsQuery,
   RotateSecretDto,
-  SubscriptionDto,
   SubscriptionReasonDto,
-  SubscriptionRowDto,
 } from './subscriptions.dto.ts';
 
 const HOUR_MS = 3_600_000;

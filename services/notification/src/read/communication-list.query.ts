@@ -1,4 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
+import { afterInstant, type Page, type Row } from '@slipway/edge';
 import type { DataSource } from 'typeorm';
 import { CommunicationRow } from './communication-list.entity.ts';
 
@@ -39,8 +39,8 @@ export const listCommunications = async (
     .limit(page.limit);
   for (const [name, value] of Object.entries(wanted))
     if (value !== undefined) query.andWhere(CONDITIONS[name as keyof CommunicationsWanted], { [name]: value });
-  const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(c.draftedAt < :at OR (c.draftedAt = :at AND c.id > :id))', { at, id });
+  const after = afterInstant(page);
+  if (after) query.andWhere('(c.draftedAt < :at OR (c.draftedAt = :at AND c.id > :id))', after);
   const rows = await query.getMany();
   return rows.map(row => ({ cursor: [row.draftedAt.toISOString(), row.id], item: itemOf(row) }));
 };

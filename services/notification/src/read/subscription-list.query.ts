@@ -1,4 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
+import { afterInstant, type Page, type Row } from '@slipway/edge';
 import type { DataSource } from 'typeorm';
 import { SubscriptionRow } from './subscription-list.entity.ts';
 
@@ -41,8 +41,8 @@ export const listSubscriptions = async (
     .limit(page.limit);
   for (const [name, value] of Object.entries(wanted))
     if (value !== undefined) query.andWhere(CONDITIONS[name as keyof SubscriptionsWanted], { [name]: value });
-  const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(s.createdAt < :at OR (s.createdAt = :at AND s.id > :id))', { at, id });
+  const after = afterInstant(page);
+  if (after) query.andWhere('(s.createdAt < :at OR (s.createdAt = :at AND s.id > :id))', after);
   const rows = await query.getMany();
   return rows.map(({ number, ...row }) => ({
     cursor: [row.createdAt.toISOString(), row.id],

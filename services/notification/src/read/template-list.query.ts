@@ -1,4 +1,4 @@
-import type { Page, Row } from '@slipway/edge';
+import { afterInstant, type Page, type Row } from '@slipway/edge';
 import type { DataSource } from 'typeorm';
 import type { Words } from '../mail/render.ts';
 import { TemplateRow } from './template-list.entity.ts';
@@ -27,8 +27,8 @@ export const listTemplates = async (
     .limit(page.limit);
   for (const [name, value] of Object.entries(wanted))
     if (value !== undefined) query.andWhere(CONDITIONS[name as keyof TemplatesWanted], { [name]: value });
-  const [at, id] = page.after ?? [];
-  if (at && id) query.andWhere('(t.createdAt < :at OR (t.createdAt = :at AND t.id > :id))', { at, id });
+  const after = afterInstant(page);
+  if (after) query.andWhere('(t.createdAt < :at OR (t.createdAt = :at AND t.id > :id))', after);
   const rows = await query.getMany();
   return rows.map(({ number, createdAt, updatedAt, ...row }) => ({
     cursor: [createdAt.toISOString(), row.id],
