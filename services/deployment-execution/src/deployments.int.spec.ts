@@ -489,3 +489,17 @@ describe('the list', () => {
     expect(refused.body.code).toBe('invalid-page-token');
   });
 });
+
+describe('the change of a release', () => {
+  it('is the same when it was rejected: it is asked for again', async () => {
+    const { changeId = '' } = releases[1] ?? {};
+    await slipway.append('change', changeId, { type: 'ChangeRejected', data: { slot: 'change-approvers' } });
+    expect(await request(1)).toMatchObject({ changeId });
+  });
+
+  it('is none when it was canceled', async () => {
+    const { changeId = '' } = releases[1] ?? {};
+    await slipway.append('change', changeId, { type: 'ChangeCanceled', data: { reason: 'sealed:v1:x' } });
+    expect((await request(1)).changeId).toBeUndefined();
+  });
+});

@@ -43,6 +43,8 @@ export const evolve = (state: UnderChange, event: Recorded<DeploymentUnderChange
   switch (event.type) {
     case 'DeploymentRequested': {
       const { kind, target, production, undoes } = event.data;
+      // What is live runs once more: that is no attempt at what the change is about, and its failing takes nothing back.
+      if (kind === 'redeploy') return state;
       // A hotfix may name what it mends; only a rollback undoes it.
       return { ...state, request: { target, production, ...(kind === 'rollback' && undoes && { undoes }) } };
     }

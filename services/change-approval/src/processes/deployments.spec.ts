@@ -83,6 +83,10 @@ describe('implement-change-when-deployment-started', () => {
         started,
       ),
     ).toEqual(recorded));
+  test('a redeployment of what is live is no attempt', () =>
+    expect(
+      given(on('DeploymentRequested', { kind: 'redeploy', target, production: true }), decided('c1')).when(started),
+    ).toEqual(ignored));
   test('a rollback says what it undoes', () =>
     expect(
       given(
@@ -106,6 +110,13 @@ describe('settle-target-when-deployment-settled', () => {
       { send: { type: 'SettleTarget', data: { deploymentId: 'd1', target, outcome } }, to: 'change-c1' },
     ]),
   );
+
+  test('nor does a redeployment that failed take back what succeeded', () => {
+    const again = on('DeploymentRequested', { kind: 'redeploy', target, production: true });
+    expect(given(again, decided('c1'), started).when(on('DeploymentFailed'))).toMatchObject([
+      { ignore: expect.any(String) },
+    ]);
+  });
 
   test('what was canceled before it started is no attempt', () =>
     expect(given(requested, decided('c1')).when(on('DeploymentCanceled'))).toMatchObject([

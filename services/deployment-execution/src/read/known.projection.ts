@@ -80,7 +80,6 @@ export const known = projection<Seen>({
       );
     },
     ChangeCanceled: changeEnded,
-    ChangeRejected: changeEnded,
     ChangeClosed: changeEnded,
   },
 });
