@@ -6,6 +6,7 @@ export { type ContentParts, contentOf, evolveContent, noContent, type ReleasePar
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
 export * from './incident-correlation.ts';
+export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';
 export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution/v1/deployments.ts';
@@ -13,7 +14,16 @@ export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
 export * from './notification.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';
-export { isOwn, Label, nameOf, type OwnEvent, type RecordFact, recordFactIn, type RecordFacts, recordFacts } from './record.ts';
+export {
+  isOwn,
+  Label,
+  nameOf,
+  type OwnEvent,
+  type RecordFact,
+  recordFactIn,
+  type RecordFacts,
+  recordFacts,
+} from './record.ts';
 export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';
 export { samples } from './samples/index.ts';
 export { type TaskFact, taskFactIn, type TaskFacts } from './task.ts';

@@ -82,7 +82,11 @@ test('a stream brings what is there and what comes, until the caller goes', asyn
     ((await once(stream, 'data')) as [auditV1.FollowResponse])[0].event;
   expect(await next()).toMatchObject({ type: 'dev.slipway.release-held.v1', subject: 'release-r5' });
   await slipway.append('release', 'r5', resumed);
-  expect(await next()).toMatchObject({ type: 'dev.slipway.release-resumed.v1', version: 2, data: expect.stringContaining('recordedAt') });
+  expect(await next()).toMatchObject({
+    type: 'dev.slipway.release-resumed.v1',
+    version: 2,
+    data: expect.stringContaining('recordedAt'),
+  });
   stream.on('error', () => undefined);
   stream.cancel();
 });
