@@ -23,5 +23,7 @@ type Samples<Name extends string> = {
 };
 
 /** One example of each fact that every record can be told. */
-export const recordSamples = <const Name extends string>(name: Name): Samples<Name> & Record<keyof RecordFacts<Name>, object> =>
+export const recordSamples = <const Name extends string>(
+  name: Name,
+): Samples<Name> & Record<keyof RecordFacts<Name>, object> =>
   Object.fromEntries(Object.entries(samples).map(([fact, sample]) => [name + fact, sample])) as never;
