@@ -1,4 +1,5 @@
 export { asyncApi, DEFAULT_TOPIC_PREFIX, topicOf } from './asyncapi.ts';
+export * from './audit.ts';
 export * from './catalog.ts';
 export * from './change-approval.ts';
 export { type AtItsPlace, type CloudEvent, cloudEventOf } from './cloud-event.ts';

@@ -32,7 +32,7 @@ const OWN = {
   'change-approver': ['comments:write', 'changes:approve', 'people:read'],
   deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
   'incident-responder': ['comments:write', 'incidents:write', 'subscriptions:read', 'subscriptions:write'],
-  auditor: ['comments:write', 'audit:read', 'people:read', 'subscriptions:read'],
+  auditor: ['comments:write', 'audit:read', 'people:read', 'subscriptions:read', 'erasures:read', 'subjects:look-up'],
   integration: [
     'comments:write',
     'releases:write',
@@ -51,6 +51,8 @@ const OWN = {
     'deployments:bind',
     'audit:read',
     'consumers:operate',
+    'erasures:read',
+    'erasures:write',
     'subscriptions:read',
     'subscriptions:write',
   ],

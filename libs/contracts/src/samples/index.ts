@@ -1,9 +1,11 @@
+import { erasureSamples } from './audit.ts';
 import {
   applicationSamples,
   environmentSamples,
   personSamples,
   roleGrantSamples,
   serviceSamples,
+  subjectSamples,
   teamSamples,
 } from './catalog.ts';
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
@@ -33,6 +35,8 @@ const facts: Readonly<Record<string, object>> = {
   ...problemSamples,
   ...reviewSamples,
   ...subscriptionSamples,
+  ...subjectSamples,
+  ...erasureSamples,
 };
 
 /**

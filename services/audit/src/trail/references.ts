@@ -8,7 +8,7 @@ export type Meaning = 'follows' | 'leads' | 'mentions';
 export type Reference = Readonly<{ to: string; meaning: Meaning }>;
 
 /** Records that everything refers to: a trail may name them, and never goes through them. */
-const HUBS: readonly string[] = ['service', 'environment', 'person', 'roleGrant', 'approvalPolicy', 'target'];
+const HUBS: readonly string[] = ['service', 'environment', 'person', 'roleGrant', 'approvalPolicy', 'target', 'releaseTrain'];
 
 export const isHub = (stream: string): boolean => HUBS.includes(stream.slice(0, stream.indexOf('-')));
 
@@ -17,6 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
   undoes: 'deployment',
   preempts: 'deployment',
   duplicateOf: 'incident',
+  trainId: 'releaseTrain',
 };
 /** Written on the older record, about a newer one that came out of it. */
 const LEADING: readonly string[] = ['rollbackDeploymentId'];
