@@ -1,4 +1,5 @@
 import type { Category } from './contract.ts';
+import { dataSchemaOf } from './json-schema.ts';
 import { categories, type EventType, eventTypes } from './registry.ts';
 import { samples } from './samples/index.ts';
 
@@ -61,6 +62,7 @@ const exampleOf = (category: Category, cloudEventType: string) => ({
   ce_type: cloudEventType,
   ce_subject: `${category.name}-0198c1a0-0000-7000-8000-000000000001`,
   ce_time: '2026-03-02T09:00:01.252Z',
+  ce_dataschema: dataSchemaOf(cloudEventType),
 });
 
 const text = (description: string) => ({ type: 'string', description });
@@ -75,6 +77,7 @@ const HEADERS = {
     'ce_type',
     'ce_subject',
     'ce_time',
+    'ce_dataschema',
     'position',
     'previous',
     'version',
@@ -86,6 +89,7 @@ const HEADERS = {
     ce_type: text('`dev.slipway.<event>.v<version>`.'),
     ce_subject: text('The stream, which is the key too.'),
     ce_time: text('When it got its position. RFC 3339, UTC.'),
+    ce_dataschema: text('The name of the JSON Schema of the data, which `/schemas/<ce_type>.json` answers.'),
     correlationid: text('What belongs to one request from outside, over all services.'),
     causationid: text('The event, or the request, that caused it.'),
     traceparent: text('W3C trace context.'),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Dropped } from './audit.ts';
 import { category, type EventOf } from './contract.ts';
 import { recordFacts } from './record.ts';
 import { ExternalRef, Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
@@ -153,6 +154,22 @@ export const person = category({
   facts: { PersonRegistered: statedOfPerson, PersonUpdated: statedOfPerson },
 });
 
+/** Somebody about whom nothing is known any more but what the log says of his pseudonym. The id is the person's. */
+export const subject = category({
+  name: 'subject',
+  context: 'catalog',
+  plural: 'subjects',
+  facts: {
+    SubjectErased: {
+      person: Pseudonym,
+      /** So far. */
+      dropped: Type.Array(Dropped),
+      /** Until then auditors can have it looked up who this is; absent: nobody can any more. */
+      linkUntil: Type.Optional(Instant),
+    },
+  },
+});
+
 export const roleGrant = category({
   name: 'roleGrant',
   context: 'catalog',
@@ -168,6 +185,7 @@ export type EnvironmentEvent = EventOf<typeof environment>;
 export type ApplicationEvent = EventOf<typeof application>;
 export type TeamEvent = EventOf<typeof team>;
 export type PersonEvent = EventOf<typeof person>;
+export type SubjectEvent = EventOf<typeof subject>;
 export type RoleGrantEvent = EventOf<typeof roleGrant>;
 export type CatalogEvent =
   ServiceEvent | EnvironmentEvent | ApplicationEvent | TeamEvent | PersonEvent | RoleGrantEvent;

@@ -1,4 +1,5 @@
 import type { Message } from '@slipway/event-sourcing';
+import { dataSchemaOf } from './json-schema.ts';
 import { cloudEventTypeOf, eventTypes } from './registry.ts';
 
 /** An event as the log has it. */
@@ -24,6 +25,8 @@ export type CloudEvent = Readonly<{
   /** When it got its place; when it happened stands in the data. */
   time: string;
   datacontenttype: 'application/json';
+  /** The name of the JSON Schema of its data; see `dataSchemaOf`. */
+  dataschema: string;
   position: string;
   version: string;
   correlationid: string;
@@ -40,6 +43,7 @@ export const cloudEventOf = (event: AtItsPlace): CloudEvent => ({
   subject: event.stream,
   time: event.sequencedAt,
   datacontenttype: 'application/json',
+  dataschema: dataSchemaOf(cloudEventTypeOf(event.type)),
   position: String(event.position),
   version: String(event.version),
   correlationid: event.correlationId,

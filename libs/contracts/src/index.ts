@@ -1,4 +1,5 @@
 export { asyncApi, DEFAULT_TOPIC_PREFIX, topicOf } from './asyncapi.ts';
+export * from './audit.ts';
 export * from './catalog.ts';
 export * from './change-approval.ts';
 export { type AtItsPlace, type CloudEvent, cloudEventOf } from './cloud-event.ts';
@@ -6,6 +7,7 @@ export { type ContentParts, contentOf, evolveContent, noContent, type ReleasePar
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
 export * from './incident-correlation.ts';
+export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';
 export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution/v1/deployments.ts';

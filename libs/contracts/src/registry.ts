@@ -1,6 +1,7 @@
 import type { Message } from '@slipway/event-sourcing';
 import type { TObject } from 'typebox';
-import { application, environment, person, roleGrant, service, team } from './catalog.ts';
+import { erasure } from './audit.ts';
+import { application, environment, person, roleGrant, service, subject, team } from './catalog.ts';
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
@@ -32,6 +33,8 @@ export const categories: readonly Category[] = [
   subscription,
   template,
   communication,
+  subject,
+  erasure,
 ];
 
 export type EventType = Readonly<{ type: string; category: Category; schema: TObject; cloudEventType: string }>;

@@ -5,14 +5,19 @@ export const oneOf = <Values extends string[]>(...values: [...Values]): TEnum<Va
 
 /** The id of a record, without its category. */
 export const Id = Type.String({ minLength: 1, maxLength: 64 });
-/** `person-<uuid>`: who that is stands in the directory only. */
-export const Pseudonym = Type.String({ pattern: '^person-[0-9a-f-]{36}$' });
+export const Pseudonym = Type.String({
+  pattern: '^person-[0-9a-f-]{36}$',
+  description: 'A person, who stands in the directory only.',
+});
 /** RFC 3339, UTC. */
 export const Instant = Type.String({ pattern: 'Z$' });
 /** A title or a name: published as it is, so it must not name people. */
 export const Title = Type.String({ minLength: 1, maxLength: 200 });
 /** Free text, which may name people: AES-256-GCM under a key of the stream; see libs/event-store `seals`. */
-export const Sealed = Type.String({ pattern: '^sealed:v1:' });
+export const Sealed = Type.String({
+  pattern: '^sealed:v1:',
+  description: 'Free text, sealed: ask the API, where permissions hold.',
+});
 export const Digest = Type.String({ pattern: '^sha256:[0-9a-f]{64}$' });
 export const CommitSha = Type.String({ pattern: '^[0-9a-f]{40}([0-9a-f]{24})?$' });
 

@@ -1,5 +1,1 @@
-DO $$
-BEGIN
-  REVOKE EXECUTE ON FUNCTION directory.addresses FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION directory.addresses TO slipway_notification;
-END $$;
+ALTER TABLE directory.keys SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0);

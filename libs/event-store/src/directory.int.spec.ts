@@ -11,6 +11,8 @@ let catalogPool: pg.Pool;
 let planningPool: pg.Pool;
 let catalog: Directory;
 let planning: Directory;
+let auditPool: pg.Pool;
+let audit: Directory;
 
 beforeAll(async () => {
   database = await migratedDatabase();
@@ -18,9 +20,11 @@ beforeAll(async () => {
   planningPool = new pg.Pool({ connectionString: database.urlOf('planning') });
   catalog = new Directory(catalogPool);
   planning = new Directory(planningPool);
+  auditPool = new pg.Pool({ connectionString: database.urlOf('audit') });
+  audit = new Directory(auditPool);
 });
 afterAll(async () => {
-  await Promise.all([catalogPool.end(), planningPool.end()]);
+  await Promise.all([catalogPool.end(), planningPool.end(), auditPool.end()]);
   await database.drop();
 });
 
@@ -85,11 +89,96 @@ describe('a pseudonym', () => {
   });
 });
 
+describe('an erasure', () => {
+  /** Everything that the tables of the directory hold, as text. */
+  const bytes = async (): Promise<string> => {
+    const admin = new pg.Pool({ connectionString: database.url, max: 1 });
+    try {
+      const { rows: tables } = await admin.query<{ name: string }>(
+        "SELECT format('directory.%I', tablename) AS name FROM pg_tables WHERE schemaname = 'directory' ORDER BY 1",
+      );
+      expect(tables.length).toBeGreaterThan(4);
+      const all = tables.map(({ name }) =>
+        admin.query<{ row: string }>(`SELECT each::text AS row FROM ${name} AS each`),
+      );
+      return (await Promise.all(all)).flatMap(({ rows }) => rows.map(({ row }) => row)).join('\n');
+    } finally {
+      await admin.end();
+    }
+  };
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const somebody = async () => {
+    const [email, account, before] = [alias(), alias(), alias()];
+    const seen = await planning.pseudonym(before);
+    const me = await catalog.pseudonym(email);
+    const name = `Ada ${randomUUID()}`;
+    await catalog.registerPerson({ ...ada(me, email, account, before), name, email });
+    return { me, seen, name, email, account, before };
+  };
+
+  test('leaves no byte of who it was, and what was sealed about him unreadable', async () => {
+    const { me, name, email, account, before } = await somebody();
+    const said = await new Seals(planningPool).seal(me, 'Ada was ill');
+    const known = await bytes();
+    for (const each of [name, email, account, before]) expect(known).toContain(each);
+    expect(await catalog.erasePerson(me)).toEqual(['aliases', 'entry', 'keys', 'link']);
+    const left = await bytes();
+    for (const each of [name, email, account, before]) expect(left).not.toContain(each);
+    expect(await new Seals(planningPool).open(me, said)).toBeUndefined();
+    expect(await audit.lookUp(me)).toBeUndefined();
+  });
+
+  test('answers the same when it is done again', async () => {
+    const { me } = await somebody();
+    const dropped = await catalog.erasePerson(me, later);
+    expect(dropped).toEqual(['aliases', 'entry', 'keys']);
+    expect(await catalog.erasePerson(me, later)).toEqual(dropped);
+    expect(await catalog.erasePerson(me)).toEqual([...dropped, 'link']);
+    expect(await catalog.erasePerson(me)).toEqual([...dropped, 'link']);
+  });
+
+  test('keeps who it was for auditors alone, without the accounts, and not longer than said', async () => {
+    const { me, name, email, account } = await somebody();
+    await catalog.erasePerson(me, later);
+    expect(await audit.lookUp(me)).toEqual({ name, email, accounts: [] });
+    expect(await catalog.people([me])).toEqual([]);
+    expect(await bytes()).not.toContain(account);
+    await expect(catalogPool.query('SELECT directory.look_up($1)', [me])).rejects.toMatchObject({ code: '42501' });
+    await catalog.erasePerson(me, new Date(Date.now() - 1_000).toISOString());
+    expect(await audit.lookUp(me)).toBeUndefined();
+    await catalog.erasePerson(me);
+    expect(await bytes()).not.toContain(name);
+  });
+
+  test('keeps the account of somebody of whom no name is known', async () => {
+    const account = `github:${randomUUID()}`;
+    const me = await planning.pseudonym(account);
+    await catalog.erasePerson(me, later);
+    expect(await audit.lookUp(me)).toEqual({ accounts: [account] });
+    await catalog.erasePerson(me);
+    expect(await bytes()).not.toContain(account);
+  });
+
+  test('is of a person, by whatever he is named, and makes nobody', async () => {
+    const { me, seen, email, before } = await somebody();
+    for (const reference of [me, seen, email, before])
+      expect(await audit.subject(reference)).toEqual({ person: me, alsoKnownAs: [seen] });
+    const nobody = alias();
+    expect(await audit.subject(nobody)).toBeUndefined();
+    expect(await bytes()).not.toContain(nobody);
+  });
+});
+
 describe('names', () => {
   test.each([
     ['the people', 'SELECT * FROM directory.people()'],
     ['registering', "SELECT directory.register_person('person-1', 'person', 'x', NULL, NULL, '{}')"],
     ['erasing', "SELECT directory.erase('person-1')"],
+    ['erasing a person', "SELECT directory.erase_person('person-1', NULL)"],
+    ['looking up who it was', "SELECT directory.look_up('person-1')"],
+    ['whom an alias means', "SELECT directory.subject('person-1')"],
+    ['the table of whom is retained', 'SELECT * FROM directory.retained'],
+    ['the table of erasures', 'SELECT * FROM directory.erasures'],
     ['the table of people', 'SELECT * FROM directory.people'],
     ['the table of aliases', 'SELECT * FROM directory.aliases'],
     ['the table of keys', 'SELECT * FROM directory.keys'],

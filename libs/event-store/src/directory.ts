@@ -13,6 +13,12 @@ export type DirectoryPerson = Readonly<{
   aliases: readonly string[];
 }>;
 
+/** Somebody in the directory: his pseudonym, and others under which events know him. */
+export type Subject = Readonly<{ person: string; alsoKnownAs: readonly string[] }>;
+
+/** What is left of somebody who was erased, for as long as it has to be known. */
+export type RetainedPerson = Readonly<{ name?: string; email?: string; accounts: readonly string[] }>;
+
 /** The alias stands in the error: show it to nobody but who sent it. */
 export class AliasTaken extends Error {
   override readonly name = 'AliasTaken';
@@ -106,9 +112,43 @@ export class Directory {
     return new Map(rows.flatMap(({ pseudonym, address }) => (address === null ? [] : [[pseudonym, address]])));
   }
 
+  /** Whom a pseudonym or an alias means; undefined for nobody, whom it does not make. For `audit` alone. */
+  async subject(reference: string): Promise<Subject | undefined> {
+    type Found = Readonly<{ pseudonym: string; also_known_as: readonly string[] }>;
+    const { rows } = await this.#pool.query<Found>('SELECT * FROM directory.subject($1)', [reference]);
+    return rows[0] && { person: rows[0].pseudonym, alsoKnownAs: rows[0].also_known_as };
+  }
+
+  /**
+   * Drops everything that says who somebody is, and what opens sealed text about him. Until `linkUntil` (RFC 3339) `lookUp`
+   * still knows. Answers what is gone by now; once or many times: the same. For `catalog` alone.
+   */
+  async erasePerson(pseudonym: string, linkUntil?: string): Promise<readonly string[]> {
+    const { rows } = await this.#pool.query<{ dropped: string[] }>('SELECT directory.erase_person($1, $2) AS dropped', [
+      pseudonym,
+      linkUntil ?? null,
+    ]);
+    this.#forget(pseudonym);
+    return rows[0]?.dropped ?? [];
+  }
+
+  /** Who an erased pseudonym was; undefined when nobody can know any more. Record who asked first. For `audit` alone. */
+  async lookUp(pseudonym: string): Promise<RetainedPerson | undefined> {
+    type Found = Readonly<{ name: string | null; email: string | null; aliases: readonly string[] }>;
+    const { rows } = await this.#pool.query<Found>('SELECT * FROM directory.look_up($1)', [pseudonym]);
+    const [found] = rows;
+    if (!found) return undefined;
+    const { name, email, aliases: accounts } = found;
+    return { ...(name !== null && { name }), ...(email !== null && { email }), accounts };
+  }
+
   /** Drops a person, or what opens the sealed text of a record. Not to be undone. */
   async erase(subject: string): Promise<void> {
     await this.#pool.query('SELECT directory.erase($1)', [subject]);
-    for (const [alias, pseudonym] of this.#cache) if (pseudonym === subject) this.#cache.delete(alias);
+    this.#forget(subject);
+  }
+
+  #forget(pseudonym: string): void {
+    for (const [alias, known] of this.#cache) if (known === pseudonym) this.#cache.delete(alias);
   }
 }

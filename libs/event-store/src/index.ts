@@ -1,6 +1,6 @@
 export { MAX_DATA_BYTES, MAX_ENVELOPE_BYTES } from './admission.ts';
 export { type AppendHint, appendHint } from './append-hint.ts';
-export { AliasTaken, Directory, type DirectoryPerson } from './directory.ts';
+export { AliasTaken, Directory, type DirectoryPerson, type RetainedPerson, type Subject } from './directory.ts';
 export * from './event-store.ts';
 export { type AnyDecider, type Done, handle, type Outcome, type Request, type Task } from './handle.ts';
 export { Grants, type HeldGrant } from './grants.ts';

@@ -1,4 +1,4 @@
-import { cloudEventTypeOf } from '@slipway/contracts';
+import { cloudEventTypeOf, dataSchemaOf } from '@slipway/contracts';
 import type { EventEnvelope } from '@slipway/event-store';
 import type { Message } from 'kafkajs';
 
@@ -42,7 +42,7 @@ export const recordOf = (
   { incarnation, previous, context }: Lineage,
 ): Message & { partition: number; headers: Headers } => {
   const { correlationId, causationId, traceparent } = JSON.parse(row.envelope) as Partial<EventEnvelope>;
-  const { ceType, isPlain } = wireNameOf(row.type);
+  const { ceType, dataSchema, isPlain } = wireNameOf(row.type);
   const headers: Headers = {
     'content-type': 'application/json',
     ce_specversion: '1.0',
@@ -51,6 +51,7 @@ export const recordOf = (
     ce_type: ceType,
     ce_subject: row.stream,
     ce_time: row.sequencedAt,
+    ce_dataschema: dataSchema,
     incarnation,
     position: `${row.position}`,
     previous: `${previous}`,
@@ -76,7 +77,7 @@ export const typeSpelled = (ceType: string): string => {
   return version === '1' ? spelled : `${spelled}V${version}`;
 };
 
-type WireName = Readonly<{ ceType: string; isPlain: boolean }>;
+type WireName = Readonly<{ ceType: string; dataSchema: string; isPlain: boolean }>;
 
 const wireNames = new Map<string, WireName>();
 
@@ -84,7 +85,7 @@ const wireNameOf = (type: string): WireName => {
   const known = wireNames.get(type);
   if (known) return known;
   const ceType = cloudEventTypeOf(type);
-  const name = { ceType, isPlain: typeSpelled(ceType) === type };
+  const name = { ceType, dataSchema: dataSchemaOf(ceType), isPlain: typeSpelled(ceType) === type };
   wireNames.set(type, name);
   return name;
 };

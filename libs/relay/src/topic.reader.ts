@@ -8,6 +8,7 @@ export type TopicRecord = Readonly<{
   version: number;
   id: string;
   data: string;
+  headers: Readonly<Record<string, string>>;
 }>;
 
 /** Every record of a topic up to its present end, of each partition in order. It must hold at least so many. */
@@ -35,6 +36,7 @@ export const readTopic = async (kafka: Kafka, topic: string, atLeast: number): P
         version: Number(header('version')),
         id: header('ce_id'),
         data: value?.toString() ?? '',
+        headers: Object.fromEntries(Object.keys(headers).map(name => [name, header(name)])),
       });
       if (records.length >= total) resolve();
       return Promise.resolve();

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { AnyProcess, Progress, Projection } from '@slipway/consumers';
-import type { AnyDecider, Check, EventStore } from '@slipway/event-store';
+import type { AnyDecider, Check, Directory, EventStore } from '@slipway/event-store';
 import type { Message, Recorded } from '@slipway/event-sourcing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { everywhere, type Placing } from './within-scope.ts';
@@ -35,6 +35,8 @@ export type Prepared = Readonly<{ command: Message; checks?: readonly Check[] }>
 export type Sources = Readonly<{
   store: EventStore;
   dataSource: DataSource;
+  /** Who people are, as far as this service may know. */
+  directory: Directory;
   /** How far the copies are. */
   copied: Progress;
   definition: ServiceDefinition;

@@ -7,11 +7,13 @@ import { person } from './domain/person.ts';
 import { restated } from './domain/registration.ts';
 import { roleGrant } from './domain/role-grant.ts';
 import { service, type StatedService } from './domain/service.ts';
+import { subject } from './domain/subject.ts';
 import { team, type StatedTeam } from './domain/team.ts';
 import { ApplicationsController } from './edge/applications.controller.ts';
 import { ApplicationDto } from './edge/applications.dto.ts';
 import { CatalogController } from './edge/catalog.controller.ts';
 import { DependenciesController } from './edge/dependencies.controller.ts';
+import { eraseSubject } from './edge/erase-subject.ts';
 import { EnvironmentsController } from './edge/environments.controller.ts';
 import { EnvironmentDto } from './edge/environments.dto.ts';
 import { PeopleController } from './edge/people.controller.ts';
@@ -23,6 +25,7 @@ import { ServiceDto } from './edge/services.answers.dto.ts';
 import { ServicesController } from './edge/services.controller.ts';
 import { TeamsController } from './edge/teams.controller.ts';
 import { TeamDto } from './edge/teams.dto.ts';
+import { eraseSubjectWhenErasureDecided } from './processes/erase-subject-when-erasure-decided.ts';
 import { ApplicationRow } from './read/application-list.entity.ts';
 import { applicationList } from './read/application-list.projection.ts';
 import { applicationView } from './read/application.view.ts';
@@ -37,6 +40,7 @@ import { ServiceRow } from './read/service-list.entity.ts';
 import { serviceList } from './read/service-list.projection.ts';
 import { applicationPlaces, environmentPlaces, roleGrantPlaces, servicePlaces } from './read/places.ts';
 import { serviceView } from './read/service.view.ts';
+import { subjects } from './read/subjects.projection.ts';
 import { TeamRow } from './read/team-list.entity.ts';
 import { teamList } from './read/team-list.projection.ts';
 import { teamView } from './read/team.view.ts';
@@ -86,6 +90,7 @@ export const catalog: ServiceDefinition = {
     team: withDetails('team', team, restated<StatedTeam>('Team')),
     person,
     roleGrant,
+    subject,
   },
   places: {
     service: servicePlaces,
@@ -94,7 +99,8 @@ export const catalog: ServiceDefinition = {
     roleGrant: roleGrantPlaces,
   },
   entities: [ServiceRow, EnvironmentRow, ApplicationRow, TeamRow, PersonRow, RoleGrantRow],
-  views: [serviceList, environmentList, applicationList, teamList, people, roleGrants],
-  processes: [],
+  views: [serviceList, environmentList, applicationList, teamList, people, subjects, roleGrants],
+  processes: [eraseSubjectWhenErasureDecided],
+  prepare: { EraseSubject: eraseSubject },
   migrations: new URL('../migrations/', import.meta.url),
 };

@@ -1,4 +1,4 @@
-import type { application, environment, person, roleGrant, service, team } from '../catalog.ts';
+import type { application, environment, person, roleGrant, service, subject, team } from '../catalog.ts';
 import type { SamplesOf } from '../contract.ts';
 import { ids, people, sealed } from './example.ts';
 import { recordSamples } from './record.ts';
@@ -72,6 +72,14 @@ export const teamSamples: SamplesOf<typeof team> = {
 export const personSamples: SamplesOf<typeof person> = {
   PersonRegistered: { kind: 'person', alsoKnownAs: [] },
   PersonUpdated: { kind: 'person', alsoKnownAs: [people.authorElsewhere] },
+};
+
+export const subjectSamples: SamplesOf<typeof subject> = {
+  SubjectErased: {
+    person: people.author,
+    dropped: ['aliases', 'entry', 'keys'],
+    linkUntil: '2033-03-02T09:00:01.250Z',
+  },
 };
 
 export const roleGrantSamples: SamplesOf<typeof roleGrant> = {

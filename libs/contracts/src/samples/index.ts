@@ -1,9 +1,11 @@
+import { erasureSamples } from './audit.ts';
 import {
   applicationSamples,
   environmentSamples,
   personSamples,
   roleGrantSamples,
   serviceSamples,
+  subjectSamples,
   teamSamples,
 } from './catalog.ts';
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
@@ -36,6 +38,8 @@ const facts: Readonly<Record<string, object>> = {
   ...subscriptionSamples,
   ...templateSamples,
   ...communicationSamples,
+  ...subjectSamples,
+  ...erasureSamples,
 };
 
 /**

@@ -54,6 +54,11 @@ export class CloudEventDto {
   @ApiProperty({ example: 'release-0198c0de-0000-7000-8000-000000000000' }) subject!: string;
   @ApiProperty({ format: 'date-time', description: 'When it got its place in the log.' }) time!: string;
   @ApiProperty({ enum: ['application/json'] }) datacontenttype!: string;
+  @ApiProperty({
+    example: 'urn:slipway:schema:dev.slipway.release-scheduled.v1',
+    description: 'The name of the JSON Schema of the data: GET /schemas/<type>.json.',
+  })
+  dataschema!: string;
   @ApiProperty({ description: 'In the one order of all events, from 1.' }) position!: string;
   @ApiProperty({ description: 'In the order of its subject, from 1.' }) version!: string;
   @ApiProperty() correlationid!: string;

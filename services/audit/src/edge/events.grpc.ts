@@ -51,8 +51,20 @@ export class EventsGrpc implements OnModuleDestroy {
 }
 
 const eventMessage = (event: AtItsPlace): auditV1.Event => {
-  const { id, source, type, subject, time, position, version, correlationid, causationid, traceparent, data } =
-    cloudEventOf(event);
+  const {
+    id,
+    source,
+    type,
+    subject,
+    time,
+    position,
+    version,
+    correlationid,
+    causationid,
+    traceparent,
+    dataschema,
+    data,
+  } = cloudEventOf(event);
   return {
     id,
     source,
@@ -65,5 +77,6 @@ const eventMessage = (event: AtItsPlace): auditV1.Event => {
     causationId: causationid ?? '',
     traceparent: traceparent ?? '',
     data: JSON.stringify(data),
+    dataSchema: dataschema,
   };
 };

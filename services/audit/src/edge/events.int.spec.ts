@@ -28,6 +28,31 @@ afterAll(async () => {
   await slipway.stop();
 });
 
+/** An event of the stream in CloudEvents' JSON format. */
+const inJson = ({
+  time,
+  position,
+  version,
+  correlationId,
+  causationId,
+  traceparent,
+  data,
+  dataSchema,
+  ...event
+}: auditV1.Event) => ({
+  specversion: '1.0',
+  ...event,
+  time: new Date(Number(time?.seconds) * 1_000 + (time?.nanos ?? 0) / 1e6).toISOString(),
+  datacontenttype: 'application/json',
+  dataschema: dataSchema,
+  position: String(position),
+  version: String(version),
+  correlationid: correlationId,
+  ...(causationId && { causationid: causationId }),
+  ...(traceparent && { traceparent }),
+  data: JSON.parse(data) as unknown,
+});
+
 const held = { type: 'ReleaseHeld', data: { reason: 'sealed:v1:x' } };
 const resumed = { type: 'ReleaseResumed', data: {} };
 const page = async (query: string) => (await itsm.get(`/v1/events?${query}`).expect(200)).body;
@@ -89,6 +114,56 @@ test('a stream brings what is there and what comes, until the caller goes', asyn
   });
   stream.on('error', () => undefined);
   stream.cancel();
+});
+
+test('the stream gives the same events as the pages, from any position on, whichever the size of a page', async () => {
+  await slipway.append('release', 'r6', held, resumed, held);
+  await slipway.append('change', 'c6', { type: 'ChangeCanceled', data: { reason: 'sealed:v1:x' } });
+  await slipway.caughtUp();
+  const { items: all } = await page('pageSize=1000');
+  const byPages: unknown[] = [];
+  for (let after = 0, more = true; more;) {
+    const next = await page(`after=${after}&pageSize=2`);
+    byPages.push(...next.items);
+    more = next.items.length > 0;
+    after = next.after;
+  }
+  expect(byPages).toEqual(all);
+  for (const from of [0, 1, all.length - 1]) {
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${itsm.token}`);
+    const stream = stub.Follow({ afterPosition: from }, metadata);
+    const streamed: unknown[] = [];
+    for await (const { event } of stream as AsyncIterable<auditV1.FollowResponse>) {
+      streamed.push(inJson(event as auditV1.Event));
+      if (streamed.length === all.length - from) break;
+    }
+    expect(streamed).toEqual(all.slice(from));
+  }
+});
+
+test.each([
+  'after=-1',
+  'after=1e400',
+  'pageSize=0',
+  'pageSize=1001',
+  'waitSeconds=31',
+  'subject=release',
+  'types=',
+  'types=releaseHeld',
+  'until=3',
+  'after=1&after=2',
+])('%s is refused with the field', async query => {
+  const { body } = await itsm.get(`/v1/events?${query}`).expect(400);
+  const [field] = query.split('=');
+  expect(body.code).toBe('invalid-fields');
+  expect(body.errors).toContainEqual(expect.objectContaining({ pointer: `/${field}` }));
+});
+
+test('a position beyond the end, and a record that is not there, have no events', async () => {
+  expect(await page(`after=${10 ** 14}`)).toEqual({ items: [], after: 10 ** 14 });
+  expect((await page('subject=release-nobody')).items).toEqual([]);
+  expect((await page('subject=gadget-1')).items).toEqual([]);
 });
 
 test('a stream is for who may read events', async () => {

@@ -13,6 +13,7 @@ test.each([
   ['/v1/operations/change-approval/parked', 'change-approval'],
   ['/v1/subscriptions/SUB-1/deliveries', 'notification'],
   ['/v1/cdevents', 'notification'],
+  ['/schemas/dev.slipway.release-held.v1.json', 'audit'],
   ['/local-issuer/jwks.json', 'issuer'],
   ['/metrics', undefined],
 ])('%s belongs to %s', (path, owner) => {

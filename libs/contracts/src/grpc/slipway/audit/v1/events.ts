@@ -30,4 +30,5 @@ export interface Event {
   causationId: string;
   traceparent: string;
   data: string;
+  dataSchema: string;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE directory.aliases SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0);
