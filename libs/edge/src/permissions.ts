@@ -42,14 +42,7 @@ const OWN = {
     'subscriptions:write',
     'communications:write',
   ],
-  auditor: [
-    'comments:write',
-    'audit:read',
-    'people:read',
-    'subscriptions:read',
-    'erasures:read',
-    'subjects:look-up',
-  ],
+  auditor: ['comments:write', 'audit:read', 'people:read', 'subscriptions:read', 'erasures:read', 'subjects:look-up'],
   integration: [
     'comments:write',
     'releases:write',
