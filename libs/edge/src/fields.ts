@@ -58,7 +58,7 @@ export const Pattern = (pattern: RegExp, example: string): PropertyDecorator =>
     described({ type: String, pattern: pattern.source, example }),
     IsString(),
     Length(1, 2_000),
-    Matches(pattern),
+    Matches(pattern, { message: `$property must be such as ${example}` }),
   );
 
 export const Digest = (): PropertyDecorator => Pattern(/^sha256:[0-9a-f]{64}$/, `sha256:${'0'.repeat(64)}`);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Flag, Instant, Integer, ListOf, Optional, Text, utcOf } from './fields.ts';
+import { Digest, Flag, Instant, Integer, ListOf, Optional, Pattern, Text, utcOf } from './fields.ts';
 import type { ProblemException } from './problem.ts';
 import { timestampOf, valid } from './valid.ts';
 
@@ -77,4 +77,17 @@ describe('an instant', () => {
     1,
     null,
   ])('%j is none', given => expect(utcOf(given)).toBeUndefined());
+});
+
+class NamedDto {
+  @Pattern(/^[a-z]{1,10}$/, 'checkout') @Optional() readonly name?: string;
+  @Digest() @Optional() readonly digest?: string;
+}
+
+test.each([
+  [{ name: 'Check out' }, 'name must be such as checkout'],
+  [{ digest: 'sha256:abc' }, `digest must be such as sha256:${'0'.repeat(64)}`],
+])('what is not as its pattern says is told by an example: %j', async (message, detail) => {
+  const refused = await valid(NamedDto, message).catch(({ problem }: ProblemException) => problem.errors);
+  expect(refused).toEqual([{ pointer: `/${Object.keys(message)[0]}`, detail }]);
 });

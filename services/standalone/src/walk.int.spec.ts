@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type TestService, testService } from '@slipway/service/testing';
 import { services } from './services.ts';
 import { approveTheChange } from './walk/approval.ts';
+import { giveOneUp } from './walk/bad-day.ts';
 import { type Cast, castOf } from './walk/cast.ts';
 import { fillTheCatalog } from './walk/catalog.ts';
 import { closeTheRelease, planTheNext } from './walk/ending.ts';
@@ -50,6 +51,7 @@ test('a change is kept in step by a pipeline', () => keepInStep(walk, cast), CHA
 test('the fix is closed', () => closeTheFix(cast), CHAPTER_MS);
 test('the release is closed as what it was', () => closeTheRelease(cast), CHAPTER_MS);
 test('the next one is planned', () => planTheNext(cast), CHAPTER_MS);
+test('one more fails, and is given up', () => giveOneUp(walk, cast), CHAPTER_MS);
 test('lists, counts, notes and figures agree with it', () => lookBack(walk, cast), CHAPTER_MS);
 test('every record ended as it should', () => seeHowAllEnded(cast), CHAPTER_MS);
 test('the trail tells it, in order', () => readTheTrail(walk, cast), CHAPTER_MS);

@@ -12,6 +12,7 @@ const ENDS: Readonly<Record<string, object>> = {
   },
   'releases/REL-3': { state: 'Closed', outcome: 'full', class: 'hotfix' },
   'releases/REL-4': { state: 'Canceled', reason: 'It is warm.' },
+  'releases/REL-5': { state: 'Withdrawn', reason: 'Carts are fast enough.' },
   'release-trains/TRAIN-1': { state: 'Running' },
   'changes/CHG-1': { state: 'Closed', model: 'standard', authorization: 'pre-authorized', closeCode: 'successful' },
   'changes/CHG-2': {
@@ -24,13 +25,17 @@ const ENDS: Readonly<Record<string, object>> = {
   'changes/CHG-4': { state: 'Scheduled', authorization: 'approved' },
   'changes/CHG-5': { state: 'Canceled', externalRefs: [{ system: 'terraform', key: 'network-17' }] },
   'changes/CHG-6': { state: 'Canceled' },
+  'changes/CHG-7': { state: 'Closed', closeCode: 'unsuccessful' },
   ...Object.fromEntries(
-    [1, 2, 3, 4, 7, 8, 9, 10, 12, 13, 14].map(number => [`deployments/DEP-${number}`, { state: 'Succeeded' }]),
+    [1, 2, 3, 4, 7, 8, 9, 10, 12, 13, 14, 16].map(number => [`deployments/DEP-${number}`, { state: 'Succeeded' }]),
   ),
   'deployments/DEP-5': { state: 'Failed' },
   'deployments/DEP-6': { state: 'Canceled' },
   'deployments/DEP-11': { state: 'RolledBack' },
+  'deployments/DEP-15': { state: 'RolledBack' },
   'incidents/INC-1': { state: 'Closed', severity: 'high', major: true, quiet: true, impact: [{}, {}] },
+  'incidents/INC-2': { state: 'Closed', detectedBy: 'verification' },
+  'incidents/INC-3': { state: 'Canceled' },
 };
 
 export const seeHowAllEnded = async ({ audrey }: Cast): Promise<void> => {
