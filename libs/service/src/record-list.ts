@@ -16,17 +16,20 @@ type Definition<Entity extends ObjectLiteral, Filter extends object> = Readonly<
   item: (row: Entity) => object;
 }>;
 
-/** For `q`: every word of it begins a word of the text, which needs a GIN index of `to_tsvector('simple', <text>)`. */
+/** For `q`: every word of it begins a word of the text, which needs a GIN index of `to_tsvector('simple', translate(<text>, '/', ' '))`. */
 export const wordsIn =
   <Entity extends ObjectLiteral>(text: string): Condition<Entity, string> =>
   (query, q) =>
-    query.andWhere(`to_tsvector('simple', ${text}) @@ to_tsquery('simple', :words)`, { words: beginnings(q) });
+    query.andWhere(`${wordsOf(text)} @@ to_tsquery('simple', :words)`, { words: beginnings(q) });
+
+// With its slashes, a name like owner/repository would be one word.
+const wordsOf = (text: string): string => `to_tsvector('simple', translate(${text}, '/', ' '))`;
 
 const MOST_WORDS = 20;
 
 const beginnings = (q: string): string =>
   q
-    .split(/\s+/)
+    .split(/[\s/]+/)
     .filter(word => /[\p{L}\p{N}]/u.test(word))
     .slice(0, MOST_WORDS)
     .map(word => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`)

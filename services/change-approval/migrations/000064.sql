@@ -1,1 +1,1 @@
-CREATE INDEX changes_v1_by_word ON changes_v1 USING gin (to_tsvector('simple', title || ' ' || coalesce(number, '')));
+CREATE INDEX changes_v1_by_word ON changes_v1 USING gin (to_tsvector('simple', translate(title || ' ' || coalesce(number, ''), '/', ' ')));

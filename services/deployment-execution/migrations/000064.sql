@@ -1,1 +1,1 @@
-CREATE INDEX deployments_v1_by_word ON deployments_v1 USING gin (to_tsvector('simple', coalesce(artifact_version, '')));
+CREATE INDEX deployments_v1_by_word ON deployments_v1 USING gin (to_tsvector('simple', translate(coalesce(artifact_version, ''), '/', ' ')));
