@@ -8,7 +8,15 @@ export type Meaning = 'follows' | 'leads' | 'mentions';
 export type Reference = Readonly<{ to: string; meaning: Meaning }>;
 
 /** Records that everything refers to: a trail may name them, and never goes through them. */
-const HUBS: readonly string[] = ['service', 'environment', 'person', 'roleGrant', 'approvalPolicy', 'target', 'releaseTrain'];
+const HUBS: readonly string[] = [
+  'service',
+  'environment',
+  'person',
+  'roleGrant',
+  'approvalPolicy',
+  'target',
+  'releaseTrain',
+];
 
 export const isHub = (stream: string): boolean => HUBS.includes(stream.slice(0, stream.indexOf('-')));
 
