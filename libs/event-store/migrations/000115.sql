@@ -1,5 +1,5 @@
--- Drops everything that says who somebody is, and what opens texts about him. With an instant, what identifies him is set
--- apart until then. Answers what is gone by now. Once or many times: the same.
+-- Drops everything that says who somebody is, and what opens texts about him: with the link, those of his erasure too. With
+-- an instant, what identifies him is set apart until then. Answers what is gone by now. Once or many times: the same.
 CREATE FUNCTION directory.erase_person(erased text, link_until timestamptz) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -10,7 +10,10 @@ BEGIN
   DELETE FROM directory.people WHERE pseudonym = erased RETURNING * INTO entry;
   WITH deleted AS (DELETE FROM directory.aliases WHERE pseudonym = erased RETURNING alias)
   SELECT coalesce(array_agg(alias ORDER BY alias), '{}') INTO known_as FROM deleted;
-  INSERT INTO directory.keys (subject, key, erased_at) VALUES (erased, NULL, now())
+  INSERT INTO directory.keys (subject, key, erased_at)
+  SELECT about, NULL, now()
+  FROM unnest(ARRAY[erased, CASE WHEN link_until IS NULL THEN 'erasure-' || substr(erased, length('person-') + 1) END]) AS about
+  WHERE about IS NOT NULL
   ON CONFLICT (subject) DO UPDATE SET key = NULL, erased_at = now();
 
   IF link_until IS NULL THEN

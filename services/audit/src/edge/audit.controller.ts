@@ -2,6 +2,8 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import {
   Answers,
+  type Asked,
+  AskedBy,
   notFound,
   type Page,
   paged,
@@ -11,6 +13,7 @@ import {
   Report,
   type Row,
 } from '@slipway/edge';
+import { categoryOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import type { Request, Response } from 'express';
 import { entries } from '../read/entries.projection.ts';
@@ -42,6 +45,7 @@ export class AuditController {
   @Permission('audit:read')
   @Answers(200, TrailDto)
   async trail(
+    @AskedBy() asked: Asked,
     @Param('record') record: string,
     @Query() query: TrailQuery,
     @Req() request: Request,
@@ -53,7 +57,13 @@ export class AuditController {
     const stream = await this.streamOf(record, upTo);
     const { dataSource } = this.service;
     const streams = [...(await trailOf(stream, linksAt(dataSource, upTo)))].sort();
-    const { body, numbers } = await this.page(await entriesOf(dataSource, streams, stretch), page, upTo, streams);
+    const { body, numbers } = await this.page(
+      await entriesOf(dataSource, streams, stretch),
+      page,
+      upTo,
+      asked,
+      streams,
+    );
     const records = streams.map(each => recordOf(each, numbers));
     return answer({ record: recordOf(stream, numbers), records, ...body }, upTo, query, request, response);
   }
@@ -63,6 +73,7 @@ export class AuditController {
   @Permission('audit:read')
   @Answers(200, EntriesDto)
   async events(
+    @AskedBy() asked: Asked,
     @Query() query: EventsQuery,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -73,7 +84,7 @@ export class AuditController {
     const stream = query.stream === undefined ? undefined : await this.numberedOr(query.stream);
     const { type, actor, from, to, afterPosition } = query;
     const filter = { stream, type, actor, from, to, afterPosition };
-    const { body } = await this.page(await entriesLike(this.service.dataSource, filter, stretch), page, upTo);
+    const { body } = await this.page(await entriesLike(this.service.dataSource, filter, stretch), page, upTo, asked);
     return answer(body, upTo, query, request, response);
   }
 
@@ -90,6 +101,7 @@ export class AuditController {
     rows: readonly Row[],
     page: Page,
     upTo: number,
+    { may }: Asked,
     streams: readonly string[] = [],
   ): Promise<{ body: Shown; numbers: Numbers }> {
     const { items, nextPageToken } = paged(
@@ -100,11 +112,16 @@ export class AuditController {
     const numbers = await this.service.store.numbersOf([
       ...new Set([...streams, ...found.flatMap(({ stream, changes }) => [stream, ...changes])]),
     ]);
-    const opened = await Promise.all(
-      found.map(({ stream, data }) => this.service.opened(stream, data) as Promise<Entry['data']>),
-    );
+    const seesErasures = await may('erasures:read');
+    const opened = await Promise.all(found.map(entry => this.opened(entry, seesErasures)));
     const body = found.map((entry, index) => shown(entry, opened[index]!, numbers));
     return { body: { items: body, ...(nextPageToken && { nextPageToken }) }, numbers };
+  }
+
+  /** Why somebody was erased, or looked up, is not for everybody who reads the trail. */
+  private async opened({ stream, data }: Entry, seesErasures: boolean): Promise<Entry['data']> {
+    if (categoryOf(stream) === 'erasure' && !seesErasures) return data;
+    return (await this.service.opened(stream, data)) as Entry['data'];
   }
 
   private async streamOf(record: string, upTo: number): Promise<string> {
