@@ -178,7 +178,13 @@ const documents = fc.record({
       certified: optional(fc.boolean()),
       topology: optional(text),
       // A name that JavaScript gives a meaning of its own is refused: 400.
-      middleware: optional(fc.dictionary(text.filter(name => name !== '__proto__'), text, { maxKeys: 2 })),
+      middleware: optional(
+        fc.dictionary(
+          text.filter(name => name !== '__proto__'),
+          text,
+          { maxKeys: 2 },
+        ),
+      ),
     }),
   ),
   people: fc.constant([
