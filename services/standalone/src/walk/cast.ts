@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Walk, Walker } from './walker.ts';
 
 export type Cast = Readonly<
-  Record<'ada' | 'rita' | 'quinn' | 'omar' | 'otto' | 'dana' | 'pipeline' | 'ivy' | 'audrey', Walker>
+  Record<'ada' | 'rita' | 'quinn' | 'omar' | 'otto' | 'dana' | 'pipeline' | 'nils' | 'ivy' | 'nina' | 'audrey', Walker>
 >;
 
 /** Only Ada's token has a role; all others hold what she grants them. */
@@ -14,11 +14,13 @@ export const castOf = async (walk: Walk): Promise<Cast> => ({
   otto: await walk.as('otto@shop.example'),
   dana: await walk.as('dana@shop.example'),
   pipeline: await walk.as('shop-pipeline'),
+  nils: await walk.as('nils@shop.example'),
   ivy: await walk.as('ivy@shop.example'),
+  nina: await walk.as('nina@shop.example'),
   audrey: await walk.as('audrey@shop.example'),
 });
 
-export const people = ['rita', 'quinn', 'omar', 'otto', 'dana', 'ivy', 'audrey'].map(name => ({
+export const people = ['rita', 'quinn', 'omar', 'otto', 'dana', 'nils', 'ivy', 'nina', 'audrey'].map(name => ({
   name: `${name[0]?.toUpperCase()}${name.slice(1)} Example`,
   email: `${name}@shop.example`,
   accounts: [`github:${name}-example`],

@@ -88,6 +88,8 @@ const grantRoles = async ({ ada, rita, dana }: Cast): Promise<void> => {
     ['otto@shop.example', 'change-approver', { services: ['cart'] }],
     ['dana@shop.example', 'viewer', { teams: ['web'] }],
     ['sub:shop-pipeline', 'deployer', { services: ['cart', 'payment', 'checkout'] }],
+    ['nils@shop.example', 'deployer', { services: ['payment'], environments: ['production-eu'] }],
+    ['nina@shop.example', 'incident-responder', {}],
     ['ivy@shop.example', 'incident-responder', { applications: ['shop'] }],
     ['audrey@shop.example', 'auditor', {}],
   ] as const)

@@ -39,6 +39,26 @@ const content = async (reader: Cast['quinn']): Promise<object> => {
   return { contentDigest };
 };
 
+/** Nothing deploys a rule: Nils does it himself, once he was told that he may. */
+export const doItByHand = async ({ rita, nils }: Cast): Promise<void> => {
+  const asked = { change: 'CHG-4', service: 'payment', environment: 'production-eu', digests: [] };
+  const { id: decision } = await nils.posts('Nils asks whether he may', '/v1/decisions', asked, { verdict: 'allow' });
+  const { attempts } = await nils.posts(
+    'He begins',
+    `${CHG4}/begin-work`,
+    { decision },
+    { state: 'Implement', attempts: [{ byHand: true }] },
+  );
+  await nils.posts(
+    'and is done',
+    `${CHG4}/finish-work`,
+    { attempt: attempts[0].deploymentId, outcome: 'succeeded' },
+    { state: 'Review', outcomes: [{ outcome: 'succeeded' }] },
+  );
+  await rita.posts('The rule works', `${CHG4}/review`, { closeCode: 'successful' }, { closeCode: 'successful' });
+  await rita.posts('and its change is closed', `${CHG4}/close`, {}, { state: 'Closed', closeCode: 'successful' });
+};
+
 /** A pipeline's own change: said twice it is one, and it is called off. */
 export const keepInStep = async (walk: Walk, { rita }: Cast): Promise<void> => {
   const change = {

@@ -29,7 +29,7 @@ const lists = async ({ rita, dana }: Cast): Promise<void> => {
 const counts = async ({ rita, ivy }: Cast): Promise<void> => {
   await rita.sees('Changes are counted', '/v1/changes/counts', {
     total: 7,
-    byState: { Closed: 4, Scheduled: 1, Canceled: 2 },
+    byState: { Closed: 5, Canceled: 2 },
   });
   await ivy.sees('and incidents', '/v1/incidents/counts', {
     total: 3,
