@@ -16,14 +16,25 @@ type Definition<Entity extends ObjectLiteral, Filter extends object> = Readonly<
   item: (row: Entity) => object;
 }>;
 
-/** For `q`: every word of it begins a word of the text, which needs a GIN index of `to_tsvector('simple', translate(<text>, '/', ' '))`. */
+/**
+ * That every word of `q` begins a word of a text, which needs a GIN index of
+ * `to_tsvector('simple', translate(<text>, '/', ' '))`: with its slashes, a name like owner/repository would be one word.
+ */
+export const wordsMatch = (
+  text: string,
+  q: string,
+): Readonly<{ condition: string; parameters: { words: string } }> => ({
+  condition: `to_tsvector('simple', translate(${text}, '/', ' ')) @@ to_tsquery('simple', :words)`,
+  parameters: { words: beginnings(q) },
+});
+
+/** For the condition of a filter: `wordsMatch` of its value. */
 export const wordsIn =
   <Entity extends ObjectLiteral>(text: string): Condition<Entity, string> =>
-  (query, q) =>
-    query.andWhere(`${wordsOf(text)} @@ to_tsquery('simple', :words)`, { words: beginnings(q) });
-
-// With its slashes, a name like owner/repository would be one word.
-const wordsOf = (text: string): string => `to_tsvector('simple', translate(${text}, '/', ' '))`;
+  (query, q) => {
+    const { condition, parameters } = wordsMatch(text, q);
+    query.andWhere(condition, parameters);
+  };
 
 const MOST_WORDS = 20;
 

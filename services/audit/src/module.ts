@@ -8,21 +8,26 @@ import { EventsGrpc } from './edge/events.grpc.ts';
 import { judgeErasure } from './edge/judge-erasure.ts';
 import { retainedActs } from './edge/retained-acts.ts';
 import { SchemasController } from './edge/schemas.controller.ts';
+import { SearchController } from './edge/search.controller.ts';
 import { judgeErasureWhenRetentionOver } from './processes/judge-erasure-when-retention-over.ts';
 import { recordErasureWhenSubjectErased } from './processes/record-erasure-when-subject-erased.ts';
 import { entries } from './read/entries.projection.ts';
 import { ErasureRow } from './read/erasure-list.entity.ts';
 import { erasureList } from './read/erasure-list.projection.ts';
+import { FoundRow } from './read/search.entity.ts';
+import { found } from './read/search.projection.ts';
 
-@Module({ controllers: [AuditController, ErasuresController, EventsController, EventsGrpc, SchemasController] })
+@Module({
+  controllers: [AuditController, ErasuresController, EventsController, EventsGrpc, SchemasController, SearchController],
+})
 export class AuditModule {}
 
 export const audit: ServiceDefinition = {
   name: 'audit',
   module: AuditModule,
   deciders: { erasure },
-  entities: [ErasureRow],
-  views: [entries, erasureList],
+  entities: [ErasureRow, FoundRow],
+  views: [entries, erasureList, found],
   copies: [retainedActs],
   processes: [judgeErasureWhenRetentionOver, recordErasureWhenSubjectErased],
   prepare: { RequestErasure: judgeErasure, JudgeErasure: judgeErasure },
