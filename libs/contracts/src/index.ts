@@ -25,7 +25,15 @@ export {
   type RecordFacts,
   recordFacts,
 } from './record.ts';
-export { categories, categoryNamed, cloudEventTypeOf, type EventType, eventTypes, upcast } from './registry.ts';
+export {
+  categories,
+  categoryNamed,
+  cloudEventTypeOf,
+  type EventType,
+  eventTypes,
+  inWords,
+  upcast,
+} from './registry.ts';
 export { samples } from './samples/index.ts';
 export { type TaskFact, taskFactIn, type TaskFacts } from './task.ts';
 export type {

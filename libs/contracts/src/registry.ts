@@ -57,6 +57,10 @@ export const eventTypes: ReadonlyMap<string, EventType> = new Map(
 
 export const categoryNamed = (name: string): Category | undefined => categories.find(each => each.name === name);
 
+/** `release train` of `releaseTrain`: how people say it. */
+export const inWords = (category: string): string =>
+  category.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+
 /** Retired type to the type that took its place. None is retired yet. */
 export const upcasters: Readonly<Record<string, (event: Message) => Message>> = {};
 

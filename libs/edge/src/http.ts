@@ -31,6 +31,9 @@ const fieldsOf = (
 ): InvalidField[] => {
   // An unknown value as a whole has no property.
   const pointer = property === undefined ? parent : `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.values(constraints).map(detail => ({ pointer, detail }));
+  const own = Object.entries(constraints).map(([rule, detail]) => ({
+    pointer,
+    detail: rule === 'whitelistValidation' ? `${property} is not known here.` : detail,
+  }));
   return [...own, ...children.flatMap(child => fieldsOf(child, pointer))];
 };

@@ -21,8 +21,14 @@ export const problemOf = (error: unknown): Problem => {
 
 const problemOfHttp = (error: HttpException): Problem => {
   const status = error.getStatus();
-  return { status, code: kebab(STATUS_CODES[status] ?? 'error'), detail: error.message };
+  return { status, code: kebab(STATUS_CODES[status] ?? 'error'), detail: detailOf(error.message) };
 };
+
+// What the router says of a path that nobody has.
+const detailOf = (message: string): string =>
+  message.startsWith('Cannot ')
+    ? `Nothing answers ${message.slice('Cannot '.length)}: /docs lists what does.`
+    : message;
 
 const INTERNAL: Problem = { status: 500, code: 'internal', detail: 'This is a fault of ours; the log has its cause.' };
 const UNAVAILABLE: Problem = {

@@ -1,3 +1,4 @@
+import { inWords } from '@slipway/contracts';
 import type { AnyDecider } from '@slipway/event-store';
 import { categoryOf, idOf, reject } from '@slipway/event-sourcing';
 
@@ -6,7 +7,7 @@ export const existing = (decider: AnyDecider, stream: string): AnyDecider => ({
   initialState: ABSENT,
   decide: (command, state) =>
     state === ABSENT
-      ? reject('not-found', `There is no ${categoryOf(stream)} ${idOf(stream)}.`)
+      ? reject('not-found', `There is no ${inWords(categoryOf(stream))} ${idOf(stream)}.`)
       : decider.decide(command, state),
   evolve: (state, event) => decider.evolve(state === ABSENT ? decider.initialState : state, event),
 });

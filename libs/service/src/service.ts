@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { LogHints, Progress } from '@slipway/consumers';
-import { categoryNamed } from '@slipway/contracts';
+import { categoryNamed, inWords } from '@slipway/contracts';
 import {
   Access,
   aliasOf,
@@ -119,11 +119,11 @@ export class Service implements Sources {
   async streamOf(category: string, idOrNumber: string): Promise<string> {
     if (!NUMBER.test(idOrNumber)) {
       if (/^[\w.-]{1,80}$/.test(idOrNumber)) return `${category}-${idOrNumber}`;
-      throw notFound(`There is no ${category} ${idOrNumber}.`);
+      throw notFound(`There is no ${inWords(category)} ${idOrNumber}.`);
     }
     const stream = await this.store.numbered(idOrNumber);
     if (stream === undefined || categoryOf(stream) !== category)
-      throw notFound(`There is no ${category} ${idOrNumber}.`);
+      throw notFound(`There is no ${inWords(category)} ${idOrNumber}.`);
     return stream;
   }
 
@@ -197,7 +197,7 @@ export class Service implements Sources {
   /** The events of a record: 404 and 403 as `record`. */
   async read(stream: string, asked?: Asked): Promise<Stream> {
     const found = await this.store.read(stream);
-    if (found.version === 0) throw notFound(`There is no ${categoryOf(stream)} ${idOf(stream)}.`);
+    if (found.version === 0) throw notFound(`There is no ${inWords(categoryOf(stream))} ${idOf(stream)}.`);
     if (asked && !this.mayRead(asked, stream, found.events)) throw new Refused(outsideScope());
     return found;
   }
