@@ -99,7 +99,8 @@ const underLoad = async (
   say('Letting everything arrive');
   const settled = await settle(system, mutant ? SETTLES_WITHIN_MS.mutant : SETTLES_WITHIN_MS.whole);
   await observer.end();
-  const { head, checkpointBackwards, watermarkBackwards, positionsGivenTwice, positionsLost } = observer;
+  const { head, marks, positionsGivenTwice, positionsLost } = observer;
+  const { checkpointBackwards, watermarkBackwards } = marks;
   return {
     played,
     settled,

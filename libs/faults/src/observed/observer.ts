@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { Marks } from './marks.ts';
 
 const EVERY_MS = 80;
 const AGAIN_MS = 100;
@@ -15,23 +16,26 @@ const LOG = `
   SELECT position, stream || '@' || version AS event FROM store.event_log WHERE position > $1
   ORDER BY position LIMIT ${AT_ONCE}`;
 const MARKS = `
-  SELECT 'checkpoint of ' || prefix AS mark, position FROM relay.checkpoints
-  UNION ALL SELECT format('watermark of %s at %s/%s', consumer, topic, partition), position FROM planning.watermarks
-  UNION ALL SELECT 'epoch of ' || leader, epoch FROM store.epoch`;
+  SELECT mark, position, pg_current_wal_insert_lsn() - '0/0' AS written, pg_current_wal_flush_lsn() - '0/0' AS flushed,
+    pg_postmaster_start_time()::text AS life
+  FROM (
+    SELECT 'checkpoint of ' || prefix AS mark, position FROM relay.checkpoints
+    UNION ALL SELECT format('watermark of %s at %s/%s', consumer, topic, partition), position FROM planning.watermarks
+    UNION ALL SELECT 'epoch of ' || leader, epoch FROM store.epoch
+  ) AS marks`;
+type MarkRow = Readonly<{ mark: string; position: string; written: string; flushed: string; life: string }>;
 
 /** Looks on from outside all the time, across restarts of everything: what was seen once must stay as it was. */
 export class Observer {
   /** The last position seen. */
   head = 0;
-  checkpointBackwards = 0;
-  watermarkBackwards = 0;
+  readonly marks = new Marks();
   /** Seen with one event and then with another. */
   positionsGivenTwice = 0;
   /** Seen, and not there in the end. */
   positionsLost = 0;
   /** Who stands at each position. */
   readonly #events: string[] = [];
-  readonly #marks = new Map<string, number>();
   readonly #url: string;
   readonly #samples: WriteStream;
   readonly #watching: Promise<void>;
@@ -90,19 +94,17 @@ export class Observer {
   }
 
   async #mark(client: pg.Client): Promise<void> {
-    const { rows } = await client.query<{ mark: string; position: string }>({ name: 'marks', text: MARKS });
-    for (const { mark, position } of rows) {
-      const before = this.#marks.get(mark) ?? 0;
-      if (Number(position) < before) {
-        if (mark.startsWith('watermark')) this.watermarkBackwards += 1;
-        else this.checkpointBackwards += 1;
-      }
-      this.#marks.set(mark, Number(position));
-    }
+    const { rows } = await client.query<MarkRow>({ name: 'marks', text: MARKS });
+    const [first] = rows;
+    if (!first) return;
+    const positions = new Map(rows.map(({ mark, position }) => [mark, Number(position)]));
+    this.marks.add({ positions, written: Number(first.written), flushed: Number(first.flushed), life: first.life });
   }
 
   #sample(): void {
-    this.#samples.write(`${JSON.stringify({ at: Date.now(), head: this.head, ...Object.fromEntries(this.#marks) })}\n`);
+    this.#samples.write(
+      `${JSON.stringify({ at: Date.now(), head: this.head, ...Object.fromEntries(this.marks.positions) })}\n`,
+    );
   }
 }
 
