@@ -71,7 +71,7 @@ export class LinkFileDto {
   readonly name!: string;
 
   /** Stored encrypted. */
-  @Pattern(URL, 'https://files.example/test-report.pdf')
+  @Pattern(URL, 'https://storage.example/test-report.pdf')
   readonly url!: string;
 
   /** SHA-256 of the bytes that are meant. */

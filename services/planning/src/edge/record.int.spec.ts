@@ -17,7 +17,7 @@ const drafted = async (more: object = {}): Promise<{ id: string; number: string 
 const jira = { system: 'jira', key: 'SHOP-300', url: 'https://jira.example/browse/SHOP-300' };
 const report = {
   name: 'Test report',
-  url: 'https://files.example/report.pdf?signature=s3cret',
+  url: 'https://storage.example/report.pdf?signature=s3cret',
   digest: `sha256:${'a'.repeat(64)}`,
   mediaType: 'application/pdf',
 };

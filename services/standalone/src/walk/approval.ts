@@ -37,7 +37,7 @@ const prepare = async ({ rita, dana, quinn }: Cast): Promise<void> => {
   await rita.posts(
     'The test report is linked with its digest',
     `${CHG2}/link-file`,
-    { name: 'Test report', url: 'https://files.example/report.pdf', digest: digestOf('report') },
+    { name: 'Test report', url: 'https://storage.example/report.pdf', digest: digestOf('report') },
     { files: [{ name: 'Test report' }] },
   );
   await rita.patches('The change is labeled', CHG2, { labels: ['autumn'] }, { labels: ['autumn'] });

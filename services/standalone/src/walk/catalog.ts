@@ -121,7 +121,7 @@ const look = async ({ ada, rita, dana }: Cast): Promise<void> => {
   await ada.posts(
     'Ada links its run book',
     '/v1/services/checkout/link-file',
-    { name: 'Run book', url: 'https://files.example/checkout.pdf', digest: digestOf('run book') },
+    { name: 'Run book', url: 'https://storage.example/checkout.pdf', digest: digestOf('run book') },
     { files: [{ name: 'Run book' }] },
   );
   await rita.sees('It is found by its label', '/v1/services?label=tier-1', { items: [{ name: 'checkout' }] });
