@@ -63,6 +63,8 @@ const mayDo = (role: string, scope: string, { permission, at }: Command, target:
   (SCOPES[scope]?.reaches(at(target)) ?? false);
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
+/** A matter of all of them, whatever else it is about. */
+const ALL = '*';
 const whole = (target: Target): Place => target;
 const records = new Map<string, string>();
 const recordOf = (kind: string, { service, environment }: Target): string =>
@@ -108,12 +110,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'describe a service': {
     permission: 'catalog:write',
-    at: ({ service }) => ({ service }),
+    at: ({ service }) => ({ service, environment: ALL }),
     ask: (client, { service }) => client.patch(`/v1/services/${service}`, { labels: ['seen'] }),
   },
   'describe an environment': {
     permission: 'catalog:write',
-    at: ({ environment }) => ({ environment }),
+    at: ({ environment }) => ({ service: ALL, environment }),
     ask: (client, { environment }) => client.patch(`/v1/environments/${environment}`, { labels: ['seen'] }),
   },
   'grant a role': {

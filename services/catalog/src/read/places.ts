@@ -4,15 +4,19 @@ import type { Placing } from '@slipway/service';
 
 const itself = { initialState: undefined, evolve: () => undefined } as const;
 
-export const servicePlaces: Placing = { ...itself, places: (_, serviceId) => [{ serviceId }] };
-export const environmentPlaces: Placing = { ...itself, places: (_, environmentId) => [{ environmentId }] };
+/** What is said of a service holds in every environment, so that it is no matter of one of them. */
+export const servicePlaces: Placing = { ...itself, places: (_, serviceId) => [{ ...EVERYWHERE, serviceId }] };
+export const environmentPlaces: Placing = {
+  ...itself,
+  places: (_, environmentId) => [{ ...EVERYWHERE, environmentId }],
+};
 
 /** Every service in it: whoever may speak for some of them alone does not put another beside them. */
 export const applicationPlaces: Placing<ApplicationEvent, readonly Place[]> = {
   initialState: [],
   evolve: (places, { type, data }) =>
     type === 'ApplicationRegistered' || type === 'ApplicationUpdated'
-      ? data.serviceIds.map(serviceId => ({ serviceId }))
+      ? data.serviceIds.map(serviceId => ({ ...EVERYWHERE, serviceId }))
       : places,
   places: places => places,
 };
