@@ -8,7 +8,7 @@ const POISON_ADDED_MS = 1_000;
 /** One thing that must hold, and whether it does. */
 export type Row = Readonly<{ name: string; found: string; must: string; holds: boolean }>;
 
-export const rowsOf = ({ faults, invariants, figures }: Found): readonly Row[] => {
+export const rowsOf = ({ faults, invariants, figures, isShort }: Found): readonly Row[] => {
   const kinds = Map.groupBy(faults, ({ kind }) => kind);
   const handOvers = Object.entries(figures.handOverMs).filter(([, each]) => each.length > 0);
   return [
@@ -24,7 +24,9 @@ export const rowsOf = ({ faults, invariants, figures }: Found): readonly Row[] =
       must: '0',
       holds: count === 0,
     })),
-    ...within('visible p99 under a foreign transaction', figures.visibleP99Ms, VISIBLE_P99_MS),
+    ...(isShort
+      ? besideQuiet(figures)
+      : within('visible p99 under a foreign transaction', figures.visibleP99Ms, VISIBLE_P99_MS)),
     ...within('added by poison to other streams', figures.poisonAddedMs, POISON_ADDED_MS),
     ...handOvers.map(([kind, each]) => ({
       name: `hand-over after ${kind}`,
@@ -37,6 +39,22 @@ export const rowsOf = ({ faults, invariants, figures }: Found): readonly Row[] =
 
 const within = (name: string, found: number | undefined, ms: number): readonly Row[] =>
   found === undefined ? [] : [{ name, found: `${found} ms`, must: `< ${ms} ms`, holds: found < ms }];
+
+// Of twelve seconds, one stall of the machine is more than a hundredth: what counts is the second in the middle, beside
+// what it was in the same run while nothing was wrong. Who waits for the oldest transaction is late by all twelve.
+const besideQuiet = ({ visibleP99Ms, typical }: Found['figures']): readonly Row[] => {
+  if (!typical) return [];
+  const { foreignP99Ms, quietP99Ms } = typical;
+  const must = Math.max(VISIBLE_P99_MS, 2 * quietP99Ms);
+  return [
+    {
+      name: 'visible p99 of a second under a foreign transaction',
+      found: `${foreignP99Ms} ms (without ${quietP99Ms} ms, of the whole ${visibleP99Ms} ms)`,
+      must: `< ${must} ms`,
+      holds: foreignP99Ms < must,
+    },
+  ];
+};
 
 const median = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[values.length >> 1] ?? 0;

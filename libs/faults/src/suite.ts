@@ -31,6 +31,8 @@ export type Run = Readonly<{
 /** What a run found. An invariant that is not 0 was broken so often. */
 export type Found = Readonly<{
   seconds: number;
+  /** Of the faults: each lasted for some seconds only. */
+  isShort: boolean;
   events: number;
   faults: readonly Played[];
   invariants: Counts;
@@ -38,8 +40,10 @@ export type Found = Readonly<{
 }>;
 
 /** Beside the load: to start, to let everything arrive, to count, and to restore backups. */
-const AROUND_SECONDS = 40;
+const AROUND_SECONDS = 50;
 const WARM_UP_MS = 8_000;
+/** Load without a fault, which the first fault is compared with. */
+const QUIET_MS = 10_000;
 const TICK_MS = 10_000;
 /** What a mutant lost never arrives. */
 const SETTLES_WITHIN_MS = { whole: 90_000, mutant: 15_000 };
@@ -57,10 +61,11 @@ export const run = async (given: Run): Promise<Found> => {
     const { played, settled, ...observed } = await underLoad(system, given);
     say('Counting');
     const counts = await count(system);
-    const figures = await figuresOf(system, played);
+    const figures = await figuresOf(system, played, observed.quiet);
     const backups = mutant ? { played: [], counts: {} } : await restoreBackups(system.broker.address, say);
     return {
       seconds: Math.round((performance.now() - began) / 1_000),
+      isShort: isShort(given),
       events: observed.events,
       faults: [...played, ...backups.played],
       invariants: { ...counts, ...observed.counts, ...backups.counts },
@@ -76,10 +81,10 @@ const flagsOf = (mutant: Mutant | undefined): readonly string[] => {
   return mutant?.replacements ? ['--import', new URL('./mutants/mutate.js', import.meta.url).href] : [];
 };
 
-const underLoad = async (
-  system: System,
-  { minutes, long = minutes >= LONG_MINUTES, seed, rate, only, mutant, say }: Run,
-) => {
+const isShort = ({ minutes, long = minutes >= LONG_MINUTES }: Run): boolean => !long;
+
+const underLoad = async (system: System, given: Run) => {
+  const { minutes, seed, rate, only, mutant, say } = given;
   const violations = new Map([
     ['writesOfADeposedLeader', 0],
     ['faultsNotRecovered', 0],
@@ -90,11 +95,14 @@ const underLoad = async (
   const ticking = setInterval(() => say(`position ${observer.head}`), TICK_MS);
   system.rate(rate);
   await pause(WARM_UP_MS);
+  const quietSince = Date.now();
+  await pause(QUIET_MS);
+  const quiet = { beganAt: quietSince, endedAt: Date.now() };
   const random = randomOf(seed);
-  const isShort = !long;
+  const options = { isShort: isShort(given) };
   const kinds = (mutant?.kinds ?? only)?.map(faultNamed) ?? faults;
-  const bouts = planOf(random, { seconds: minutes * 60 - AROUND_SECONDS, faults: kinds, isShort });
-  const played = await play({ system, random, rate, violated }, bouts, { isShort, say });
+  const bouts = planOf(random, { seconds: minutes * 60 - AROUND_SECONDS, faults: kinds, ...options });
+  const played = await play({ system, random, rate, violated }, bouts, { ...options, say });
   clearInterval(ticking);
   say('Letting everything arrive');
   const settled = await settle(system, mutant ? SETTLES_WITHIN_MS.mutant : SETTLES_WITHIN_MS.whole);
@@ -103,6 +111,7 @@ const underLoad = async (
   const { checkpointBackwards, watermarkBackwards } = marks;
   return {
     played,
+    quiet,
     settled,
     events: head,
     counts: {

@@ -30,28 +30,49 @@ const COMMITTED = `
       SELECT FROM store.events AS poisoned WHERE poisoned.stream = log.stream AND poisoned.data->>'poison' IS NOT NULL))
   ORDER BY log.position`;
 
-/** From commit to visible, in ms, of what was committed in these spans; streams that were poisoned left out. Sorted. */
+/** In ms: when it was committed, since 1970, and how long it took from there until it was visible. */
+export type Delay = Readonly<{ at: number; delay: number }>;
+
+/** Of what was committed in these spans; streams that were poisoned left out. */
 export const delaysIn = async (
   pool: pg.Pool,
   seen: Seen,
   spans: readonly Span[],
   { withPoisoned = true }: Readonly<{ withPoisoned?: boolean }> = {},
-): Promise<readonly number[]> => {
-  const delays: number[] = [];
+): Promise<readonly Delay[]> => {
+  const delays: Delay[] = [];
   for (const { beganAt, endedAt } of spans) {
     const { rows } = await pool.query<{ position: string; at: string }>(COMMITTED, [
       beganAt / 1_000,
       endedAt / 1_000,
       withPoisoned,
     ]);
-    for (const { position, at } of rows) delays.push((seen.get(Number(position)) ?? Infinity) - Number(at));
+    for (const { position, at } of rows)
+      delays.push({ at: Number(at), delay: (seen.get(Number(position)) ?? Infinity) - Number(at) });
   }
-  return delays.sort((one, other) => one - other);
+  return delays;
 };
 
 /** Undefined of nothing. */
-export const quantile = (sorted: readonly number[], part: number): number | undefined =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+export const quantileOf = (delays: readonly Delay[], part: number): number | undefined =>
+  quantile(
+    delays.map(({ delay }) => delay),
+    part,
+  );
+
+/** The median, over the seconds, of what 99 of 100 took at most in that second: one stall of the machine is one second. */
+export const typicalP99 = (delays: readonly Delay[]): number | undefined => {
+  const seconds = Map.groupBy(delays, ({ at }) => Math.floor(at / 1_000));
+  return quantile(
+    [...seconds.values()].map(each => quantileOf(each, 0.99) ?? 0),
+    0.5,
+  );
+};
+
+const quantile = (values: readonly number[], part: number): number | undefined => {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+};
 
 /** A leader was lost when it began. */
 type Loss = Pick<Played, 'beganAt' | 'endedAt' | 'recoveredMs'>;
