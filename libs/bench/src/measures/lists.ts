@@ -50,33 +50,53 @@ const QUESTIONS: Readonly<Record<string, (nth: number) => string>> = {
 
 const rare = (nth: number): number => nth - (nth % RARE);
 
+/** Of records of every kind, found by what is published of them. */
+const SEARCHES: Readonly<Record<string, (nth: number) => string>> = {
+  'search, a common word': nth => `q=${wordNamed(nth)}`,
+  'search, a rare word': nth => `q=unusual${rare(nth)}`,
+  'search, two words': nth => `q=${wordNamed(nth)}%20${nth}`,
+  'search, a key in another system': nth => `q=SHOP-${nth}`,
+  'search, a number': nth => `q=REL-${nth + 1}`,
+  'search, nothing': nth => `q=nothing${nth}`,
+  'search, a word of one category': nth => `q=${wordNamed(nth)}&category=service`,
+  'search, ref': nth => `ref=SHOP-${nth}`,
+  'search, label': nth => `label=${encodeURIComponent(labelNamed(nth))}`,
+  'search, from and to': nth => `q=${wordNamed(nth)}&from=${instantOf(nth)}&to=${instantOf(nth + 60)}`,
+};
+
 type Asked = Readonly<{ question: string; ms: Spread; ratio: number }>;
 
-/** What lists of releases cost with every filter, beside one record by its id, through REST and one at a time. */
+/** What lists of releases and the search cost with every filter, beside one record by its id, through REST and one at a time. */
 export const lists: Measure = async ({ scale = 1, say }) => {
   const stage = await setStage();
   const issuer = await startIssuer();
   try {
     const count = Math.ceil(RELEASES * scale);
-    const planning = await startProgram('services/planning/dist/main.js', {
-      DATABASE_URL: stage.urlOf('planning'),
-      ...issuer.environment,
-    });
+    const start = (service: string) =>
+      startProgram(`services/${service}/dist/main.js`, { DATABASE_URL: stage.urlOf(service), ...issuer.environment });
+    const planning = await start('planning');
+    const audit = await start('audit');
     const streams = await withSequencer(stage.databaseUrl, async () => {
       await registerCatalog(stage.urlOf('catalog'));
       return fill(stage.urlOf('planning'), count, say);
     });
-    await shown(stage.databaseUrl, count, say);
-    await query(stage.databaseUrl, 'VACUUM ANALYZE planning.releases_v1');
-    const ask = asking(planning.url, issuer.tokens[0] ?? '');
+    await shown(stage.databaseUrl, 'planning.releases', say);
+    await shown(stage.databaseUrl, 'audit.found', say);
+    await query(stage.databaseUrl, 'VACUUM ANALYZE planning.releases_v1, audit.found_v1');
+    const token = issuer.tokens[0] ?? '';
+    const ask = asking(planning.url, token);
     const one = await timed(ask, nth => `/v1/releases/${streams[nth]?.slice('release-'.length)}`, count);
-    const asked: Asked[] = [];
-    for (const [question, filter] of Object.entries(QUESTIONS)) {
-      say(question);
-      const ms = await timed(ask, nth => `/v1/releases?${filter(nth)}`, count);
-      asked.push({ question, ms, ratio: rounded(ms.p50 / one.p50) });
-    }
+    const asked = [
+      ...(await answered(QUESTIONS, filter => timed(ask, nth => `/v1/releases?${filter(nth)}`, count), one, say)),
+      ...(await answered(
+        SEARCHES,
+        filter => timed(asking(audit.url, token), nth => `/v1/search?${filter(nth)}`, count),
+        one,
+        say,
+      )),
+    ];
     await planning.stop();
+    await audit.stop();
     const figures = { releases: count, events: count * EVENTS_A_RELEASE, one, lists: asked };
     return { figures, lines: linesOf(count, one, asked) };
   } finally {
@@ -119,14 +139,31 @@ const registerCatalog = async (url: string): Promise<void> => {
   }
 };
 
+const answered = async (
+  questions: Readonly<Record<string, (nth: number) => string>>,
+  measured: (filter: (nth: number) => string) => Promise<Spread>,
+  one: Spread,
+  say: (line: string) => void,
+): Promise<readonly Asked[]> => {
+  const asked: Asked[] = [];
+  for (const [question, filter] of Object.entries(questions)) {
+    const ms = await measured(filter);
+    asked.push({ question, ms, ratio: rounded(ms.p50 / one.p50) });
+    say(`${question}: ${ms.p50} ms`);
+  }
+  return asked;
+};
+
 const SAY_EVERY_MS = 10_000;
-const shown = async (url: string, count: number, say: (line: string) => void): Promise<void> => {
+/** The view of that consumer shows all that has a position. */
+const shown = async (url: string, consumer: `${string}.${string}`, say: (line: string) => void): Promise<void> => {
+  const [schema = ''] = consumer.split('.');
   const done = `SELECT position >= (SELECT max(position) FROM store.event_log) AS done, position
-    FROM planning.watermarks WHERE consumer = 'planning.releases'`;
+    FROM ${schema}.watermarks WHERE consumer = $1`;
   for (;;) {
-    const [row] = await query<{ done: boolean; position: string }>(url, done);
+    const [row] = await query<{ done: boolean; position: string }>(url, done, [consumer]);
     if (row?.done) return;
-    say(`the list of ${count} releases shows position ${row?.position ?? 0}`);
+    say(`${consumer} shows position ${row?.position ?? 0}`);
     await pause(SAY_EVERY_MS);
   }
 };
