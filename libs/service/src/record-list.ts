@@ -1,4 +1,5 @@
 import { afterInstant, type PageWithin, type Row } from '@slipway/edge';
+import { newestMatching } from './newest-matching.ts';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 /** SQL that a row must meet, with the value as `:name`; the table is called `list`. Or what adds it to a query. */
@@ -76,13 +77,16 @@ export const recordList = <Entity extends ObjectLiteral & Readonly<{ id: string 
   };
   return {
     page: async (source, filter, page) => {
-      const query = matching(source, filter, page)
-        .orderBy(`list.${at}`, 'DESC')
-        .addOrderBy('list.id', 'DESC')
-        .limit(page.limit);
       const after = afterInstant(page);
-      if (after) query.andWhere(`(list.${at}, list.id) < (:cursorAt::timestamptz, :cursorId)`, cursorOf(after));
-      const rows = await query.getMany();
+      const { limit } = page;
+      const rows = await newestMatching({
+        source,
+        entity,
+        at,
+        matching: () => matching(source, filter, page),
+        after,
+        limit,
+      });
       return rows.map(row => ({ cursor: [(row[at] as Date).toISOString(), row.id], item: item(row) }));
     },
     counts: async (source, filter, by, within) => {
@@ -113,8 +117,6 @@ const shownWithin = (places: string): string => `
   coalesce((
     SELECT bool_or(ARRAY[service || '/' || environment, service || '/*', '*/' || environment] && :within::text[])
     FROM (${places}) AS place (service, environment)), true)`;
-
-const cursorOf = ({ at, id }: Readonly<{ at: string; id: string }>): object => ({ cursorAt: at, cursorId: id });
 
 const countedBy = async <Entity extends ObjectLiteral>(
   query: SelectQueryBuilder<Entity>,
