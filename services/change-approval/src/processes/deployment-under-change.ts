@@ -1,8 +1,15 @@
-import type { DecisionEvent, DeploymentEvent, Target } from '@slipway/contracts';
+import {
+  type DecisionEvent,
+  type DeploymentEnded,
+  deploymentEnded,
+  type DeploymentEvent,
+  type DeploymentOutcome,
+  deploymentOutcomeIn,
+  type Target,
+} from '@slipway/contracts';
 import { idOf, type Recorded } from '@slipway/event-sourcing';
 
-type Outcome = 'succeeded' | 'failed' | 'rolled-back' | 'not-deployed';
-type Followed = Extract<DeploymentEvent, { type: 'DeploymentRequested' | 'DeploymentStarted' | keyof typeof outcomes }>;
+type Followed = Extract<DeploymentEvent, { type: 'DeploymentRequested' | 'DeploymentStarted' }> | DeploymentEnded;
 
 export type DeploymentUnderChange = Followed | DecisionEvent;
 
@@ -12,26 +19,14 @@ export type UnderChange = Readonly<{
   /** Said by the decision, so that nothing is told to the change before it was decided upon. */
   changeId?: string;
   started: boolean;
-  outcome?: Outcome;
+  outcome?: DeploymentOutcome;
 }>;
-
-const outcomes = {
-  DeploymentSucceeded: 'succeeded',
-  DeploymentFailed: 'failed',
-  VerificationFailed: 'failed',
-  DeploymentRolledBack: 'rolled-back',
-  DeploymentCanceled: 'not-deployed',
-} as const;
 
 export const followed: readonly DeploymentUnderChange['type'][] = [
   'DeploymentRequested',
   'DecisionTaken',
   'DeploymentStarted',
-  'DeploymentSucceeded',
-  'DeploymentFailed',
-  'VerificationFailed',
-  'DeploymentRolledBack',
-  'DeploymentCanceled',
+  ...deploymentEnded,
 ];
 
 export const deploymentOf = (event: Recorded<DeploymentUnderChange>): string =>
@@ -52,12 +47,10 @@ export const evolve = (state: UnderChange, event: Recorded<DeploymentUnderChange
       return event.data.changeId ? { ...state, changeId: event.data.changeId } : state;
     case 'DeploymentStarted':
       return { ...state, started: true };
-    case 'DeploymentSucceeded':
-    case 'DeploymentFailed':
-    case 'VerificationFailed':
-    case 'DeploymentRolledBack':
-    case 'DeploymentCanceled':
-      return { ...state, outcome: outcomes[event.type] };
+    default: {
+      const outcome = deploymentOutcomeIn(event);
+      return outcome ? { ...state, outcome } : state;
+    }
   }
 };
 

@@ -1,4 +1,4 @@
-import type { Target } from '@slipway/contracts';
+import { isLive, type Target } from '@slipway/contracts';
 import { type Attempt, digestOfContent, type RecordedChange, type Scheduled } from './release-state.ts';
 
 /** The changes that authorize the release as it is now: all of its open ones, or none. */
@@ -36,10 +36,6 @@ export const outcomeOf = (release: Scheduled): 'full' | 'partial' | 'rolled-back
 };
 
 type Place = Readonly<{ serviceId: string; environmentId: string }>;
-
-// A failed one that took traffic serves users until it is rolled back.
-const isLive = ({ outcome, tookTraffic }: Attempt): boolean =>
-  outcome === 'succeeded' || (outcome === 'failed' && tookTraffic);
 
 const wasUndone = ({ outcome }: Attempt): boolean => outcome === 'rolled-back';
 
