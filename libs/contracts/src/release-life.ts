@@ -23,6 +23,8 @@ const STATES: Partial<Record<ReleaseEvent['type'], ReleaseState>> = {
   ReleaseAuthorizationLost: 'Planned',
   ReleaseReady: 'Ready',
   ReleaseDeploymentStarted: 'Deploying',
+  ReleaseStartDismissed: 'Ready',
+  EarlyLifeSupportDismissed: 'Deploying',
   EarlyLifeSupportStarted: 'EarlyLifeSupport',
   ReleaseReviewStarted: 'Review',
   ReleaseClosed: 'Closed',
@@ -51,9 +53,10 @@ export const releaseDeploymentsAfter = (
   before: readonly ReleaseDeployment[],
   event: ReleaseEvent,
 ): readonly ReleaseDeployment[] => {
-  if (event.type !== 'ReleaseTargetRecorded') return before;
+  if (event.type !== 'ReleaseTargetRecorded' && event.type !== 'ReleaseDeploymentDismissed') return before;
+  const others = before.filter(({ deploymentId }) => deploymentId !== event.data.deploymentId);
+  if (event.type === 'ReleaseDeploymentDismissed') return others;
   const { deploymentId, serviceId, environmentId, outcome, tookTraffic } = event.data;
-  const others = before.filter(each => each.deploymentId !== deploymentId);
   return [...others, { deploymentId, serviceId, environmentId, outcome, tookTraffic }];
 };
 

@@ -97,6 +97,7 @@ const stepOf = (copy: ReleaseCopy, event: Recorded<ReleaseEvent>): Partial<Relea
     case 'ReleaseDependencyWithdrawn':
       return { needs: withoutNeed(copy, event.data.releaseId) };
     case 'ReleaseTargetRecorded':
+    case 'ReleaseDeploymentDismissed':
       return { deployments: releaseDeploymentsAfter(copy.deployments, event) };
     default:
       return {};

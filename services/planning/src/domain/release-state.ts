@@ -8,6 +8,7 @@ import {
   type ReleaseParts,
   type Window,
 } from '@slipway/contracts';
+import { evolveDeployments } from './release-deployments.ts';
 import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
@@ -27,6 +28,11 @@ export type Attempt = Round &
 /** A departure of a train. */
 export type Aboard = Pick<DataOf<'ReleaseBoardedTrain'>, 'trainId' | 'departure' | 'window'>;
 
+/** One whose start is known, or follows from what became of it. */
+type Started = Round & Readonly<{ deploymentVersion: number }>;
+
+type Dismissed = Pick<DataOf<'ReleaseDeploymentDismissed'>, 'deploymentVersion' | 'serviceId' | 'environmentId'>;
+
 type Planning = Readonly<{
   parts: ReleaseParts;
   plan: Plan;
@@ -38,6 +44,9 @@ type Planning = Readonly<{
   started: boolean;
   /** By change id. */
   changes: Readonly<Record<string, RecordedChange>>;
+  starts: Readonly<Record<string, Started>>;
+  /** Those whose kind was corrected, by deployment id. */
+  dismissed: Readonly<Record<string, Dismissed>>;
   /** By deployment id. */
   attempts: Readonly<Record<string, Attempt>>;
 }>;
@@ -65,6 +74,8 @@ const draft: Draft = {
   needs: {},
   started: false,
   changes: {},
+  starts: {},
+  dismissed: {},
   attempts: {},
 };
 
@@ -114,11 +125,14 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleaseChangeRecorded':
       return { ...release, changes: { ...release.changes, [event.data.changeId]: changeIn(event, release) } };
     case 'ReleaseTargetRecorded':
-      return { ...release, attempts: { ...release.attempts, [event.data.deploymentId]: attemptIn(event, release) } };
+    case 'ReleaseDeploymentFollowed':
+    case 'ReleaseDeploymentDismissed':
+      return { ...release, ...evolveDeployments(release, event) };
     case 'ReleasePlanningReopened':
       return {
         ...release,
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
+        starts: mapValues(release.starts, start => ({ ...start, past: true })),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
       };
     case 'ReleaseCopied':
@@ -130,10 +144,15 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
       return { status: 'Canceled' };
     case 'ReleaseWithdrawn':
       return { status: 'Withdrawn' };
+    case 'ReleaseDeploymentStarted':
+      return release.status === 'Draft'
+        ? release
+        : { ...release, ...evolveDeployments(release, event), status: 'Deploying' };
     case 'ReleaseAuthorized':
     case 'ReleaseAuthorizationLost':
     case 'ReleaseReady':
-    case 'ReleaseDeploymentStarted':
+    case 'ReleaseStartDismissed':
+    case 'EarlyLifeSupportDismissed':
     case 'EarlyLifeSupportStarted':
     case 'ReleaseReviewStarted':
       return release.status === 'Draft' ? release : { ...release, ...moves[event.type] };
@@ -153,23 +172,12 @@ const changeIn = (
   ...(changes[changeId]?.past && { past: true }),
 });
 
-const attemptIn = (
-  { data: { deploymentId, ...data } }: Extract<ReleaseEvent, { type: 'ReleaseTargetRecorded' }>,
-  { attempts }: Draft | Scheduled,
-): Attempt => ({
-  deploymentVersion: data.deploymentVersion,
-  serviceId: data.serviceId,
-  environmentId: data.environmentId,
-  outcome: data.outcome,
-  tookTraffic: data.tookTraffic,
-  ...(attempts[deploymentId]?.past && { past: true }),
-});
-
 const moves = {
   ReleaseAuthorized: { status: 'Authorized' },
   ReleaseAuthorizationLost: { status: 'Planned' },
   ReleaseReady: { status: 'Ready' },
-  ReleaseDeploymentStarted: { status: 'Deploying', started: true },
+  ReleaseStartDismissed: { status: 'Ready' },
+  EarlyLifeSupportDismissed: { status: 'Deploying' },
   EarlyLifeSupportStarted: { status: 'EarlyLifeSupport' },
   ReleaseReviewStarted: { status: 'Review' },
 } as const satisfies Partial<Record<ReleaseEvent['type'], Partial<Scheduled>>>;

@@ -43,10 +43,11 @@ const wasUndone = ({ outcome }: Attempt): boolean => outcome === 'rolled-back';
 const isUnderReview = (release: Scheduled): boolean => {
   const changes = Object.values(release.changes).filter(({ standing, past }) => standing !== 'canceled' && !past);
   const tried = changes.flatMap(({ triedTargets = [] }) => triedTargets.filter(at => isProductionTarget(release, at)));
+  const known = [...Object.values(release.attempts), ...Object.values(release.dismissed)];
   return (
     changes.length > 0 &&
     changes.every(({ standing }) => standing === 'in-review') &&
-    tried.every(target => Object.values(release.attempts).some(attempt => isSame(attempt, target)))
+    tried.every(target => known.some(each => isSame(each, target)))
   );
 };
 

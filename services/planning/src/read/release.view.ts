@@ -138,6 +138,7 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
     case 'ReleaseChangeRecorded':
       return { changes: [...view.changes.filter(({ changeId }) => changeId !== event.data.changeId), changeIn(event)] };
     case 'ReleaseTargetRecorded':
+    case 'ReleaseDeploymentDismissed':
       return { deployments: releaseDeploymentsAfter(view.deployments, event) };
     case 'ReleaseClosed':
       return { outcome: event.data.outcome };
