@@ -15,7 +15,7 @@ export type DeploymentUnderChange = Followed | DecisionEvent;
 
 /** What is known of one deployment, in whatever order its stream and its decisions came. */
 export type UnderChange = Readonly<{
-  request?: Readonly<{ target: Target; production: boolean; undoes?: string }>;
+  request?: Readonly<{ target: Target; production: boolean; digests: readonly string[]; undoes?: string }>;
   /** Said by the decision, so that nothing is told to the change before it was decided upon. */
   changeId?: string;
   started: boolean;
@@ -37,11 +37,11 @@ export const nothingKnown: UnderChange = { started: false };
 export const evolve = (state: UnderChange, event: Recorded<DeploymentUnderChange>): UnderChange => {
   switch (event.type) {
     case 'DeploymentRequested': {
-      const { kind, target, production, undoes } = event.data;
+      const { kind, target, production, digests, undoes } = event.data;
       // What is live runs once more: that is no attempt at what the change is about, and its failing takes nothing back.
       if (kind === 'redeploy') return state;
       // A hotfix may name what it mends; only a rollback undoes it.
-      return { ...state, request: { target, production, ...(kind === 'rollback' && undoes && { undoes }) } };
+      return { ...state, request: { target, production, digests, ...(kind === 'rollback' && undoes && { undoes }) } };
     }
     case 'DecisionTaken':
       return event.data.changeId ? { ...state, changeId: event.data.changeId } : state;
