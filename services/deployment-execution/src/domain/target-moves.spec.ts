@@ -1,7 +1,8 @@
 import type { TargetEvent } from '@slipway/contracts';
 import { fold, isRejection } from '@slipway/event-sourcing';
 import { at } from './examples.ts';
-import { target, type TargetCommand } from './target.ts';
+import { target } from './target.ts';
+import type { TargetCommand } from './target-state.ts';
 import { type Standing, standingOf, targetMoves } from './target-moves.ts';
 
 // Every way that a target stands to a deployment, as what may have led there, and every command, as what may be asked.

@@ -1,4 +1,4 @@
-import type { TargetCommand, TargetState } from './target.ts';
+import type { TargetCommand, TargetState } from './target-state.ts';
 
 /**
  * How a target stands to the deployment that asks: nobody runs there, it does, or another one. `left` and `lost`: it has

@@ -1,31 +1,10 @@
 import { derivedId } from '@slipway/canonical';
 import type { TargetEvent } from '@slipway/contracts';
-import {
-  type Decider,
-  type Decision,
-  type Message,
-  reject,
-  type Rejection,
-  type Stamped,
-} from '@slipway/event-sourcing';
+import { type Decider, type Decision, reject, type Rejection, type Stamped } from '@slipway/event-sourcing';
 import { standingOf, staysAsItIs } from './target-moves.ts';
-
-export type Live = Readonly<{ deploymentId: string; digests: readonly string[]; version?: string }>;
-type At = Readonly<{ deploymentId: string; serviceId: string; environmentId: string }>;
-
-export type TargetCommand =
-  /** `preempts`: of a rollback, the deployment it undoes. `baseDigests`: what must be live. */
-  | Message<'OccupyTarget', At & Readonly<{ preempts?: string; baseDigests?: readonly string[] }>>
-  /** `live`: what runs there from now on; absent: what ran before still does. */
-  | Message<'ReleaseTarget', At & Readonly<{ live?: Live }>>
-  /** An observed run asks nobody: it takes the lock when that is free, and settles with or without it. */
-  | Message<'ObserveOccupied', At>
-  | Message<'ObserveReleased', At & Readonly<{ live?: Live }>>;
+import type { TargetCommand, TargetState } from './target-state.ts';
 
 export type TargetRejection = 'target-occupied' | 'base-changed';
-
-/** `settled`: whoever let go or was pre-empted once neither takes the lock again nor says what is live. */
-export type TargetState = Readonly<{ occupant?: string; settled: readonly string[]; live: readonly string[] }>;
 
 export const targetStream = (serviceId: string, environmentId: string): string =>
   `target-${derivedId('target', serviceId, environmentId)}`;

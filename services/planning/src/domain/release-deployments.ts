@@ -1,12 +1,35 @@
 import type { ReleaseEvent } from '@slipway/contracts';
-import type { Attempt, Draft, Scheduled } from './release-state.ts';
 
 type Of<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>;
 type DataOf<Type extends ReleaseEvent['type']> = Of<Type>['data'];
 type Told = Of<
   'ReleaseDeploymentStarted' | 'ReleaseDeploymentFollowed' | 'ReleaseTargetRecorded' | 'ReleaseDeploymentDismissed'
 >;
-type Deployments = Pick<Draft | Scheduled, 'starts' | 'dismissed' | 'attempts' | 'started'>;
+
+/** `past`: of before it was planned anew. It says nothing of what is settled now. */
+export type Round = Readonly<{ past?: true }>;
+
+/** One production deployment at a target of the release. */
+export type Attempt = Round &
+  Pick<
+    DataOf<'ReleaseTargetRecorded'>,
+    'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
+  >;
+/** One whose start is known, or follows from what became of it. */
+type Started = Round & Readonly<{ deploymentVersion: number }>;
+type Dismissed = Pick<DataOf<'ReleaseDeploymentDismissed'>, 'deploymentVersion' | 'serviceId' | 'environmentId'>;
+
+/** The production deployments of a release, by id. */
+export type Deployments = Readonly<{
+  /** Something of it was started in production, once. */
+  started: boolean;
+  starts: Readonly<Record<string, Started>>;
+  attempts: Readonly<Record<string, Attempt>>;
+  /** Those whose kind was corrected. */
+  dismissed: Readonly<Record<string, Dismissed>>;
+}>;
+
+export const noDeployments: Deployments = { started: false, starts: {}, attempts: {}, dismissed: {} };
 
 /** What is known of the production deployments of a release, after one more fact about one of them. */
 export const evolveDeployments = (before: Deployments, event: Told): Deployments => {

@@ -8,48 +8,28 @@ import {
   type ReleaseParts,
   type Window,
 } from '@slipway/contracts';
-import { evolveDeployments } from './release-deployments.ts';
+import { type Deployments, evolveDeployments, noDeployments, type Round } from './release-deployments.ts';
 import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
-/** `past`: of before it was planned anew. It says nothing of what is settled now. */
-type Round = Readonly<{ past?: true }>;
-
 export type RecordedChange = Round &
   Pick<DataOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'>;
-/** One production deployment at a target of the release. */
-export type Attempt = Round &
-  Pick<
-    DataOf<'ReleaseTargetRecorded'>,
-    'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
-  >;
 
 /** A departure of a train. */
 export type Aboard = Pick<DataOf<'ReleaseBoardedTrain'>, 'trainId' | 'departure' | 'window'>;
 
-/** One whose start is known, or follows from what became of it. */
-type Started = Round & Readonly<{ deploymentVersion: number }>;
-
-type Dismissed = Pick<DataOf<'ReleaseDeploymentDismissed'>, 'deploymentVersion' | 'serviceId' | 'environmentId'>;
-
-type Planning = Readonly<{
-  parts: ReleaseParts;
-  plan: Plan;
-  aboard?: Aboard;
-  held: boolean;
-  /** By release id: at which state that one must be before this one may be deployed. */
-  needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
-  /** Something of it was started in production, once. */
-  started: boolean;
-  /** By change id. */
-  changes: Readonly<Record<string, RecordedChange>>;
-  starts: Readonly<Record<string, Started>>;
-  /** Those whose kind was corrected, by deployment id. */
-  dismissed: Readonly<Record<string, Dismissed>>;
-  /** By deployment id. */
-  attempts: Readonly<Record<string, Attempt>>;
-}>;
+type Planning = Deployments &
+  Readonly<{
+    parts: ReleaseParts;
+    plan: Plan;
+    aboard?: Aboard;
+    held: boolean;
+    /** By release id: at which state that one must be before this one may be deployed. */
+    needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
+    /** By change id. */
+    changes: Readonly<Record<string, RecordedChange>>;
+  }>;
 
 export type Draft = Planning & Readonly<{ status: 'Draft' }>;
 export type Scheduled = Planning &
@@ -72,11 +52,8 @@ const draft: Draft = {
   plan: noPlan,
   held: false,
   needs: {},
-  started: false,
   changes: {},
-  starts: {},
-  dismissed: {},
-  attempts: {},
+  ...noDeployments,
 };
 
 export const evolve = (release: Release, event: ReleaseEvent): Release => {

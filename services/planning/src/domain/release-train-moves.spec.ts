@@ -2,7 +2,8 @@ import type { ReleaseTrainEvent } from '@slipway/contracts';
 import { fold, isRejection, type Stamped } from '@slipway/event-sourcing';
 import { rita, sealed, stamp } from './example.ts';
 import { type TrainCommandType, trainMoveRefusal, trainMoves, type TrainStatus } from './release-train-moves.ts';
-import { releaseTrain, type TrainCommand } from './release-train.ts';
+import type { TrainCommand } from './release-train-commands.ts';
+import { releaseTrain } from './release-train.ts';
 
 // Every state, as what may have led there, and every command, as what may be asked.
 

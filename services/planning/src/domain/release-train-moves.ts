@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '@slipway/event-sourcing';
-import type { Train, TrainCommand } from './release-train.ts';
+import type { Train, TrainCommand } from './release-train-commands.ts';
 
 export type TrainStatus = Train['status'];
 export type TrainCommandType = TrainCommand['type'];

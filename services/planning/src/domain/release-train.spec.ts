@@ -1,7 +1,8 @@
 import type { ReleaseTrainEvent } from '@slipway/contracts';
 import { specification, type Stamped } from '@slipway/event-sourcing';
 import { rita, sealed, stamp } from './example.ts';
-import { releaseTrain, type TrainCommand } from './release-train.ts';
+import type { TrainCommand } from './release-train-commands.ts';
+import { releaseTrain } from './release-train.ts';
 
 const given = specification(releaseTrain);
 const cadence = { start: '2026-03-03T20:00', timeZone: 'Europe/Berlin', rrule: 'FREQ=WEEKLY', durationMinutes: 120 };

@@ -1,17 +1,9 @@
 import { canonical } from '@slipway/canonical';
-import type { Cadence, OwnEvent, ReleaseTrainEvent } from '@slipway/contracts';
-import { type Decider, type Decision, type Message, type Stamped } from '@slipway/event-sourcing';
+import type { OwnEvent, ReleaseTrainEvent } from '@slipway/contracts';
+import type { Decider, Decision, Stamped } from '@slipway/event-sourcing';
+import type { Train, TrainCommand } from './release-train-commands.ts';
 import { trainMoveRefusal, type TrainRefusal } from './release-train-moves.ts';
 
-export type PlanReleaseTrain = Message<
-  'PlanReleaseTrain',
-  { title: string; owner: string; description?: string; cadence: Cadence }
->;
-export type ChangeCadence = Message<'ChangeCadence', { cadence: Cadence; reason?: string }>;
-export type RetireReleaseTrain = Message<'RetireReleaseTrain', { reason: string }>;
-export type TrainCommand = PlanReleaseTrain | ChangeCadence | RetireReleaseTrain;
-
-export type Train = Readonly<{ status: 'None' | 'Retired' }> | Readonly<{ status: 'Running'; cadence: Cadence }>;
 type TrainDecision = Decision<ReleaseTrainEvent, TrainRefusal>;
 
 const decide = (command: Stamped<TrainCommand>, train: Train): TrainDecision => {

@@ -1,5 +1,6 @@
 import { isLive, type Target } from '@slipway/contracts';
-import { type Attempt, digestOfContent, type RecordedChange, type Scheduled } from './release-state.ts';
+import type { Attempt } from './release-deployments.ts';
+import { digestOfContent, type RecordedChange, type Scheduled } from './release-state.ts';
 
 /** The changes that authorize the release as it is now: all of its open ones, or none. */
 export const authorizingChanges = (release: Scheduled): readonly string[] => {
