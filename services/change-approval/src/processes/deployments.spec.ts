@@ -59,6 +59,14 @@ describe('decide-when-deployment-requested', () => {
     expect(targets.map(({ send }) => send.data)).toEqual([question, question, question]);
     expect(new Set(targets.map(({ to }) => to)).size).toBe(3);
   });
+
+  test('asks for the kind that it was corrected to, when it is asked again', () => {
+    const correction = on('DeploymentKindCorrected', { before: 'planned', kind: 'hotfix', undoes: 'd0' });
+    expect(given(requested).when(correction)).toEqual([{ ignore: expect.any(String) }]);
+    expect(given(requested, correction).when(on('DecisionRequested', { attempt: 2 }))).toMatchObject([
+      { send: { data: { ...question, kind: 'hotfix', undoes: 'd0' } } },
+    ]);
+  });
 });
 
 describe('implement-change-when-deployment-started', () => {
