@@ -37,10 +37,10 @@ const questionOf = (deploymentId: string, data: Requested['data']): AskDecision[
   };
 };
 
-const corrected = (
-  { undoes: _, ...question }: AskDecision['data'],
-  { kind, undoes }: Corrected['data'],
-): AskDecision['data'] => ({ ...question, kind, ...(undoes && { undoes }) });
+const corrected = (asked: AskDecision['data'], { kind, undoes }: Corrected['data']): AskDecision['data'] => {
+  const { undoes: _, ...question } = asked;
+  return { ...question, kind, ...(undoes && { undoes }) };
+};
 
 const react = (event: Recorded<Asked>, { question }: State): readonly Instruction<AskDecision>[] => {
   if (!question) return [{ ignore: 'it was never requested' }];

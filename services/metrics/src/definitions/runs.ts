@@ -69,9 +69,9 @@ const requested = (id: string, { kind, target, digests, changeId, releaseId, und
   failed: false,
 });
 
-const corrected = (
-  { undoes: _, ...run }: Run,
-  { kind, undoes }: Extract<Fact, { type: 'DeploymentKindCorrected' }>['data'],
-): Run => ({ ...run, kind, ...(undoes !== undefined && { undoes }) });
+const corrected = (run: Run, { kind, undoes }: Extract<Fact, { type: 'DeploymentKindCorrected' }>['data']): Run => {
+  const { undoes: _, ...rest } = run;
+  return { ...rest, kind, ...(undoes !== undefined && { undoes }) };
+};
 
 const ended = (run: Run, at: number): Run => ({ ...run, endedAt: run.endedAt ?? at });
