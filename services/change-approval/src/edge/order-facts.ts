@@ -56,21 +56,22 @@ export const outcomeAt = (
   runs: readonly DeploymentCopy[],
 ): Progress['outcome'] => {
   const artifacts = content.artifacts.filter(({ serviceId }) => serviceId === place.serviceId);
-  const isOfContent = ({ kind, digests }: DeploymentCopy): boolean =>
-    (kind === 'planned' || kind === 'hotfix') &&
-    digests.every(digest => artifacts.some(artifact => artifact.digest === digest));
-  const last = runs
-    .filter(isAt(place))
-    .filter(isOfContent)
-    .flatMap(run => (run.startedAt === undefined ? [] : [{ ...run, startedAt: run.startedAt }]))
-    .reduce<(DeploymentCopy & { startedAt: string }) | undefined>(
-      (latest, run) => (latest && Date.parse(latest.startedAt) > Date.parse(run.startedAt) ? latest : run),
-      undefined,
-    );
+  const last = lastStarted(runs.filter(isAt(place)).filter(isOf(artifacts.map(({ digest }) => digest))));
   if (last) return last.rollingBack ? 'rolling-back' : (last.outcome ?? 'running');
   const byHand = attempts.findLast(attempt => attempt.byHand && isAt(place)(attempt.target));
   return byHand ? ((byHand.outcome as DeploymentOutcome | undefined) ?? 'running') : 'not-deployed';
 };
+
+const isOf =
+  (content: readonly string[]) =>
+  ({ kind, digests }: DeploymentCopy): boolean =>
+    (kind === 'planned' || kind === 'hotfix') && digests.every(digest => content.includes(digest));
+
+const lastStarted = (runs: readonly DeploymentCopy[]): DeploymentCopy | undefined =>
+  runs
+    .flatMap(run => (run.startedAt === undefined ? [] : [{ run, at: Date.parse(run.startedAt) }]))
+    .toSorted((one, other) => one.at - other.at)
+    .at(-1)?.run;
 
 const namesOf = async (copies: Copies, places: readonly Place[]): Promise<(place: Place) => string> => {
   const services = await copies.many('service', [...new Set(places.map(({ serviceId }) => serviceId))]);
