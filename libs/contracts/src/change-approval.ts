@@ -44,6 +44,9 @@ const proposal = {
   implementationPlan: Type.Optional(Digest),
 };
 
+/** False: elsewhere, where a run begins no implementation. Absent: in production. */
+const production = Type.Optional(Type.Boolean());
+
 export const change = category({
   name: 'change',
   context: 'change-approval',
@@ -115,6 +118,7 @@ export const change = category({
       deploymentId: Id,
       target: Target,
       undoes: Type.Optional(Id),
+      production,
       /** Somebody does it by hand, by a decision: the id is of no deployment. */
       byHand: Type.Optional(Type.Boolean()),
     },
@@ -123,6 +127,7 @@ export const change = category({
       deploymentId: Type.Optional(Id),
       target: Target,
       undoes: Type.Optional(Id),
+      production,
       outcome: TargetOutcome,
       /** Why it was withdrawn. */
       reason: Type.Optional(Sealed),

@@ -6,6 +6,12 @@ export { type AtItsPlace, type CloudEvent, cloudEventOf } from './cloud-event.ts
 export { type ContentParts, contentOf, evolveContent, noContent, type ReleaseParts } from './content.ts';
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
+export {
+  type DeploymentEnded,
+  deploymentEnded,
+  type DeploymentOutcome,
+  deploymentOutcomeIn,
+} from './deployment-outcome.ts';
 export * from './incident-correlation.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
@@ -25,6 +31,15 @@ export {
   type RecordFacts,
   recordFacts,
 } from './record.ts';
+export {
+  isDependencyMet,
+  isLive,
+  RELEASE_STATES,
+  type ReleaseDeployment,
+  releaseDeploymentsAfter,
+  type ReleaseState,
+  releaseStateAfter,
+} from './release-life.ts';
 export {
   categories,
   categoryNamed,

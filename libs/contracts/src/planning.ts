@@ -24,6 +24,8 @@ const schedule = {
   productionEnvironmentIds: Type.Optional(Type.Array(Id)),
 };
 const reason = { reason: Sealed };
+/** Of the stream of the deployment that it is about: a lower one came late. */
+const DeploymentVersion = Type.Integer({ minimum: 1 });
 const because = { reason: Type.Optional(Sealed) };
 const gate = { phase: Title, gate: oneOf('entry', 'exit') };
 const people = Type.Array(Pseudonym);
@@ -105,7 +107,7 @@ export const release = category({
     /** What became of one production attempt at a target of it. A lower version of the deployment came late. */
     ReleaseTargetRecorded: {
       deploymentId: Id,
-      deploymentVersion: Type.Integer({ minimum: 1 }),
+      deploymentVersion: DeploymentVersion,
       serviceId: Id,
       environmentId: Id,
       outcome: oneOf('succeeded', 'failed', 'rolled-back'),
@@ -118,7 +120,20 @@ export const release = category({
     /** Go, by a named person. */
     ReleaseReady: {},
     /** The first production deployment of it started. */
-    ReleaseDeploymentStarted: { deploymentId: Id },
+    ReleaseDeploymentStarted: { deploymentId: Id, deploymentVersion: Type.Optional(DeploymentVersion) },
+    /** Another one did. */
+    ReleaseDeploymentFollowed: { deploymentId: Id, deploymentVersion: DeploymentVersion },
+    /** Its kind was corrected: it counts as if it had never moved the release. A lower version of it came late. */
+    ReleaseDeploymentDismissed: {
+      deploymentId: Id,
+      deploymentVersion: DeploymentVersion,
+      serviceId: Id,
+      environmentId: Id,
+    },
+    /** Nothing of it was started after all: back to Ready. */
+    ReleaseStartDismissed: {},
+    /** Not every target is settled after all: back to Deploying. */
+    EarlyLifeSupportDismissed: {},
     /** Every target is settled and something of it is live. */
     EarlyLifeSupportStarted: {},
     /** Nothing of it is left live, or early life support is over. */

@@ -127,6 +127,18 @@ export class Service implements Sources {
     return stream;
   }
 
+  /** The id of a record that a body names by id or number: 422 `unknown-release` when there is none. */
+  async idNamed(category: string, idOrNumber: string): Promise<string> {
+    const isNumber = NUMBER.test(idOrNumber);
+    const numbered = isNumber ? await this.store.numbered(idOrNumber) : undefined;
+    const stream = isNumber ? numbered : `${category}-${idOrNumber}`;
+    if (stream !== undefined && categoryOf(stream) === category && (await this.store.read(stream)).version > 0)
+      return idOf(stream);
+    const named = inWords(category);
+    const code = `unknown-${named.replaceAll(' ', '-')}`;
+    throw new ProblemException({ status: 422, code, detail: `There is no ${named} ${idOrNumber}.` });
+  }
+
   /** Decides and appends. Answers the record as this command left it; throws `Refused` for a rejection. */
   async carryOut<Event extends Message, View extends object>(
     asked: Asked,

@@ -22,6 +22,7 @@ import { decideWhenDeploymentRequested } from './processes/decide-when-deploymen
 import { flagChangeWhenUnauthorizedChangeDetected } from './processes/flag-change-when-unauthorized-change-detected.ts';
 import { implementChangeWhenDeploymentStarted } from './processes/implement-change-when-deployment-started.ts';
 import { raiseChangeWhenReleaseScheduled } from './processes/raise-change-when-release-scheduled.ts';
+import { recordRunElsewhereWhenDeploymentMoves } from './processes/record-run-elsewhere-when-deployment-moves.ts';
 import { reviewChangeWhenWindowOver } from './processes/review-change-when-window-over.ts';
 import { reviseChangeWhenReleaseChanged } from './processes/revise-change-when-release-changed.ts';
 import { settleTargetWhenDeploymentSettled } from './processes/settle-target-when-deployment-settled.ts';
@@ -69,6 +70,7 @@ export const changeApproval: ServiceDefinition = {
     decideWhenDeploymentRequested,
     implementChangeWhenDeploymentStarted,
     settleTargetWhenDeploymentSettled,
+    recordRunElsewhereWhenDeploymentMoves,
     flagChangeWhenUnauthorizedChangeDetected,
     reviewChangeWhenWindowOver,
   ],

@@ -29,6 +29,8 @@ import { catalogCopy } from './read/catalog.projection.ts';
 import { ReleaseRow } from './read/release-list.entity.ts';
 import { releaseList } from './read/release-list.projection.ts';
 import { releasePlaces } from './read/places.ts';
+import { ProblemRow } from './read/problem.entity.ts';
+import { problemCopy } from './read/problem.projection.ts';
 
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
@@ -75,9 +77,9 @@ export const planning: ServiceDefinition = {
   module: PlanningModule,
   deciders: { release: withDetails('release', release), releaseTrain: withDetails('releaseTrain', releaseTrain) },
   places: { release: releasePlaces },
-  entities: [ReleaseRow, ReleaseTrainRow, CatalogRow],
+  entities: [ReleaseRow, ReleaseTrainRow, CatalogRow, ProblemRow],
   views: [releaseList, releaseTrainList],
-  copies: [catalogCopy],
+  copies: [catalogCopy, problemCopy],
   processes: [
     authorizeReleaseWhenChangesAuthorized,
     startReleaseWhenDeploymentStarted,

@@ -150,6 +150,31 @@ test('goes from go to a live release by production deployments alone, and back b
   expect(closed).toMatchObject({ state: 'Closed', outcome: 'rolled-back' });
 });
 
+test('a deployment whose kind is corrected moves the release as if it had been of that kind from the start', async () => {
+  const { id } = await authorized();
+  await rita.post(`/v1/releases/${id}/go`).expect(200);
+  const correcting = (before: string, kind: string) => ({
+    type: 'DeploymentKindCorrected',
+    data: { before, kind, reason: 'sealed:v1:x' },
+  });
+  const deployment = crypto.randomUUID();
+  const { type, data } = deployed(id);
+  const went = [
+    { type: 'DeploymentStarted', data: {} },
+    { type: 'DeploymentSucceeded', data: {} },
+  ];
+  await slipway.append('deployment', deployment, { type, data: { ...data, kind: 'redeploy' } }, ...went);
+  await slipway.caughtUp();
+  expect(await read(id)).toMatchObject({ state: 'Ready', deployments: [] });
+  await slipway.append('deployment', deployment, correcting('redeploy', 'planned'));
+  await slipway.caughtUp();
+  expect(await read(id)).toMatchObject({ state: 'EarlyLifeSupport', deployments: [{ deploymentId: deployment }] });
+  await slipway.append('deployment', deployment, correcting('planned', 'activation'));
+  await slipway.caughtUp();
+  expect(await read(id)).toMatchObject({ state: 'Ready', deployments: [] });
+  await rita.post(`/v1/releases/${id}/cancel`, { reason: 'It never went.' }).expect(200);
+});
+
 test('what was undone is planned anew, and goes out under another change', async () => {
   const release = await authorized();
   const { id } = release;

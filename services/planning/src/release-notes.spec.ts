@@ -12,10 +12,15 @@ const release = {
   artifacts: [artifact('checkout')],
   tradeOffs: [{ items: [item('S-3', 'feature', 'Pay later')], reason: 'sealed:v1:x', by: 'person-x', at: 'then' }],
 } as unknown as ReleaseView;
-const names = new Map([['checkout', 'Checkout']]);
+const known = {
+  number: 'REL-1',
+  names: new Map([['checkout', 'Checkout']]),
+  knownErrors: [{ id: 'p1', number: 'PRB-3', title: 'Carts are empty at night', serviceIds: ['cart', 'checkout'] }],
+};
+const untroubled = { ...known, knownErrors: [] };
 
-test('notes say what is in the scope, by kind, what ships it, and what was left out', () =>
-  expect(markdownOf(notesOf(release, 'REL-1', names))).toBe(`# Checkout 2.4 (REL-1)
+test('notes say what is in the scope, by kind, what ships it, what is known not to work, and what was left out', () =>
+  expect(markdownOf(notesOf(release, known))).toBe(`# Checkout 2.4 (REL-1)
 
 2026-03-03T20:00:00Z to 2026-03-03T22:00:00Z
 
@@ -31,6 +36,10 @@ test('notes say what is in the scope, by kind, what ships it, and what was left 
 
 - Checkout 2.4.0 from example/checkout: \`cccccccccc\`
 
+## Known errors
+
+- **PRB-3** Carts are empty at night (Checkout); it has a workaround
+
 ## Not in this release
 
 - **S-3** Pay later
@@ -40,7 +49,7 @@ test('what people wrote is no markup', () => {
   const title = '<script>x</script> [a](b) *c*\n# d';
   const url = 'https://jira.example/?q=<img>\\';
   const tricky = { ...release, title, scope: [{ ...item('S', 'fix', title), externalRef: { ...jira, url } }] };
-  const markdown = markdownOf(notesOf(tricky, 'REL-1', names));
+  const markdown = markdownOf(notesOf(tricky, untroubled));
   expect(markdown).not.toMatch(/(?<!\\)<(?!https)/);
   expect(markdown).toContain('\\[a\\]\\(b\\) \\*c\\* \\# d');
   expect(markdown).toContain('(<https://jira.example/?q=%3Cimg%3E%5C>)');
@@ -48,12 +57,17 @@ test('what people wrote is no markup', () => {
 
 test('a release with nothing in it has a heading', () => {
   const empty = { ...release, scope: [], artifacts: [], tradeOffs: [] };
-  expect(notesOf(empty, 'REL-1', names)).toMatchObject({ sections: [], services: [], tradedOff: [] });
-  expect(markdownOf(notesOf(empty, 'REL-1', names))).toContain('# Checkout 2.4 (REL-1)');
+  expect(notesOf(empty, untroubled)).toMatchObject({
+    sections: [],
+    services: [],
+    knownErrors: [],
+    tradedOff: [],
+  });
+  expect(markdownOf(notesOf(empty, untroubled))).toContain('# Checkout 2.4 (REL-1)');
 });
 
 test('of many commits, some are shown', () => {
   const [first] = artifact('checkout').commits;
   const many = { ...artifact('checkout'), commits: Array.from({ length: 25 }, () => first!) };
-  expect(markdownOf(notesOf({ ...release, artifacts: [many] }, 'REL-1', names))).toContain('`cccccccccc`, 5 more');
+  expect(markdownOf(notesOf({ ...release, artifacts: [many] }, untroubled))).toContain('`cccccccccc`, 5 more');
 });

@@ -19,6 +19,7 @@ import { digestOfContent, type Draft, isOpen, type Release, type Scheduled } fro
 import { release } from './domain/release.ts';
 import { releaseView } from './read/release.view.ts';
 
+const place = { serviceId: 'checkout', environmentId: 'eu' };
 const departs = { start: '2026-03-10T20:00:00Z', end: '2026-03-10T22:00:00Z' };
 const train = { trainId: 'train', departure: departs.start, window: departs };
 const other = { key: 'SHOP-2', kind: 'tech-debt', title: 'Old till' } as const;
@@ -65,7 +66,9 @@ const anything = fc.array(
       command('ReopenCriterion', { phase: 'Build', gate: 'exit', criterion: 'Done', reason: sealed }),
       command('DropPhase', { name: 'Build' }),
       command('GoRelease', { byServiceAccount: false }),
-      command('StartReleaseDeployment', { deploymentId: 'first', serviceId: 'checkout', environmentId: 'eu' }),
+      command('StartReleaseDeployment', { ...place, deploymentId: 'first', deploymentVersion: 3 }),
+      command('StartReleaseDeployment', { ...place, deploymentId: 'third', deploymentVersion: 3 }),
+      command('DismissDeployment', { ...place, deploymentId: 'first', deploymentVersion: 11 }),
       command('RecordTarget', recorded('first', eu, 'succeeded')),
       command('RecordTarget', recorded('second', us, 'succeeded')),
       command('RecordTarget', recorded('first', eu, 'rolled-back', { deploymentVersion: 12 })),

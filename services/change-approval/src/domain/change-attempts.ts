@@ -1,4 +1,5 @@
-import type { ChangeEvent, Target } from '@slipway/contracts';
+import { canonical } from '@slipway/canonical';
+import type { ChangeEvent, Content, Target } from '@slipway/contracts';
 
 type Outcomes = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['outcomes'];
 type Attempted = Extract<ChangeEvent, { type: 'TargetAttempted' | 'TargetSettled' }>;
@@ -12,6 +13,8 @@ export type Attempt = Readonly<{
   undoes?: string;
   /** No deployment stands behind it. */
   byHand?: true;
+  /** Not in production: it counts where it was, and keeps nothing from going on. */
+  elsewhere?: true;
   outcome?: TargetOutcome;
 }>;
 
@@ -32,13 +35,25 @@ const noted = (attempts: readonly Attempt[], next: Attempt): readonly Attempt[] 
   return attempts.map(each => (each === known ? merged : each));
 };
 
+const ELSEWHERE = { elsewhere: true } as const;
+
 export const evolveAttempts = ({ attempts, withdrawn }: Attempts, { type, data }: Attempted): Attempts => {
-  const { deploymentId, target, undoes } = data;
+  const { deploymentId, target, undoes, production } = data;
   if (deploymentId === undefined) return { attempts, withdrawn: [...withdrawn, target] };
-  const attempt = { deploymentId, target, ...(undoes && { undoes }) };
+  const attempt = { deploymentId, target, ...(undoes && { undoes }), ...(production === false && ELSEWHERE) };
   const next: Attempt =
     type === 'TargetSettled'
       ? { ...attempt, outcome: data.outcome }
       : { ...attempt, ...(data.byHand && { byHand: true }) };
   return { attempts: noted(attempts, next), withdrawn };
 };
+
+/** What another content leaves of them: what ran elsewhere with artifacts that are still the same. */
+export const attemptsAfter = (attempts: readonly Attempt[], before: Content, after: Content): readonly Attempt[] =>
+  attempts.filter(
+    ({ target, elsewhere }) =>
+      !elsewhere || canonical(artifactsOf(before, target)) === canonical(artifactsOf(after, target)),
+  );
+
+export const artifactsOf = ({ artifacts }: Content, { serviceId }: Target): Content['artifacts'] =>
+  artifacts.filter(artifact => artifact.serviceId === serviceId);

@@ -13,6 +13,7 @@ import type {
   WithdrawTargets,
 } from './implementation.ts';
 import type { PlanChange, PlanRefusal } from './plans.ts';
+import type { RecordElsewhere } from './run-elsewhere.ts';
 import type {
   AssessRisk,
   ProposalRefusal,
@@ -38,6 +39,7 @@ export type RaisedCommand =
   | CancelChange
   | RecordAttempt
   | SettleTarget
+  | RecordElsewhere
   | WithdrawTargets
   | WithdrawRemaining
   | EndWindow

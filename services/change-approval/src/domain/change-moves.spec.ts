@@ -64,6 +64,9 @@ const variantsOf = (model: ChangeModel): Readonly<Record<Type, readonly Asked[]>
       command('SettleTarget', { deploymentId: 'd1', target: checkout, outcome }),
       command('SettleTarget', { deploymentId: 'd2', target: payments, outcome }, AFTER),
     ]),
+    RecordElsewhere: (['succeeded', undefined] as const).map(outcome =>
+      command('RecordElsewhere', { deploymentId: 't1', target: payments, digests: [], ...(outcome && { outcome }) }),
+    ),
     WithdrawTargets: [command('WithdrawTargets', reason)],
     WithdrawRemaining: [command('WithdrawRemaining', reason)],
     EndWindow: [command('EndWindow', {}), command('EndWindow', {}, AFTER)],

@@ -61,6 +61,8 @@ const everyModel = {
     },
     refusal: 'change-not-authorized',
   },
+  // Before production it begins nothing; as the last thing that was open it ends the implementation.
+  RecordElsewhere: { moves: { ...stays(RAISED), implement: ['implement', 'review'] }, refusal: 'not-found' },
   BeginWork: {
     moves: { scheduled: ['implement'], implement: ['implement'] },
     refusal: 'change-not-authorized',

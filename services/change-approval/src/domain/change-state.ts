@@ -9,7 +9,7 @@ import {
   type Target,
   type Window,
 } from '@slipway/contracts';
-import { type Attempts, evolveAttempts } from './change-attempts.ts';
+import { type Attempts, attemptsAfter, evolveAttempts } from './change-attempts.ts';
 import { changeModels } from './change-models.ts';
 import { evolveTasks, type Task } from './change-tasks.ts';
 import { evolveRelated, type RelatedRecord } from './related-records.ts';
@@ -137,6 +137,7 @@ const revised = (change: RaisedChange, data: FactsOf<'ChangeRevised'>): RaisedCh
   proposal: proposalOf(data),
   envelope: envelopeOf(data, change.model),
   round: emptyRound,
+  attempts: attemptsAfter(change.attempts, change.proposal.content, data.content),
   revisers: [...new Set([...change.revisers, data.actor])],
 });
 

@@ -18,6 +18,7 @@ import {
 } from './implementation.ts';
 import { plan } from './plans.ts';
 import { assessAgain, propose, raise, requestApprovals, revise } from './proposals.ts';
+import { recordElsewhere } from './run-elsewhere.ts';
 import { linkRecord, unlinkRecord } from './related-records.ts';
 import { beginWork, finishWork } from './work-by-hand.ts';
 
@@ -37,6 +38,7 @@ const ofRaised: { readonly [Type in RaisedCommand['type']]: Decide<Extract<Raise
   CancelChange: cancel,
   RecordAttempt: recordAttempt,
   SettleTarget: settleTarget,
+  RecordElsewhere: recordElsewhere,
   WithdrawTargets: withdrawTargets,
   WithdrawRemaining: withdrawRemaining,
   EndWindow: endWindow,

@@ -1,8 +1,9 @@
+import type { ReleaseDeployment, ReleaseState } from '@slipway/contracts';
 import fc from 'fast-check';
-import { author, bob, deployer, digest, held, payments } from './change.examples.ts';
+import { author, bob, checkout, deployer, digest, held, payments } from './change.examples.ts';
 import { evaluate } from './decision.ts';
 import { allowing, changeFacts, question } from './decision.examples.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, Progress, ReleaseFacts } from './facts.ts';
 
 describe('laws', () => {
   const roleGrant = fc.record({
@@ -24,6 +25,21 @@ describe('laws', () => {
       { weight: 6, arbitrary: fc.constant(value) },
       ...others.map(other => ({ weight: 1, arbitrary: fc.constant(other) })),
     );
+  const release = (needed: ReleaseState, state: ReleaseState, outcome: ReleaseDeployment['outcome']): ReleaseFacts => {
+    const deployment = {
+      deploymentId: 'd9',
+      serviceId: 'cart',
+      environmentId: 'production',
+      outcome,
+      tookTraffic: true,
+    };
+    return {
+      ...allowing.releases![0]!,
+      needs: [{ name: 'REL-2', state: needed, release: { state, deployments: [deployment] } }],
+    };
+  };
+  const later: Progress = { ...checkout, wave: 2, name: 'checkout in production', outcome: 'not-deployed' };
+  const before = (outcome: Progress['outcome']): Progress => ({ ...payments, name: 'payments in production', outcome });
   const facts: fc.Arbitrary<Facts> = fc.record({
     question: fc.record({
       deploymentId: fc.constant('d2'),
@@ -64,7 +80,17 @@ describe('laws', () => {
     releases: mostly(
       allowing.releases!,
       [],
-      [{ id: 'r1', contentDigest: changeFacts.contentDigest, held: true, go: true }],
+      [{ id: 'r1', contentDigest: changeFacts.contentDigest, held: true, go: true, needs: [] }],
+      [release('EarlyLifeSupport', 'EarlyLifeSupport', 'succeeded')],
+      [release('EarlyLifeSupport', 'Closed', 'rolled-back')],
+      [release('Ready', 'Planned', 'failed')],
+    ),
+    progress: mostly(
+      allowing.progress!,
+      [],
+      [later, before('succeeded')],
+      [later, before('rolled-back')],
+      [later, before('not-deployed')],
     ),
     target: fc.record({ occupiedBy: mostly<string | null>(null, 'd1', 'd2', 'd3'), live, liveBefore: live }),
     deployer: fc.record({

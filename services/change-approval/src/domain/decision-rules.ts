@@ -10,6 +10,7 @@ import {
   targetWithinEnvelope,
 } from './change-decision-rules.ts';
 import type { DecisionRule } from './decision-rule.ts';
+import { releaseDependenciesMet, waveOrderMet } from './order-decision-rules.ts';
 import { deployerPermitted, deployerResolvable, deployerSeparate } from './deployer-decision-rules.ts';
 import { elsewhere, freshView, redeployContent, rollbackContent, targetFree } from './target-decision-rules.ts';
 
@@ -21,11 +22,13 @@ export const decisionRules: readonly DecisionRule[] = [
   changeNotOnHold,
   releaseNotHeld,
   releaseReady,
+  releaseDependenciesMet,
   contentUnchanged,
   digestsWithinContent,
   rollbackContent,
   redeployContent,
   targetWithinEnvelope,
+  waveOrderMet,
   insideWindow,
   targetFree,
   deployerResolvable,

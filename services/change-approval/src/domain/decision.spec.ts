@@ -1,8 +1,8 @@
 import { specification, stampOf } from '@slipway/event-sourcing';
-import { author, bob, deployer, digest, held, payments, person } from './change.examples.ts';
+import { author, bob, checkout, deployer, digest, held, payments, person } from './change.examples.ts';
 import { decision, evaluate } from './decision.ts';
 import { allowing, allowingRollback, changeFacts, question } from './decision.examples.ts';
-import type { ChangeFacts, Facts, ReleaseFacts } from './facts.ts';
+import type { ChangeFacts, Facts, Need, Progress, ReleaseFacts } from './facts.ts';
 
 const outcomes = (facts: Facts) =>
   Object.fromEntries(evaluate(facts).rules.map(({ rule, outcome }) => [rule, outcome]));
@@ -12,6 +12,18 @@ const withRelease = (changes: Partial<ReleaseFacts>): Facts => ({
   releases: allowing.releases!.map(each => ({ ...each, ...changes })),
 });
 const asking = (changes: Partial<Facts['question']>): Facts => ({ ...allowing, question: { ...question, ...changes } });
+const needing = (state: Need['state'], release: Need['release']): Facts =>
+  withRelease({ needs: [{ name: 'REL-2', state, release }] });
+const inWaves = (...earlier: readonly Progress[]): Facts => ({
+  ...allowing,
+  progress: [...earlier, { ...checkout, wave: 2, name: 'checkout in production', outcome: 'not-deployed' }],
+});
+const before = (outcome: Progress['outcome'], name = 'payments in production'): Progress => ({
+  ...payments,
+  name,
+  outcome,
+});
+const reasonOf = (facts: Facts, of: string) => evaluate(facts).rules.find(({ rule }) => rule === of)?.reason;
 const deployedBy = (changes: Parameters<typeof person>[1]): Facts => ({
   ...allowing,
   deployer: { ...allowing.deployer!, ...changes },
@@ -36,9 +48,11 @@ describe('a planned deployment to production', () => {
       'change-not-on-hold': 'compliant',
       'release-not-held': 'compliant',
       'release-ready': 'compliant',
+      'release-dependencies-met': 'compliant',
       'content-unchanged': 'compliant',
       'digests-within-content': 'compliant',
       'target-within-envelope': 'compliant',
+      'wave-order-met': 'compliant',
       'inside-window': 'compliant',
       'target-free': 'compliant',
       'deployer-resolvable': 'compliant',
@@ -59,6 +73,16 @@ describe('a planned deployment to production', () => {
     ['release-not-held', 'non-compliant', withRelease({ held: true })],
     ['release-ready', 'non-compliant', withRelease({ go: false })],
     ['release-ready', 'error', withRelease({ id: 'r2' })],
+    ['release-dependencies-met', 'non-compliant', needing('Ready', { state: 'Authorized', deployments: [] })],
+    ['release-dependencies-met', 'non-compliant', needing('EarlyLifeSupport', { state: 'Closed', deployments: [] })],
+    ['release-dependencies-met', 'non-compliant', needing('Ready', null)],
+    ['wave-order-met', 'non-compliant', inWaves(before('not-deployed'))],
+    ['wave-order-met', 'non-compliant', inWaves(before('failed'))],
+    ['wave-order-met', 'non-compliant', inWaves(before('running'))],
+    ['wave-order-met', 'non-compliant', inWaves(before('rolled-back'))],
+    ['wave-order-met', 'non-compliant', inWaves(before('rolling-back'))],
+    ['wave-order-met', 'non-compliant', { ...allowing, progress: [before('succeeded')] }],
+    ['wave-order-met', 'error', { ...allowing, progress: undefined }],
     ['content-unchanged', 'non-compliant', withRelease({ contentDigest: digest('0') })],
     ['content-unchanged', 'non-compliant', withChange({ contentDigest: digest('0') })],
     ['digests-within-content', 'non-compliant', asking({ digests: [digest('a'), digest('b')] })],
@@ -111,6 +135,32 @@ describe('a planned deployment to production', () => {
     expect(outcomes(facts)).toMatchObject({ 'change-authorized': 'non-compliant', 'release-not-held': 'error' });
   });
 
+  test('waits for the releases that it needs, which are named', () => {
+    expect(evaluate(needing('Ready', { state: 'Deploying', deployments: [] }))).toMatchObject({ verdict: 'allow' });
+    expect(reasonOf(needing('Ready', { state: 'Planned', deployments: [] }), 'release-dependencies-met')).toBe(
+      'It waits for REL-2 to be Ready, which is Planned.',
+    );
+    expect(reasonOf(needing('Ready', null), 'release-dependencies-met')).toBe(
+      'It waits for REL-2 to be Ready, which is not there.',
+    );
+  });
+
+  test('waits for the waves before its own, whose targets are named, some of many', () => {
+    expect(evaluate(inWaves(before('succeeded')))).toMatchObject({ verdict: 'allow' });
+    expect(reasonOf(inWaves(before('failed')), 'wave-order-met')).toBe(
+      'Wave 2 waits for payments in production of wave 1, which failed.',
+    );
+    const many = inWaves(...['a', 'b', 'c', 'd', 'e'].map(name => before('not-deployed', name)));
+    expect(reasonOf(many, 'wave-order-met')).toMatch(/a of wave 1.*b of wave 1.*c of wave 1.*; 2 more\.$/);
+  });
+
+  test('does not wait for its own wave, nor for a later one', () => {
+    const progress = [before('failed'), { ...checkout, name: 'checkout', outcome: 'failed' as const }];
+    expect(evaluate({ ...allowing, progress })).toMatchObject({ verdict: 'allow' });
+    const last = { ...before('not-deployed'), wave: 3 };
+    expect(evaluate({ ...allowing, progress: [...allowing.progress!, last] })).toMatchObject({ verdict: 'allow' });
+  });
+
   test('a subset of the authorized artifacts is allowed', () => {
     const artifacts = [...changeFacts.artifacts, { serviceId: 'payments', digest: digest('b') }];
     expect(evaluate(withChange({ artifacts })).rules).toContainEqual(
@@ -157,6 +207,9 @@ describe('a planned deployment to production', () => {
     expect(evaluate({ ...withRelease({ held: true }), at: '2026-03-02T08:00:00.000Z' })).not.toHaveProperty(
       'nextOpening',
     );
+    const early = { ...needing('Ready', null), at: '2026-03-02T08:00:00.000Z' };
+    expect(evaluate(early)).not.toHaveProperty('nextOpening');
+    expect(evaluate({ ...inWaves(before('running')), at: early.at })).not.toHaveProperty('nextOpening');
     const roleGrants = [held('g', { role: 'deployer', from: '2026-03-02T13:30:00Z' })];
     expect(evaluate({ ...deployedBy({ roleGrants }), at: '2026-03-02T08:00:00.000Z' })).not.toHaveProperty(
       'nextOpening',
@@ -171,7 +224,13 @@ describe('a rollback', () => {
       view: 'too-old',
       at: '2026-03-09T11:00:00.000Z',
       change: { ...changeFacts, status: 'review', onHold: true, approvals: [{ roleGrantId: 'g1', roleGrant: null }] },
-      releases: withRelease({ held: true, go: false, contentDigest: digest('0') }).releases,
+      releases: withRelease({
+        held: true,
+        go: false,
+        contentDigest: digest('0'),
+        needs: [{ name: 'REL-2', state: 'Closed', release: null }],
+      }).releases,
+      progress: inWaves(before('rolled-back')).progress,
     };
     expect(evaluate(facts)).toMatchObject({ verdict: 'allow', validUntil: '2026-03-09T11:01:00.000Z' });
     expect(outcomes(facts)).toEqual({
@@ -180,9 +239,11 @@ describe('a rollback', () => {
       'change-not-on-hold': 'recorded',
       'release-not-held': 'recorded',
       'release-ready': 'recorded',
+      'release-dependencies-met': 'recorded',
       'content-unchanged': 'recorded',
       'rollback-returns-to-previous': 'compliant',
       'target-within-envelope': 'compliant',
+      'wave-order-met': 'recorded',
       'inside-window': 'recorded',
       'target-free': 'compliant',
       'deployer-resolvable': 'compliant',

@@ -1,4 +1,12 @@
-import type { DecisionEvent, Envelope, Target, Window } from '@slipway/contracts';
+import type {
+  DecisionEvent,
+  DeploymentOutcome,
+  Envelope,
+  ReleaseDeployment,
+  ReleaseState,
+  Target,
+  Window,
+} from '@slipway/contracts';
 import type { Person, RoleGrant } from './rules.ts';
 
 type Taken = DecisionEvent['data'];
@@ -42,7 +50,25 @@ export type ReleaseFacts = Readonly<{
   held: boolean;
   /** Go was given, and not lost since. */
   go: boolean;
+  needs: readonly Need[];
 }>;
+
+/** A release that must be at a state, or past it, before the one that needs it may be deployed. */
+export type Need = Readonly<{
+  /** Its number, as far as it has one. */
+  name: string;
+  state: ReleaseState;
+  /** Null: it is not there. */
+  release: Readonly<{ state: ReleaseState; deployments: readonly ReleaseDeployment[] }> | null;
+}>;
+
+/** What became of the content of the change at one of its targets: its last run there tells. */
+export type Progress = Target &
+  Readonly<{
+    /** Of the service and the environment, for people. */
+    name: string;
+    outcome: DeploymentOutcome | 'running' | 'rolling-back';
+  }>;
 
 export type TargetFacts = Readonly<{
   /** The run that has it; null: none. */
@@ -65,6 +91,8 @@ export type Facts = Readonly<{
   change?: ChangeFacts | undefined;
   /** Of the change. */
   releases?: readonly ReleaseFacts[] | undefined;
+  /** Of the change, at each of its targets. */
+  progress?: readonly Progress[] | undefined;
   target?: TargetFacts | undefined;
   deployer?: Person | undefined;
   /** Commit authors of the content. */

@@ -39,7 +39,9 @@ type Outcome = Extract<ChangeEvent, { type: 'ChangeReviewStarted' }>['data']['ou
 
 const REVIEW_WITHIN = { hours: 72 };
 
-export const runs = ({ attempts }: RaisedChange): boolean => attempts.some(({ outcome }) => outcome === undefined);
+/** In production. */
+export const runs = ({ attempts }: RaisedChange): boolean =>
+  attempts.some(({ outcome, elsewhere }) => outcome === undefined && !elsewhere);
 
 const runsAt = ({ attempts }: RaisedChange, target: Target): boolean =>
   attempts.some(each => each.outcome === undefined && sameTarget(each.target, target));
@@ -165,10 +167,10 @@ const bestCloseCode = (change: RaisedChange): CloseCode => {
   return outcomes.some(({ outcome }) => outcome === 'succeeded') ? 'successful-with-issues' : 'unsuccessful';
 };
 
-const evolved = (change: RaisedChange, events: readonly ChangeEvent[]): RaisedChange =>
+export const evolved = (change: RaisedChange, events: readonly ChangeEvent[]): RaisedChange =>
   events.reduce<RaisedChange>((state, event) => evolve(state, event) as RaisedChange, change);
 
-const reviewIfDue = (change: RaisedChange, stamp: Stamp): readonly ChangeEvent[] => {
+export const reviewIfDue = (change: RaisedChange, stamp: Stamp): readonly ChangeEvent[] => {
   const windowOver = !isBefore(stamp.recordedAt, change.proposal.window.end);
   if (change.status !== 'implement' || runs(change) || !(isSettled(change) || windowOver)) return [];
   return [

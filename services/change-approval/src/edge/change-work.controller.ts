@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, invalidFields, Permission, ProblemException } from '@slipway/edge';
-import { idOf, type Message } from '@slipway/event-sourcing';
+import { type Answer, Answers, type Asked, AskedBy, invalidFields, Permission } from '@slipway/edge';
+import type { Message } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { v7 as uuidv7 } from 'uuid';
 import type { RelatedRecord } from '../domain/related-records.ts';
@@ -149,11 +149,7 @@ export class ChangeWorkController {
     const named = incident ?? problem;
     if (named === undefined || (incident !== undefined && problem !== undefined))
       throw invalidFields([{ pointer: '', detail: 'either incident or problem must be there' }]);
-    const stream = await this.service.streamOf(record, named);
-    const { version } = await this.service.store.read(stream);
-    if (version === 0)
-      throw new ProblemException({ status: 422, code: `unknown-${record}`, detail: `There is no ${record} ${named}.` });
-    return { record, recordId: idOf(stream) };
+    return { record, recordId: await this.service.idNamed(record, named) };
   }
 
   private streamOf(id: string): Promise<string> {

@@ -106,6 +106,8 @@ class AttemptAnswer {
   @Id() @Optional() readonly undoes?: string;
   /** No deployment stands behind it. */
   @Flag() @Optional() readonly byHand?: boolean;
+  /** False: before production, where it began nothing. */
+  @Flag() @Optional() readonly production?: boolean;
   /** None while it runs. */
   @Choice(...OUTCOMES) @Optional() readonly outcome?: string;
 }

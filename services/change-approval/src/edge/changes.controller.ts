@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, invalidFields, NothingDto, Permission } from '@slipway/edge';
-import { idOf, type Message } from '@slipway/event-sourcing';
+import type { Message } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { changeRecord } from '../read/change.view.ts';
 import { ChangeDto } from './changes.answers.dto.ts';
@@ -41,7 +41,7 @@ export class ChangesController {
       model,
       requester: asked.stamp.actor,
       ...(sealed && { description: sealed }),
-      ...(release && { releaseId: idOf(await this.service.streamOf('release', release)) }),
+      ...(release && { releaseId: await this.service.idNamed('release', release) }),
       ...(content && {
         proposal: await ownProposal(this.service, content, plans),
         plans: await sealedPlans(this.service, stream, plans),

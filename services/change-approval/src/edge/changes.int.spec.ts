@@ -217,7 +217,8 @@ describe('by hand', () => {
       422,
       'unknown-environment',
     ],
-    ['a scheduled release', { content: undefined, release: crypto.randomUUID() }, 422, 'release-not-scheduled'],
+    ['a release that is there', { content: undefined, release: crypto.randomUUID() }, 422, 'unknown-release'],
+    ['a release that has the number', { content: undefined, release: 'REL-999999' }, 422, 'unknown-release'],
     ['targets', { content: { ...content(), targets: [] } }, 409, 'no-targets'],
     [
       'a window that ends after it starts',
@@ -229,6 +230,15 @@ describe('by hand', () => {
   ])('needs %s', async (_, changes, status, code) =>
     expect((await rita.post('/v1/changes', raising(changes)).expect(status)).body.code).toBe(code),
   );
+
+  test('needs a scheduled release', async () => {
+    const release = crypto.randomUUID();
+    const owner = await fixture.pseudonym('rita@example.org');
+    const data = { title: 'Draft', class: 'minor', owner, changeModel: 'normal' };
+    await fixture.slipway.append('release', release, { type: 'ReleaseDrafted', data });
+    const { body } = await rita.post('/v1/changes', raising({ content: undefined, release })).expect(422);
+    expect(body.code).toBe('release-not-scheduled');
+  });
 
   test('is held, resumed and canceled', async () => {
     const { body } = await rita.post('/v1/changes', raising()).expect(201);

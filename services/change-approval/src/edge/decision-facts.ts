@@ -5,6 +5,7 @@ import type { ChangeFacts, Facts, Question, ReleaseFacts, TargetFacts } from '..
 import type { ChangeView } from '../read/change.view.ts';
 import type { Copies, Copy } from '../read/copies.query.ts';
 import type { ReleaseCopy } from '../read/release.copy.ts';
+import { needsOf, type NumbersOf, progressOf } from './order-facts.ts';
 import { personFacts, roleGrantFact } from './people-facts.ts';
 import type { ViewState } from './view.ts';
 
@@ -12,7 +13,13 @@ import type { ViewState } from './view.ts';
 export type Asking = Question & Readonly<{ changeId?: string; releaseId?: string }>;
 
 /** All that the rules look at, of one moment. */
-export const decisionFacts = async (copies: Copies, asking: Asking, view: ViewState, at: string): Promise<Facts> => {
+export const decisionFacts = async (
+  copies: Copies,
+  numbersOf: NumbersOf,
+  asking: Asking,
+  view: ViewState,
+  at: string,
+): Promise<Facts> => {
   const { changeId: _, releaseId: __, ...question } = asking;
   const change = await changeFor(copies, asking);
   const releases = change && (await copies.many('release', change.state.releaseIds));
@@ -23,7 +30,8 @@ export const decisionFacts = async (copies: Copies, asking: Asking, view: ViewSt
     view,
     production: environment && isProduction(environment.state.tier),
     change: change && (await changeFacts(copies, change)),
-    releases: releases?.map(releaseFacts),
+    releases: releases && (await Promise.all(releases.map(each => releaseFacts(copies, numbersOf, each)))),
+    progress: change && (await progressOf(copies, change)),
     target: await targetFacts(copies, question),
     deployer: await personFacts(copies, question.deployer),
     authors: await authorsOf(copies, question, change),
@@ -98,11 +106,16 @@ const plannedMinutes = ({ plans, content, implementationPlan }: ChangeView): num
   return plans.find(({ kind, digest }) => kind === 'implementation' && digest === planned)?.minutes ?? null;
 };
 
-const releaseFacts = ({ stream, state }: Copy<ReleaseCopy>): ReleaseFacts => ({
+const releaseFacts = async (
+  copies: Copies,
+  numbersOf: NumbersOf,
+  { stream, state }: Copy<ReleaseCopy>,
+): Promise<ReleaseFacts> => ({
   id: idOf(stream),
   contentDigest: state.contentDigest,
   held: state.held,
   go: state.go,
+  needs: await needsOf(copies, numbersOf, state),
 });
 
 const targetFacts = async (copies: Copies, { target, undoes }: Question): Promise<TargetFacts> => {

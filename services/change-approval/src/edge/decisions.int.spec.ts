@@ -163,6 +163,28 @@ describe('a requested deployment', () => {
     });
   });
 
+  test('before production, too: the review begins when all targets are settled, whichever was last', async () => {
+    const staging = { ...target, environmentId: 'environment-staging' };
+    const { releaseId, changeId } = await ready({ targets: [staging, target] });
+    const change = async () => (await rita.get(`/v1/changes/${changeId}`).expect(200)).body;
+    const started = { type: 'DeploymentStarted', data: {} };
+    const succeeded = { type: 'DeploymentSucceeded', data: {} };
+    const failed = { type: 'DeploymentFailed', data: { reason: 'sealed:v1:x' } };
+    await requesting({ releaseId, target: staging, production: false }, started, failed);
+    expect(await change()).toMatchObject({ state: 'Scheduled', attempts: [{ production: false, outcome: 'failed' }] });
+    await requesting({ releaseId }, started, succeeded);
+    expect(await change()).toMatchObject({ state: 'Implement' });
+    await requesting({ releaseId, target: staging, production: false }, started, succeeded);
+    expect(await change()).toMatchObject({
+      state: 'Review',
+      outcomes: [
+        { target: target, outcome: 'succeeded' },
+        { target: staging, outcome: 'succeeded' },
+      ],
+    });
+    await rita.post(`/v1/changes/${changeId}/review`, { closeCode: 'successful' }).expect(200);
+  });
+
   test('that ran all the same is kept on its change', async () => {
     const { releaseId, changeId } = await ready({ window: windowAround(-60, 240) });
     const found = { type: 'UnauthorizedChangeDetected', data: { rules: ['inside-window'] } };

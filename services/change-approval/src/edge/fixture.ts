@@ -22,7 +22,14 @@ type Given = Readonly<{
   alsoKnownAs?: readonly string[];
   services?: readonly string[];
 }>;
-type Release = Readonly<{ model?: string; author?: string; digest?: string; window?: Window; scheduledBy?: string }>;
+type Release = Readonly<{
+  model?: string;
+  author?: string;
+  digest?: string;
+  window?: Window;
+  scheduledBy?: string;
+  targets?: readonly (typeof target)[];
+}>;
 type Window = Readonly<{ start: string; end: string }>;
 export type Change = Readonly<{ id: string; state: string; contentDigest: string }>;
 
@@ -129,6 +136,7 @@ const scheduled = async (
     digest: letter = 'a',
     window = windowAround(),
     scheduledBy = 'rita@example.org',
+    targets = [target],
   }: Release = {},
 ): Promise<string> => {
   const id = crypto.randomUUID();
@@ -140,7 +148,7 @@ const scheduled = async (
     { type: 'ReleaseDrafted', data: { title: 'Checkout 2.4', class: 'minor', owner, changeModel: model } },
     attached(letter, await pseudonym(author)),
     { type: 'RollbackPlanRegistered', data: { plan } },
-    { type: 'ReleaseScheduled', data: { actor: owner, window, targets: [target] } },
+    { type: 'ReleaseScheduled', data: { actor: owner, window, targets } },
   );
   return id;
 };

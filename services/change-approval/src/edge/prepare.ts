@@ -10,6 +10,7 @@ import type { AskDecision } from '../processes/decide-when-deployment-requested.
 import type { FollowRelease } from '../processes/raise-change-when-release-scheduled.ts';
 import { type Copies, snapshot } from '../read/copies.query.ts';
 import { decisionFacts } from './decision-facts.ts';
+import type { NumbersOf } from './order-facts.ts';
 import { personFacts } from './people-facts.ts';
 import { commitsIn, policyInForce, proposalOf, releaseNow, riskFacts } from './proposal-facts.ts';
 import { freshView, requireFreshView } from './view.ts';
@@ -156,7 +157,8 @@ export const factsFor = async (
 ): Promise<Facts> => {
   const view = await freshView(sources, patienceMs);
   const now = at ?? new Date().toISOString();
-  return read(sources, copies => decisionFacts(copies, asking, view, now));
+  const numbersOf: NumbersOf = streams => sources.store.numbersOf(streams);
+  return read(sources, copies => decisionFacts(copies, numbersOf, asking, view, now));
 };
 
 const askDecision: Prepare = async (command, _, sources) => {

@@ -3,7 +3,8 @@ import type { DeploymentEvent } from '@slipway/contracts';
 import { idOf, type Instruction, type Message, type Process, type Recorded } from '@slipway/event-sourcing';
 
 type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>;
-type Asked = Requested | Extract<DeploymentEvent, { type: 'DecisionRequested' }>;
+type Corrected = Extract<DeploymentEvent, { type: 'DeploymentKindCorrected' }>;
+type Asked = Requested | Corrected | Extract<DeploymentEvent, { type: 'DecisionRequested' }>;
 
 /** May this content go to this target now? The facts are gathered when it is carried out. */
 export type AskDecision = Message<
@@ -36,8 +37,14 @@ const questionOf = (deploymentId: string, data: Requested['data']): AskDecision[
   };
 };
 
+const corrected = (asked: AskDecision['data'], { kind, undoes }: Corrected['data']): AskDecision['data'] => {
+  const { undoes: _, ...question } = asked;
+  return { ...question, kind, ...(undoes && { undoes }) };
+};
+
 const react = (event: Recorded<Asked>, { question }: State): readonly Instruction<AskDecision>[] => {
   if (!question) return [{ ignore: 'it was never requested' }];
+  if (event.type === 'DeploymentKindCorrected') return [{ ignore: 'whoever wants another answer asks again' }];
   const attempt = event.type === 'DeploymentRequested' ? 1 : event.data.attempt;
   return [
     {
@@ -50,10 +57,14 @@ const react = (event: Recorded<Asked>, { question }: State): readonly Instructio
 /** Each attempt is a decision of its own; deployment-execution starts or waits by it. */
 export const decideWhenDeploymentRequested: Process<Asked, AskDecision, State> = {
   name: NAME,
-  events: ['DeploymentRequested', 'DecisionRequested'],
+  events: ['DeploymentRequested', 'DeploymentKindCorrected', 'DecisionRequested'],
   instance: ({ stream }) => idOf(stream),
   initialState: {},
-  evolve: (state, event) =>
-    event.type === 'DeploymentRequested' ? { question: questionOf(idOf(event.stream), event.data) } : state,
+  evolve: (state, event) => {
+    if (event.type === 'DeploymentRequested') return { question: questionOf(idOf(event.stream), event.data) };
+    return event.type === 'DeploymentKindCorrected' && state.question
+      ? { question: corrected(state.question, event.data) }
+      : state;
+  },
   react,
 };

@@ -1,37 +1,32 @@
-import type { DecisionEvent, DeploymentEvent, Target } from '@slipway/contracts';
+import {
+  type DecisionEvent,
+  type DeploymentEnded,
+  deploymentEnded,
+  type DeploymentEvent,
+  type DeploymentOutcome,
+  deploymentOutcomeIn,
+  type Target,
+} from '@slipway/contracts';
 import { idOf, type Recorded } from '@slipway/event-sourcing';
 
-type Outcome = 'succeeded' | 'failed' | 'rolled-back' | 'not-deployed';
-type Followed = Extract<DeploymentEvent, { type: 'DeploymentRequested' | 'DeploymentStarted' | keyof typeof outcomes }>;
+type Followed = Extract<DeploymentEvent, { type: 'DeploymentRequested' | 'DeploymentStarted' }> | DeploymentEnded;
 
 export type DeploymentUnderChange = Followed | DecisionEvent;
 
 /** What is known of one deployment, in whatever order its stream and its decisions came. */
 export type UnderChange = Readonly<{
-  request?: Readonly<{ target: Target; production: boolean; undoes?: string }>;
+  request?: Readonly<{ target: Target; production: boolean; digests: readonly string[]; undoes?: string }>;
   /** Said by the decision, so that nothing is told to the change before it was decided upon. */
   changeId?: string;
   started: boolean;
-  outcome?: Outcome;
+  outcome?: DeploymentOutcome;
 }>;
-
-const outcomes = {
-  DeploymentSucceeded: 'succeeded',
-  DeploymentFailed: 'failed',
-  VerificationFailed: 'failed',
-  DeploymentRolledBack: 'rolled-back',
-  DeploymentCanceled: 'not-deployed',
-} as const;
 
 export const followed: readonly DeploymentUnderChange['type'][] = [
   'DeploymentRequested',
   'DecisionTaken',
   'DeploymentStarted',
-  'DeploymentSucceeded',
-  'DeploymentFailed',
-  'VerificationFailed',
-  'DeploymentRolledBack',
-  'DeploymentCanceled',
+  ...deploymentEnded,
 ];
 
 export const deploymentOf = (event: Recorded<DeploymentUnderChange>): string =>
@@ -42,22 +37,20 @@ export const nothingKnown: UnderChange = { started: false };
 export const evolve = (state: UnderChange, event: Recorded<DeploymentUnderChange>): UnderChange => {
   switch (event.type) {
     case 'DeploymentRequested': {
-      const { kind, target, production, undoes } = event.data;
+      const { kind, target, production, digests, undoes } = event.data;
       // What is live runs once more: that is no attempt at what the change is about, and its failing takes nothing back.
       if (kind === 'redeploy') return state;
       // A hotfix may name what it mends; only a rollback undoes it.
-      return { ...state, request: { target, production, ...(kind === 'rollback' && undoes && { undoes }) } };
+      return { ...state, request: { target, production, digests, ...(kind === 'rollback' && undoes && { undoes }) } };
     }
     case 'DecisionTaken':
       return event.data.changeId ? { ...state, changeId: event.data.changeId } : state;
     case 'DeploymentStarted':
       return { ...state, started: true };
-    case 'DeploymentSucceeded':
-    case 'DeploymentFailed':
-    case 'VerificationFailed':
-    case 'DeploymentRolledBack':
-    case 'DeploymentCanceled':
-      return { ...state, outcome: outcomes[event.type] };
+    default: {
+      const outcome = deploymentOutcomeIn(event);
+      return outcome ? { ...state, outcome } : state;
+    }
   }
 };
 

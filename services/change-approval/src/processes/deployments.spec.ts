@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { decideWhenDeploymentRequested } from './decide-when-deployment-requested.ts';
 import { flagChangeWhenUnauthorizedChangeDetected } from './flag-change-when-unauthorized-change-detected.ts';
 import { implementChangeWhenDeploymentStarted } from './implement-change-when-deployment-started.ts';
+import { recordRunElsewhereWhenDeploymentMoves } from './record-run-elsewhere-when-deployment-moves.ts';
 import { settleTargetWhenDeploymentSettled } from './settle-target-when-deployment-settled.ts';
 
 type On<Event> = Event & { stream: string };
@@ -57,6 +58,14 @@ describe('decide-when-deployment-requested', () => {
     ].map(([instruction]) => instruction as { send: { data: object }; to: string });
     expect(targets.map(({ send }) => send.data)).toEqual([question, question, question]);
     expect(new Set(targets.map(({ to }) => to)).size).toBe(3);
+  });
+
+  test('asks for the kind that it was corrected to, when it is asked again', () => {
+    const correction = on('DeploymentKindCorrected', { before: 'planned', kind: 'hotfix', undoes: 'd0' });
+    expect(given(requested).when(correction)).toEqual([{ ignore: expect.any(String) }]);
+    expect(given(requested, correction).when(on('DecisionRequested', { attempt: 2 }))).toMatchObject([
+      { send: { data: { ...question, kind: 'hotfix', undoes: 'd0' } } },
+    ]);
   });
 });
 
@@ -134,6 +143,33 @@ describe('settle-target-when-deployment-settled', () => {
         expect(told.at(-1)).toMatchObject({ send: { data: { outcome: 'rolled-back' } }, to: 'change-c1' });
       }),
     );
+  });
+});
+
+describe('record-run-elsewhere-when-deployment-moves', () => {
+  const given = processSpecification(recordRunElsewhereWhenDeploymentMoves);
+  const told = (outcome?: string) => [
+    {
+      send: { type: 'RecordElsewhere', data: { deploymentId: 'd1', target, digests, ...(outcome && { outcome }) } },
+      to: 'change-c1',
+    },
+  ];
+  const trial = (data: object = {}) =>
+    on('DeploymentRequested', { kind: 'planned', target, production: false, digests, ...data });
+  const ignored = [{ ignore: expect.any(String) }];
+
+  test('tells the change that was decided upon how it goes, and how it ended', () => {
+    expect(given(trial(), decided('c1')).when(started)).toEqual(told());
+    expect(given(trial(), decided('c1'), started).when(on('DeploymentSucceeded'))).toEqual(told('succeeded'));
+    expect(given(trial(), started, on('DeploymentFailed')).when(decided('c1'))).toEqual(told('failed'));
+    expect(given(trial(), decided('c1'), started).when(on('DeploymentRolledBack'))).toEqual(told('rolled-back'));
+  });
+  test('tells nobody of what did not start, is in production, undoes, runs once more, or is under no change', () => {
+    expect(given(trial(), decided('c1')).when(on('DeploymentCanceled'))).toEqual(ignored);
+    expect(given(requested, decided('c1')).when(started)).toEqual(ignored);
+    expect(given(trial({ kind: 'rollback', undoes: 'd0' }), decided('c1')).when(started)).toEqual(ignored);
+    expect(given(trial({ kind: 'redeploy' }), decided('c1')).when(started)).toEqual(ignored);
+    expect(given(trial(), decided()).when(started)).toEqual(ignored);
   });
 });
 

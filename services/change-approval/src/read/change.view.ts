@@ -26,6 +26,8 @@ export type Attempt = Readonly<{
   target: Raised['content']['targets'][number];
   undoes?: string;
   byHand?: boolean;
+  /** False: before production. */
+  production?: boolean;
   outcome?: string;
 }>;
 

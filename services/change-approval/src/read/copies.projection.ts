@@ -52,7 +52,7 @@ const copiesAfter = (
   return after;
 };
 
-const keepCopies = async (events: readonly Delivery<Copied>[], client: ClientBase): Promise<void> => {
+export const keepCopies = async (events: readonly Delivery<Copied>[], client: ClientBase): Promise<void> => {
   const streams = [...new Set(events.map(({ stream }) => stream))];
   const { rows } = await client.query<{ stream: string; state: unknown }>(KNOWN, [streams]);
   const after = [...copiesAfter(new Map(rows.map(({ stream, state }) => [stream, state])), events)];

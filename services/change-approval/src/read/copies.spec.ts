@@ -1,6 +1,6 @@
-import type { ReleaseEvent, TargetEvent } from '@slipway/contracts';
+import type { DeploymentEvent, ReleaseEvent, TargetEvent } from '@slipway/contracts';
 import { type Recorded, stampOf } from '@slipway/event-sourcing';
-import { targetCopy, type TargetCopy } from './deployment.copy.ts';
+import { deploymentCopy, type DeploymentCopy, targetCopy, type TargetCopy } from './deployment.copy.ts';
 import { releaseCopy, type ReleaseCopy } from './release.copy.ts';
 
 const recorded = <Event>(type: string, data: object, stream: string) =>
@@ -51,6 +51,19 @@ describe('what is live on a target', () => {
 describe('a release, for decisions', () => {
   const on = (type: ReleaseEvent['type'], data: object = {}) =>
     recorded<ReleaseEvent>(type, data, 'release-r') as Recorded<ReleaseEvent>;
+  const need = (releaseId: string, state: 'Ready' | 'Closed') => ({ releaseId, state });
+  const needs = (...of: Parameters<typeof need>) => on('ReleaseDependencyStated', need(...of));
+  const deployment = (outcome: 'succeeded' | 'rolled-back') => ({
+    deploymentId: 'd1',
+    serviceId: 's',
+    environmentId: 'e',
+    outcome,
+    tookTraffic: true,
+  });
+  const ended = (outcome: 'succeeded' | 'rolled-back', deploymentVersion: number) => ({
+    ...deployment(outcome),
+    deploymentVersion,
+  });
   const drafted = on('ReleaseDrafted', { title: 'x', class: 'minor', changeModel: 'normal', owner: 'person-1' });
   const after = (...events: Recorded<ReleaseEvent>[]) =>
     [drafted, ...events].reduce<ReleaseCopy | undefined>(releaseCopy, undefined);
@@ -66,6 +79,19 @@ describe('a release, for decisions', () => {
     ],
     ['is held', [on('ReleaseHeld')], { held: true }],
     ['is no longer held', [on('ReleaseHeld'), on('ReleaseResumed')], { held: false }],
+    ['is where it is in its life', [on('ReleaseReady'), on('ReleaseDeploymentStarted')], { state: 'Deploying' }],
+    [
+      'needs others',
+      [needs('r2', 'Ready'), needs('r3', 'Closed')],
+      { needs: [need('r2', 'Ready'), need('r3', 'Closed')] },
+    ],
+    ['needs one, said again', [needs('r2', 'Ready'), needs('r2', 'Closed')], { needs: [need('r2', 'Closed')] }],
+    ['needs it no more', [needs('r2', 'Ready'), on('ReleaseDependencyWithdrawn', { releaseId: 'r2' })], { needs: [] }],
+    [
+      'knows what became of its deployments',
+      [on('ReleaseTargetRecorded', ended('succeeded', 3)), on('ReleaseTargetRecorded', ended('rolled-back', 4))],
+      { deployments: [deployment('rolled-back')] },
+    ],
     ['is over', [on('ReleaseReady'), on('ReleaseWithdrawn')], { go: false, open: false }],
   ])('%s', (_, events, expected) => expect(after(...events)).toMatchObject(expected));
 
@@ -77,5 +103,35 @@ describe('a release, for decisions', () => {
     expect(after(on('ArtifactAttached', { artifact }), on('ArtifactDetached', artifact))?.contentDigest).toBe(
       after()?.contentDigest,
     );
+  });
+});
+
+describe('a deployment, for decisions', () => {
+  const on = (type: DeploymentEvent['type'], data: object = {}) =>
+    recorded<DeploymentEvent>(type, data, 'deployment-d') as Recorded<DeploymentEvent>;
+  const request = { kind: 'redeploy', target: { serviceId: 's', environmentId: 'e', wave: 1 }, digests: ['x'] };
+  const after = (...events: Recorded<DeploymentEvent>[]) =>
+    [on('DeploymentRequested', { ...request, deployer: 'person-1', releaseId: 'r' }), ...events].reduce<
+      DeploymentCopy | undefined
+    >(deploymentCopy, undefined);
+  const rolling = on('RollbackStarted');
+
+  test.each<[string, Recorded<DeploymentEvent>[], Partial<DeploymentCopy>]>([
+    ['was asked for', [], { serviceId: 's', environmentId: 'e', digests: ['x'], rollingBack: false }],
+    [
+      'is of the kind that it was corrected to',
+      [on('DeploymentKindCorrected', { kind: 'planned' })],
+      { kind: 'planned' },
+    ],
+    ['succeeded', [on('DeploymentStarted'), on('DeploymentSucceeded')], { outcome: 'succeeded' }],
+    ['failed its verification', [on('VerificationFailed')], { outcome: 'failed' }],
+    ['is being rolled back', [on('DeploymentSucceeded'), rolling], { outcome: 'succeeded', rollingBack: true }],
+    ['could not be', [rolling, on('RollbackFailed')], { rollingBack: false }],
+    ['was rolled back', [rolling, on('DeploymentRolledBack')], { outcome: 'rolled-back', rollingBack: false }],
+  ])('%s', (_, events, expected) => expect(after(...events)).toMatchObject(expected));
+
+  test('runs from its first start', () => {
+    expect(after()).not.toHaveProperty('startedAt');
+    expect(after(on('DeploymentStarted'))?.startedAt).toEqual(expect.any(String));
   });
 });

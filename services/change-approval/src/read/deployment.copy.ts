@@ -1,7 +1,27 @@
-import type { DecisionEvent, DeploymentEvent, TargetEvent } from '@slipway/contracts';
+import {
+  type DecisionEvent,
+  type DeploymentEvent,
+  type DeploymentKind,
+  type DeploymentOutcome,
+  deploymentOutcomeIn,
+  type TargetEvent,
+} from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 
-export type DeploymentCopy = Readonly<{ deployer: string; changeId?: string; releaseId?: string }>;
+export type DeploymentCopy = Readonly<{
+  deployer: string;
+  changeId?: string;
+  releaseId?: string;
+  /** As it was corrected last. */
+  kind: DeploymentKind;
+  serviceId: string;
+  environmentId: string;
+  digests: readonly string[];
+  startedAt?: string;
+  /** Its rollback runs. */
+  rollingBack: boolean;
+  outcome?: DeploymentOutcome;
+}>;
 export type DecisionCopy = Readonly<{ deploymentId: string; changeId?: string; validUntil?: string }>;
 export type LiveCopy = Readonly<{ deploymentId: string; digests: readonly string[] }>;
 
@@ -18,9 +38,40 @@ export const deploymentCopy = (
   copy: DeploymentCopy | undefined,
   event: Recorded<DeploymentEvent>,
 ): DeploymentCopy | undefined => {
-  if (event.type !== 'DeploymentRequested') return copy;
-  const { deployer, changeId, releaseId } = event.data;
-  return { deployer, ...(changeId && { changeId }), ...(releaseId && { releaseId }) };
+  if (event.type === 'DeploymentRequested') return requested(event.data);
+  return copy && { ...copy, ...stepOf(copy, event) };
+};
+
+const requested = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): DeploymentCopy => {
+  const { deployer, changeId, releaseId, kind, target, digests } = data;
+  const { serviceId, environmentId } = target;
+  return {
+    deployer,
+    ...(changeId && { changeId }),
+    ...(releaseId && { releaseId }),
+    kind,
+    serviceId,
+    environmentId,
+    digests,
+    rollingBack: false,
+  };
+};
+
+const stepOf = ({ startedAt }: DeploymentCopy, event: Recorded<DeploymentEvent>): Partial<DeploymentCopy> => {
+  switch (event.type) {
+    case 'DeploymentKindCorrected':
+      return { kind: event.data.kind };
+    case 'DeploymentStarted':
+      return { startedAt: startedAt ?? event.data.occurredAt };
+    case 'RollbackStarted':
+      return { rollingBack: true };
+    case 'RollbackFailed':
+      return { rollingBack: false };
+    default: {
+      const outcome = deploymentOutcomeIn(event);
+      return outcome ? { outcome, rollingBack: false } : {};
+    }
+  }
 };
 
 export const decisionCopy = (_: DecisionCopy | undefined, { data }: Recorded<DecisionEvent>): DecisionCopy => ({

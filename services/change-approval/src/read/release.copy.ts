@@ -3,8 +3,12 @@ import {
   contentOf,
   evolveContent,
   noContent,
+  type ReleaseDeployment,
+  releaseDeploymentsAfter,
   type ReleaseEvent,
   type ReleaseParts,
+  type ReleaseState,
+  releaseStateAfter,
   type Window,
 } from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
@@ -24,7 +28,14 @@ export type ReleaseCopy = Readonly<{
   go: boolean;
   /** Neither closed, canceled nor withdrawn. */
   open: boolean;
+  state: ReleaseState;
+  /** The releases that it needs, and at which state, before it may be deployed. */
+  needs: readonly Need[];
+  /** Its production deployments that have an outcome. */
+  deployments: readonly ReleaseDeployment[];
 }>;
+
+type Need = Pick<Extract<ReleaseEvent, { type: 'ReleaseDependencyStated' }>['data'], 'releaseId' | 'state'>;
 
 const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']): ReleaseCopy => ({
   title: data.title,
@@ -34,6 +45,9 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   held: false,
   go: false,
   open: true,
+  state: 'Draft',
+  needs: [],
+  deployments: [],
 });
 
 const contentIn = (parts: ReleaseParts): Pick<ReleaseCopy, 'parts' | 'contentDigest' | 'digests'> => ({
@@ -44,7 +58,10 @@ const contentIn = (parts: ReleaseParts): Pick<ReleaseCopy, 'parts' | 'contentDig
 
 export const releaseCopy = (copy: ReleaseCopy | undefined, event: Recorded<ReleaseEvent>): ReleaseCopy | undefined => {
   if (event.type === 'ReleaseDrafted') return drafted(event.data);
-  if (!copy) return undefined;
+  return copy && { ...copy, ...releaseStateAfter(event), ...stepOf(copy, event) };
+};
+
+const stepOf = (copy: ReleaseCopy, event: Recorded<ReleaseEvent>): Partial<ReleaseCopy> => {
   switch (event.type) {
     case 'ArtifactAttached':
     case 'ArtifactDetached':
@@ -52,29 +69,40 @@ export const releaseCopy = (copy: ReleaseCopy | undefined, event: Recorded<Relea
     case 'ScopeItemRemoved':
     case 'ScopeItemsChanged':
     case 'RollbackPlanRegistered':
-      return { ...copy, ...contentIn(evolveContent(copy.parts, event)) };
+      return contentIn(evolveContent(copy.parts, event));
     case 'ReleaseScheduled':
       return {
-        ...copy,
         ...contentIn(evolveContent(copy.parts, event)),
         window: event.data.window,
         requester: event.data.actor,
       };
     case 'ReleaseRescheduled':
-      return { ...copy, ...contentIn(evolveContent(copy.parts, event)), window: event.data.window };
+      return { ...contentIn(evolveContent(copy.parts, event)), window: event.data.window };
     case 'ReleaseHeld':
-      return { ...copy, held: true };
+      return { held: true };
     case 'ReleaseResumed':
-      return { ...copy, held: false };
+      return { held: false };
     case 'ReleaseReady':
-      return { ...copy, go: true };
+      return { go: true };
     case 'ReleaseAuthorizationLost':
-      return { ...copy, go: false };
+      return { go: false };
     case 'ReleaseClosed':
     case 'ReleaseCanceled':
     case 'ReleaseWithdrawn':
-      return { ...copy, go: false, open: false };
+      return { go: false, open: false };
+    case 'ReleaseDependencyStated': {
+      const { releaseId, state } = event.data;
+      return { needs: [...withoutNeed(copy, releaseId), { releaseId, state }] };
+    }
+    case 'ReleaseDependencyWithdrawn':
+      return { needs: withoutNeed(copy, event.data.releaseId) };
+    case 'ReleaseTargetRecorded':
+    case 'ReleaseDeploymentDismissed':
+      return { deployments: releaseDeploymentsAfter(copy.deployments, event) };
     default:
-      return copy;
+      return {};
   }
 };
+
+const withoutNeed = ({ needs }: ReleaseCopy, releaseId: string): ReleaseCopy['needs'] =>
+  needs.filter(each => each.releaseId !== releaseId);

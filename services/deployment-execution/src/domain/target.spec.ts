@@ -1,7 +1,8 @@
 import type { TargetEvent } from '@slipway/contracts';
 import { specification } from '@slipway/event-sourcing';
 import { at } from './examples.ts';
-import { target, type TargetCommand } from './target.ts';
+import { target } from './target.ts';
+import type { TargetCommand } from './target-state.ts';
 
 const given = specification(target);
 const where = { serviceId: 'checkout', environmentId: 'production' };

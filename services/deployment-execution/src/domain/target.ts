@@ -1,57 +1,47 @@
 import { derivedId } from '@slipway/canonical';
 import type { TargetEvent } from '@slipway/contracts';
-import { type Decider, type Decision, type Message, reject, type Stamped } from '@slipway/event-sourcing';
-
-export type Live = Readonly<{ deploymentId: string; digests: readonly string[]; version?: string }>;
-type At = Readonly<{ deploymentId: string; serviceId: string; environmentId: string }>;
-
-export type TargetCommand =
-  /** `preempts`: of a rollback, the deployment it undoes. `baseDigests`: what must be live. */
-  | Message<'OccupyTarget', At & Readonly<{ preempts?: string; baseDigests?: readonly string[] }>>
-  /** `live`: what runs there from now on; absent: what ran before still does. */
-  | Message<'ReleaseTarget', At & Readonly<{ live?: Live }>>
-  /** An observed run asks nobody: it takes the lock when that is free, and settles with or without it. */
-  | Message<'ObserveOccupied', At>
-  | Message<'ObserveReleased', At & Readonly<{ live?: Live }>>;
+import { type Decider, type Decision, reject, type Rejection, type Stamped } from '@slipway/event-sourcing';
+import { standingOf, staysAsItIs } from './target-moves.ts';
+import type { TargetCommand, TargetState } from './target-state.ts';
 
 export type TargetRejection = 'target-occupied' | 'base-changed';
-
-/** `settled`: whoever let go or was pre-empted once neither takes the lock again nor says what is live. */
-export type TargetState = Readonly<{ occupant?: string; settled: readonly string[]; live: readonly string[] }>;
 
 export const targetStream = (serviceId: string, environmentId: string): string =>
   `target-${derivedId('target', serviceId, environmentId)}`;
 
 type Decided = Decision<TargetEvent, TargetRejection>;
 
-const decide = ({ type, data, stamp }: Stamped<TargetCommand>, { occupant, settled, live }: TargetState): Decided => {
+const decide = ({ type, data, stamp }: Stamped<TargetCommand>, state: TargetState): Decided => {
   const { deploymentId, serviceId, environmentId } = data;
   const at = { deploymentId, serviceId, environmentId, ...stamp };
+  const standing = standingOf(state, deploymentId);
+  if (staysAsItIs(standing, type)) return [];
   switch (type) {
-    case 'OccupyTarget': {
-      if (occupant === deploymentId) return [];
-      if (occupant !== undefined && occupant !== data.preempts)
-        return reject('target-occupied', `Deployment ${occupant} runs on this target.`);
-      if (data.baseDigests && !isSame(data.baseDigests, live))
-        return reject(
-          'base-changed',
-          `Live there is ${live.join(', ') || 'nothing'} by now: not what it was requested on.`,
-        );
-      return [
-        { type: 'TargetOccupied', data: { ...at, ...(data.preempts !== undefined && { preempts: data.preempts }) } },
-      ];
-    }
-    case 'ReleaseTarget':
-      return occupant === deploymentId
-        ? [{ type: 'TargetReleased', data: { ...at, ...(data.live && { live: data.live }) } }]
-        : [];
+    case 'OccupyTarget':
+      return (
+        whyNot(data, state) ?? [
+          { type: 'TargetOccupied', data: { ...at, ...(data.preempts !== undefined && { preempts: data.preempts }) } },
+        ]
+      );
     case 'ObserveOccupied':
-      return occupant !== undefined || settled.includes(deploymentId) ? [] : [{ type: 'TargetOccupied', data: at }];
+      return [{ type: 'TargetOccupied', data: at }];
+    case 'ReleaseTarget':
     case 'ObserveReleased':
-      return settled.includes(deploymentId) || (occupant !== deploymentId && !data.live)
+      return standing !== 'held' && !data.live
         ? []
         : [{ type: 'TargetReleased', data: { ...at, ...(data.live && { live: data.live }) } }];
   }
+};
+
+const whyNot = (
+  { preempts, baseDigests }: Extract<TargetCommand, { type: 'OccupyTarget' }>['data'],
+  { occupant, live }: TargetState,
+): Rejection<TargetRejection> | undefined => {
+  if (occupant !== undefined && occupant !== preempts)
+    return reject('target-occupied', `Deployment ${occupant} runs on this target.`);
+  return baseDigests && !isSame(baseDigests, live)
+    ? reject('base-changed', `Live there is ${live.join(', ') || 'nothing'} by now: not what it was requested on.`)
+    : undefined;
 };
 
 const isSame = (these: readonly string[], those: readonly string[]): boolean =>

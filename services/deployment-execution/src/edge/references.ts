@@ -1,5 +1,4 @@
 import { ProblemException } from '@slipway/edge';
-import { idOf } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
 import { environmentCalled, type NamedEnvironment, type NamedService, serviceCalled } from '../read/known.query.ts';
 
@@ -16,12 +15,7 @@ export const idNamed = async (
   service: Service,
   category: string,
   idOrNumber: string | undefined,
-): Promise<string | undefined> => {
-  if (idOrNumber === undefined) return undefined;
-  const stream = await streamNamed(service, category, idOrNumber);
-  if (stream === undefined || (await service.store.read(stream)).version === 0) return refuse(category, idOrNumber);
-  return idOf(stream);
-};
+): Promise<string | undefined> => (idOrNumber === undefined ? undefined : service.idNamed(category, idOrNumber));
 
 /** The stream of an id or number; undefined for a number that nobody has. */
 export const streamNamed = async (

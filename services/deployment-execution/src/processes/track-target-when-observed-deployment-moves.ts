@@ -1,6 +1,7 @@
 import type { DeploymentEvent } from '@slipway/contracts';
 import { idOf, type Process } from '@slipway/event-sourcing';
-import { type Live, type TargetCommand, targetStream } from '../domain/target.ts';
+import { targetStream } from '../domain/target.ts';
+import type { Live, TargetCommand } from '../domain/target-state.ts';
 
 type Known = Readonly<{ serviceId: string; environmentId: string; live: Live; tookTraffic: boolean }>;
 type State = Readonly<{ observed?: Known }>;

@@ -32,6 +32,10 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
     changeId: optional(oneOf('c1', 'c2')),
     undoes: optional(deploymentId),
   }),
+  DeploymentKindCorrected: fc.record({
+    kind: oneOf('planned', 'hotfix', 'redeploy', 'activation'),
+    undoes: optional(deploymentId),
+  }),
   DeploymentRolledBack: fc.record({ cause: oneOf('fault', 'business') }),
   IncidentDetected: fc.record({
     serviceIds: fc.subarray(['checkout', 'payments'], { minLength: 1 }),
@@ -69,6 +73,7 @@ const stream = (name: string, events: ReturnType<typeof of>): fc.Arbitrary<reado
 
 const deployment = of(
   'DeploymentRequested',
+  'DeploymentKindCorrected',
   'DeploymentStarted',
   'TrafficTaken',
   'DeploymentSucceeded',

@@ -13,6 +13,7 @@ export const kept = {
   ArtifactAttached: ['artifact'],
   ArtifactDetached: ['serviceId', 'digest'],
   DeploymentRequested: ['kind', 'target', 'production', 'digests', 'changeId', 'releaseId', 'undoes'],
+  DeploymentKindCorrected: ['kind', 'undoes'],
   DeploymentStarted: [],
   TrafficTaken: [],
   DeploymentSucceeded: [],

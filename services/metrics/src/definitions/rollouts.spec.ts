@@ -1,4 +1,4 @@
-import { A, at, B, causedBy, figuresOf, incident, march, rollsOut, run } from './example.ts';
+import { A, at, B, causedBy, figuresOf, incident, march, rollsOut, run, told } from './example.ts';
 import type { Fact } from './facts.ts';
 
 const rate = (facts: readonly Fact[], serviceId?: string) =>
@@ -42,6 +42,15 @@ describe('a production rollout', () => {
     expect(
       rate([...rollsOut('d1', { kind: 'rollback' }, '2'), ...rollsOut('d2', { kind: 'redeploy' }, '3')]).denominator,
     ).toBe(0);
+  });
+
+  test('is one by the kind that it was corrected to', () => {
+    const late = (facts: readonly Fact[], kind: string): readonly Fact[] => {
+      const [corrected] = told('deployment-d1', ['3', 'DeploymentKindCorrected', { kind }]);
+      return [...facts, { ...corrected!, version: facts.length + 1 } as Fact];
+    };
+    expect(rate(late(rollsOut('d1', { kind: 'redeploy' }, '2'), 'planned')).denominator).toBe(1);
+    expect(rate(late(rollsOut('d1', {}, '2'), 'redeploy')).denominator).toBe(0);
   });
 
   test('without a change is counted, and listed', () => {

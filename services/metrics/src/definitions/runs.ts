@@ -36,6 +36,8 @@ const evolve = (id: string, run: Run | undefined, fact: Fact): Run | undefined =
   if (!run) return undefined;
   const at = instantOf(fact);
   switch (fact.type) {
+    case 'DeploymentKindCorrected':
+      return corrected(run, fact.data);
     case 'DeploymentStarted':
       return { ...run, startedAt: run.startedAt ?? at };
     case 'TrafficTaken':
@@ -66,5 +68,10 @@ const requested = (id: string, { kind, target, digests, changeId, releaseId, und
   succeeded: false,
   failed: false,
 });
+
+const corrected = (run: Run, { kind, undoes }: Extract<Fact, { type: 'DeploymentKindCorrected' }>['data']): Run => {
+  const { undoes: _, ...rest } = run;
+  return { ...rest, kind, ...(undoes !== undefined && { undoes }) };
+};
 
 const ended = (run: Run, at: number): Run => ({ ...run, endedAt: run.endedAt ?? at });

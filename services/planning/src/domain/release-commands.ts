@@ -94,10 +94,15 @@ export type RecordChange = Message<
   'RecordChange',
   Pick<DataOf<'ReleaseChangeRecorded'>, 'changeId' | 'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'>
 >;
-export type StartReleaseDeployment = Message<
-  'StartReleaseDeployment',
-  { deploymentId: string; serviceId: string; environmentId: string }
->;
+type AboutDeployment = Readonly<{
+  deploymentId: string;
+  deploymentVersion: number;
+  serviceId: string;
+  environmentId: string;
+}>;
+export type StartReleaseDeployment = Message<'StartReleaseDeployment', AboutDeployment>;
+/** Its kind was corrected to one that moves no release. */
+export type DismissDeployment = Message<'DismissDeployment', AboutDeployment>;
 export type RecordTarget = Message<
   'RecordTarget',
   Pick<
@@ -134,4 +139,5 @@ export type ReleaseCommand =
   | CloseRelease
   | RecordChange
   | StartReleaseDeployment
-  | RecordTarget;
+  | RecordTarget
+  | DismissDeployment;

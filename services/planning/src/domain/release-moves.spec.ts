@@ -76,6 +76,9 @@ const live = [
   known('second', us, 'succeeded'),
   event('EarlyLifeSupportStarted', {}),
 ];
+const smallLive = [...small.deploying, known('first', eu, 'succeeded'), event('EarlyLifeSupportStarted', {})];
+const smallReview = [...smallLive, event('ReleaseReviewStarted', {})];
+const reviewedUs = event('ReleaseChangeRecorded', { ...change('in-review', 19), triedTargets: [us] });
 const rolledBack = [...deploying, ...undone, event('ReleaseReviewStarted', {})];
 
 const histories: Readonly<Record<Status, readonly History[]>> = {
@@ -96,13 +99,34 @@ const histories: Readonly<Record<Status, readonly History[]>> = {
     [...deploying, known('first', eu, 'rolled-back')],
     [...deploying, known('first', eu, 'failed')],
     [...deploying, noted('in-review', 19)],
+    [...deploying, known('first', eu, 'succeeded'), reviewedUs],
+    [...deploying, known('first', eu, 'rolled-back'), reviewedUs],
   ],
-  EarlyLifeSupport: [live, [...live, known('first', eu, 'rolled-back', { deploymentVersion: 12 })]],
-  Review: [[...live, event('ReleaseReviewStarted', {})], rolledBack, [...rolledBack, noted('in-review', 19)]],
+  EarlyLifeSupport: [
+    live,
+    [...live, known('first', eu, 'rolled-back', { deploymentVersion: 12 })],
+    [...live, known('first', eu, 'rolled-back', { deploymentVersion: 12 }), known('third', us, 'rolled-back')],
+    smallLive,
+    [...smallLive, noted('in-review', 19)],
+  ],
+  Review: [
+    [...live, event('ReleaseReviewStarted', {})],
+    rolledBack,
+    [...rolledBack, noted('in-review', 19)],
+    smallReview,
+    [...smallReview, noted('in-review', 19)],
+  ],
   Closed: [[...rolledBack, event('ReleaseClosed', { outcome: 'rolled-back' })]],
   Canceled: [[...drafted, event('ReleaseCanceled', { reason: sealed })]],
   Withdrawn: [[...live, event('ReleaseWithdrawn', { reason: sealed })]],
 };
+
+const about = (deploymentId: string, { serviceId, environmentId }: typeof eu) => ({
+  deploymentId,
+  deploymentVersion: 20,
+  serviceId,
+  environmentId,
+});
 
 const outcomes = (['succeeded', 'failed', 'rolled-back'] as const).flatMap(outcome =>
   (['first', 'second'] as const).map(id =>
@@ -180,10 +204,15 @@ const examples = {
     command('RecordChange', change('in-review', 20)),
   ],
   StartReleaseDeployment: [
-    command('StartReleaseDeployment', { deploymentId: 'first', serviceId: 'checkout', environmentId: 'eu' }),
-    command('StartReleaseDeployment', { deploymentId: 'third', serviceId: 'checkout', environmentId: 'eu' }),
+    command('StartReleaseDeployment', about('first', eu)),
+    command('StartReleaseDeployment', about('third', eu)),
   ],
   RecordTarget: outcomes,
+  DismissDeployment: [
+    command('DismissDeployment', about('first', eu)),
+    command('DismissDeployment', about('second', us)),
+    command('DismissDeployment', about('third', eu)),
+  ],
 } satisfies Readonly<Record<CommandType, readonly Stamped<ReleaseCommand>[]>>;
 
 const statuses = Object.keys(moves) as Status[];

@@ -43,6 +43,7 @@ export const moves: Moves = {
     CancelRelease: ['Canceled'],
     WithdrawRelease: ['Withdrawn'],
     RecordChange: ['Planned', 'Authorized'],
+    DismissDeployment: ['Planned'],
     StartReleaseDeployment: ['Planned', 'Deploying'],
     RecordTarget: ['Planned', 'Deploying', 'EarlyLifeSupport', 'Review'],
   },
@@ -54,6 +55,7 @@ export const moves: Moves = {
     GoRelease: ['Ready'],
     CancelRelease: ['Canceled'],
     WithdrawRelease: ['Withdrawn'],
+    DismissDeployment: ['Authorized'],
     StartReleaseDeployment: ['Authorized', 'Deploying'],
     RecordTarget: ['Authorized', 'Deploying', 'EarlyLifeSupport', 'Review'],
   },
@@ -63,6 +65,7 @@ export const moves: Moves = {
     ...leading(TAKING, 'Planned'),
     CancelRelease: ['Canceled'],
     WithdrawRelease: ['Withdrawn'],
+    DismissDeployment: ['Ready'],
     StartReleaseDeployment: ['Ready', 'Deploying'],
     RecordTarget: ['Ready', 'Deploying', 'EarlyLifeSupport', 'Review'],
   },
@@ -71,18 +74,22 @@ export const moves: Moves = {
     WithdrawRelease: ['Withdrawn'],
     RecordChange: ['Deploying', 'EarlyLifeSupport', 'Review', 'Planned'],
     RecordTarget: ['Deploying', 'EarlyLifeSupport', 'Review', 'Planned'],
+    // Back to where it were without it; that nothing ran where a review saw something settles it, too.
+    DismissDeployment: ['Deploying', 'Ready', 'Planned', 'EarlyLifeSupport', 'Review'],
   },
   EarlyLifeSupport: {
     ...leading([...ALWAYS, 'RecordChange', 'StartReleaseDeployment'], 'EarlyLifeSupport'),
     WithdrawRelease: ['Withdrawn'],
     EndEarlyLifeSupport: ['Review'],
     RecordTarget: ['EarlyLifeSupport', 'Review'],
+    DismissDeployment: ['EarlyLifeSupport', 'Deploying', 'Ready', 'Planned', 'Review'],
   },
   Review: {
     ...leading([...ALWAYS, 'RecordChange', 'StartReleaseDeployment', 'RecordTarget', 'EndEarlyLifeSupport'], 'Review'),
     WithdrawRelease: ['Withdrawn'],
     ReopenPlanning: ['Planned', 'Authorized'],
     CloseRelease: ['Closed'],
+    DismissDeployment: ['Review', 'Ready', 'Planned'],
   },
   // Said twice, it is already so.
   Closed: { CloseRelease: ['Closed'] },
@@ -129,6 +136,7 @@ const refusals = {
   RecordChange: ['release-over', 'release-over'],
   StartReleaseDeployment: ['not-scheduled', 'not-scheduled'],
   RecordTarget: ['not-scheduled', 'not-scheduled'],
+  DismissDeployment: ['not-scheduled', 'not-scheduled'],
 } as const satisfies Readonly<Record<CommandType, readonly [before: string, after: string]>>;
 
 export type MoveRefusal = (typeof refusals)[CommandType][number] | 'not-drafted';

@@ -74,19 +74,18 @@ describe('authorization', () => {
 });
 
 describe('the production start', () => {
-  const start = (deploymentId: string, { serviceId, environmentId }: Target) =>
-    command('StartReleaseDeployment', { deploymentId, serviceId, environmentId });
+  const start = (deploymentId: string, { serviceId, environmentId }: Target, deploymentVersion = 3) =>
+    command('StartReleaseDeployment', { deploymentId, deploymentVersion, serviceId, environmentId });
+  const started = event('ReleaseDeploymentStarted', { deploymentId: 'first', deploymentVersion: 3 });
 
   test('is the first one at a production target', () => {
-    expect(given(...ready).when(start('first', eu))).toEqual([
-      event('ReleaseDeploymentStarted', { deploymentId: 'first' }),
+    expect(given(...ready).when(start('first', eu))).toEqual([started]);
+    expect(given(...deploying).when(start('second', us))).toEqual([
+      event('ReleaseDeploymentFollowed', { deploymentId: 'second', deploymentVersion: 3 }),
     ]);
-    expect(given(...deploying).when(start('second', us))).toEqual([]);
+    expect(given(...ready, started).when(start('first', eu))).toEqual([]);
   });
-  test('is a fact, authorized or not', () =>
-    expect(given(...planned).when(start('first', eu))).toEqual([
-      event('ReleaseDeploymentStarted', { deploymentId: 'first' }),
-    ]));
+  test('is a fact, authorized or not', () => expect(given(...planned).when(start('first', eu))).toEqual([started]));
   test('is none elsewhere', () => {
     expect(given(...ready).when(start('first', staging))).toMatchObject({ rejected: 'target-not-in-release' });
     expect(given(...draft).when(start('first', eu))).toMatchObject({ rejected: 'not-scheduled' });
@@ -134,7 +133,7 @@ describe('settling', () => {
   });
   test('an outcome before the news of the start implies it', () =>
     expect(given(...ready).when(outcome('first', eu, 'succeeded'))).toEqual([
-      event('ReleaseDeploymentStarted', { deploymentId: 'first' }),
+      event('ReleaseDeploymentStarted', { deploymentId: 'first', deploymentVersion: 9 }),
       known('first', eu, 'succeeded'),
     ]));
   test('late news of a deployment says nothing', () =>
@@ -229,7 +228,12 @@ describe('settling', () => {
 
   test('comes out the same whatever the order in which the news comes', () => {
     const news = [
-      command('StartReleaseDeployment', { deploymentId: 'first', serviceId: 'checkout', environmentId: 'eu' }),
+      command('StartReleaseDeployment', {
+        deploymentId: 'first',
+        deploymentVersion: 3,
+        serviceId: 'checkout',
+        environmentId: 'eu',
+      }),
       outcome('first', eu, 'failed', { deploymentVersion: 5, tookTraffic: true }),
       outcome('first', eu, 'rolled-back', { deploymentVersion: 8 }),
       outcome('second', us, 'succeeded', { deploymentVersion: 6 }),
@@ -247,5 +251,91 @@ describe('settling', () => {
       return end.status;
     };
     fc.assert(fc.property(fc.shuffledSubarray(news, { minLength: news.length }), order => endOf(order) === 'Review'));
+  });
+});
+
+describe('a deployment whose kind was corrected', () => {
+  const about = (deploymentId: string, { serviceId, environmentId }: Target, deploymentVersion = 12) => ({
+    deploymentId,
+    deploymentVersion,
+    serviceId,
+    environmentId,
+  });
+  const dismiss = (...of: Parameters<typeof about>) => command('DismissDeployment', about(...of));
+  const dismissed = (...of: Parameters<typeof about>) => event('ReleaseDeploymentDismissed', about(...of));
+  const known = (...of: Outcome) => event('ReleaseTargetRecorded', recorded(...of));
+  const unstarted = event('ReleaseStartDismissed', {});
+  const followed = event('ReleaseDeploymentFollowed', { deploymentId: 'second', deploymentVersion: 3 });
+  const [first, second] = [dismissed('first', eu), dismissed('second', us)];
+
+  test('did not start the release, if no other did', () => {
+    expect(given(...deploying).when(dismiss('first', eu))).toEqual([first, unstarted]);
+    expect(given(...deploying, followed).when(dismiss('first', eu))).toEqual([first]);
+    expect(given(...deploying, followed, first).when(dismiss('second', us))).toEqual([second, unstarted]);
+  });
+  test('leaves the release without the authorization that it has lost meanwhile', () => {
+    const reviewed = noted({ changeVersion: 9, standing: 'in-review', triedTargets: [eu] });
+    expect(given(...deploying, reviewed).when(dismiss('first', eu))).toEqual([first, unstarted, lost]);
+  });
+  test('settled nothing', () => {
+    expect(given(...live).when(dismiss('first', eu))).toEqual([first, event('EarlyLifeSupportDismissed', {})]);
+    const back = known('second', us, 'rolled-back', { deploymentVersion: 10 });
+    const third = known('third', eu, 'rolled-back');
+    expect(given(...live, back, third).when(dismiss('first', eu))).toEqual([first, event('ReleaseReviewStarted', {})]);
+  });
+  test('makes a release that has seen nothing else what can be canceled', () => {
+    const cancel = command('CancelRelease', { reason: sealed });
+    expect(given(...deploying, first, unstarted).when(cancel)).toEqual([event('ReleaseCanceled', { reason: sealed })]);
+  });
+  test('is not waited for any more where the review saw it', () => {
+    const said = { changeVersion: 9, standing: 'in-review', triedTargets: [us] } as const;
+    const history = [...deploying, followed, known('first', eu, 'succeeded'), noted(said)];
+    expect(given(...history).when(dismiss('second', us))).toEqual([second, event('EarlyLifeSupportStarted', {})]);
+  });
+  test('before the release heard of its start, is not heard of later', () => {
+    const late = command('StartReleaseDeployment', about('first', eu, 3));
+    expect(given(...ready).when(dismiss('first', eu))).toEqual([first]);
+    expect(given(...ready, first).when(late)).toEqual([]);
+    expect(given(...ready, first).when(command('RecordTarget', recorded('first', eu, 'succeeded')))).toEqual([]);
+  });
+  test('late news of it says nothing', () => {
+    expect(given(...live).when(dismiss('first', eu, 8))).toEqual([]);
+    expect(given(...deploying, first).when(dismiss('first', eu))).toEqual([]);
+  });
+  test('moves the release when it is corrected once more', () => {
+    const start = command('StartReleaseDeployment', about('first', eu, 13));
+    expect(given(...deploying, first, unstarted).when(start)).toEqual([
+      event('ReleaseDeploymentStarted', { deploymentId: 'first', deploymentVersion: 13 }),
+    ]);
+  });
+  test('is one of a target of the release', () => {
+    expect(given(...deploying).when(dismiss('first', staging))).toMatchObject({ rejected: 'target-not-in-release' });
+    expect(given(...draft).when(dismiss('first', eu))).toMatchObject({ rejected: 'not-scheduled' });
+  });
+
+  test('leaves the release as it were without it, whatever the order in which the news comes', () => {
+    const place = (target: Target) => ({ serviceId: target.serviceId, environmentId: target.environmentId });
+    const begin = (deploymentId: string, target: Target, deploymentVersion: number) =>
+      command('StartReleaseDeployment', { deploymentId, deploymentVersion, ...place(target) });
+    const outcome = (...of: Outcome) => command('RecordTarget', recorded(...of));
+    const others = fc.subarray([
+      begin('second', us, 3),
+      outcome('second', us, 'failed', { deploymentVersion: 5 }),
+      outcome('third', us, 'succeeded', { deploymentVersion: 5 }),
+    ]);
+    const own = fc.subarray([begin('first', eu, 3), outcome('first', eu, 'succeeded', { deploymentVersion: 5 })]);
+    const endOf = (commands: readonly Parameters<typeof release.decide>[0][]) =>
+      commands.reduce(
+        (state, each) => {
+          const decision = release.decide(each, state);
+          return isRejection(decision) ? state : decision.reduce(release.evolve, state);
+        },
+        fold(release, ready),
+      ).status;
+    const runs = fc.tuple(others, own).chain(([without, with_]) => {
+      const all = [...without, ...with_, dismiss('first', eu)];
+      return fc.tuple(fc.constant(without), fc.shuffledSubarray(all, { minLength: all.length }));
+    });
+    fc.assert(fc.property(runs, ([without, all]) => expect(endOf(all)).toBe(endOf(without))));
   });
 });

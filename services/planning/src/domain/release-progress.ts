@@ -1,6 +1,7 @@
 import type { ReleaseEvent } from '@slipway/contracts';
 import { type Decision, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
-import type { RecordChange, RecordTarget, StartReleaseDeployment } from './release-commands.ts';
+import type { DismissDeployment, RecordChange, RecordTarget, StartReleaseDeployment } from './release-commands.ts';
+import { heardOf } from './release-deployments.ts';
 import { digestOfContent, type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
 import { authorizingChanges, isProductionTarget, isSomethingLive, settlement } from './settlement.ts';
 
@@ -16,22 +17,51 @@ export const recordChange = ({ data, stamp }: Stamped<RecordChange>, release: Dr
 };
 
 export const startDeployment = (
-  { data: { deploymentId, ...place }, stamp }: Stamped<StartReleaseDeployment>,
+  { data, stamp }: Stamped<StartReleaseDeployment>,
   release: Draft | Scheduled,
 ): ProgressDecision => {
   if (release.status === 'Draft') return reject('not-scheduled', 'It has no targets yet.');
-  if (!isProductionTarget(release, place)) return reject('target-not-in-release', 'It was not to go there.');
-  if (!isBeforeStart(release) || release.attempts[deploymentId]) return [];
-  return [{ type: 'ReleaseDeploymentStarted', data: { ...stamp, deploymentId } }];
+  if (!isProductionTarget(release, data)) return reject('target-not-in-release', 'It was not to go there.');
+  const { deploymentId, deploymentVersion } = data;
+  const isKnown = release.starts[deploymentId] ?? release.attempts[deploymentId];
+  if (isKnown || heardOf(release, deploymentId) > deploymentVersion) return [];
+  const type = isBeforeStart(release) ? 'ReleaseDeploymentStarted' : 'ReleaseDeploymentFollowed';
+  return [{ type, data: { ...stamp, deploymentId, deploymentVersion } }];
+};
+
+/** It counts as if it had never moved the release, which goes back to where it were without it. */
+export const dismissDeployment = (
+  { data, stamp }: Stamped<DismissDeployment>,
+  release: Draft | Scheduled,
+): ProgressDecision => {
+  if (release.status === 'Draft') return reject('not-scheduled', 'It has no targets yet.');
+  if (!isProductionTarget(release, data)) return reject('target-not-in-release', 'It was not to go there.');
+  if (heardOf(release, data.deploymentId) >= data.deploymentVersion) return [];
+  const dismissed: ReleaseEvent = { type: 'ReleaseDeploymentDismissed', data: { ...stamp, ...data } };
+  const after = evolve(release, dismissed) as Scheduled;
+  return withConsequence(release, stamp, [dismissed, ...steppedBack(after, stamp)]);
+};
+
+const steppedBack = (release: Scheduled, stamp: Stamp): readonly ReleaseEvent[] => {
+  if (isBeforeStart(release)) return [];
+  if (Object.values(release.starts).every(({ past }) => past)) return [{ type: 'ReleaseStartDismissed', data: stamp }];
+  return release.status === 'EarlyLifeSupport' && settlement(release) === undefined
+    ? [{ type: 'EarlyLifeSupportDismissed', data: stamp }]
+    : [];
 };
 
 export const recordTarget = ({ data, stamp }: Stamped<RecordTarget>, release: Draft | Scheduled): ProgressDecision => {
   if (release.status === 'Draft') return reject('not-scheduled', 'It has no targets yet.');
   if (!isProductionTarget(release, data)) return reject('target-not-in-release', 'It was not to go there.');
   const known = release.attempts[data.deploymentId];
-  if (known && known.deploymentVersion >= data.deploymentVersion) return [];
-  const { deploymentId } = data;
-  const started: ReleaseEvent = { type: 'ReleaseDeploymentStarted', data: { ...stamp, deploymentId } };
+  const { deploymentId, deploymentVersion } = data;
+  const dismissed = release.dismissed[deploymentId];
+  if (known && known.deploymentVersion >= deploymentVersion) return [];
+  if (dismissed && dismissed.deploymentVersion > deploymentVersion) return [];
+  const started: ReleaseEvent = {
+    type: 'ReleaseDeploymentStarted',
+    data: { ...stamp, deploymentId, deploymentVersion },
+  };
   const recorded: ReleaseEvent = { type: 'ReleaseTargetRecorded', data: { ...stamp, ...data } };
   // What has an outcome was started, even when the news of the start is still on its way.
   return withConsequence(release, stamp, isBeforeStart(release) && !known ? [started, recorded] : [recorded]);

@@ -8,39 +8,28 @@ import {
   type ReleaseParts,
   type Window,
 } from '@slipway/contracts';
+import { type Deployments, evolveDeployments, noDeployments, type Round } from './release-deployments.ts';
 import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
-/** `past`: of before it was planned anew. It says nothing of what is settled now. */
-type Round = Readonly<{ past?: true }>;
-
 export type RecordedChange = Round &
   Pick<DataOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'standing' | 'contentDigest' | 'triedTargets'>;
-/** One production deployment at a target of the release. */
-export type Attempt = Round &
-  Pick<
-    DataOf<'ReleaseTargetRecorded'>,
-    'deploymentVersion' | 'serviceId' | 'environmentId' | 'outcome' | 'tookTraffic'
-  >;
 
 /** A departure of a train. */
 export type Aboard = Pick<DataOf<'ReleaseBoardedTrain'>, 'trainId' | 'departure' | 'window'>;
 
-type Planning = Readonly<{
-  parts: ReleaseParts;
-  plan: Plan;
-  aboard?: Aboard;
-  held: boolean;
-  /** By release id: at which state that one must be before this one may be deployed. */
-  needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
-  /** Something of it was started in production, once. */
-  started: boolean;
-  /** By change id. */
-  changes: Readonly<Record<string, RecordedChange>>;
-  /** By deployment id. */
-  attempts: Readonly<Record<string, Attempt>>;
-}>;
+type Planning = Deployments &
+  Readonly<{
+    parts: ReleaseParts;
+    plan: Plan;
+    aboard?: Aboard;
+    held: boolean;
+    /** By release id: at which state that one must be before this one may be deployed. */
+    needs: Readonly<Record<string, DataOf<'ReleaseDependencyStated'>['state']>>;
+    /** By change id. */
+    changes: Readonly<Record<string, RecordedChange>>;
+  }>;
 
 export type Draft = Planning & Readonly<{ status: 'Draft' }>;
 export type Scheduled = Planning &
@@ -63,9 +52,8 @@ const draft: Draft = {
   plan: noPlan,
   held: false,
   needs: {},
-  started: false,
   changes: {},
-  attempts: {},
+  ...noDeployments,
 };
 
 export const evolve = (release: Release, event: ReleaseEvent): Release => {
@@ -114,11 +102,14 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleaseChangeRecorded':
       return { ...release, changes: { ...release.changes, [event.data.changeId]: changeIn(event, release) } };
     case 'ReleaseTargetRecorded':
-      return { ...release, attempts: { ...release.attempts, [event.data.deploymentId]: attemptIn(event, release) } };
+    case 'ReleaseDeploymentFollowed':
+    case 'ReleaseDeploymentDismissed':
+      return { ...release, ...evolveDeployments(release, event) };
     case 'ReleasePlanningReopened':
       return {
         ...release,
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
+        starts: mapValues(release.starts, start => ({ ...start, past: true })),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
       };
     case 'ReleaseCopied':
@@ -130,10 +121,15 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
       return { status: 'Canceled' };
     case 'ReleaseWithdrawn':
       return { status: 'Withdrawn' };
+    case 'ReleaseDeploymentStarted':
+      return release.status === 'Draft'
+        ? release
+        : { ...release, ...evolveDeployments(release, event), status: 'Deploying' };
     case 'ReleaseAuthorized':
     case 'ReleaseAuthorizationLost':
     case 'ReleaseReady':
-    case 'ReleaseDeploymentStarted':
+    case 'ReleaseStartDismissed':
+    case 'EarlyLifeSupportDismissed':
     case 'EarlyLifeSupportStarted':
     case 'ReleaseReviewStarted':
       return release.status === 'Draft' ? release : { ...release, ...moves[event.type] };
@@ -153,23 +149,12 @@ const changeIn = (
   ...(changes[changeId]?.past && { past: true }),
 });
 
-const attemptIn = (
-  { data: { deploymentId, ...data } }: Extract<ReleaseEvent, { type: 'ReleaseTargetRecorded' }>,
-  { attempts }: Draft | Scheduled,
-): Attempt => ({
-  deploymentVersion: data.deploymentVersion,
-  serviceId: data.serviceId,
-  environmentId: data.environmentId,
-  outcome: data.outcome,
-  tookTraffic: data.tookTraffic,
-  ...(attempts[deploymentId]?.past && { past: true }),
-});
-
 const moves = {
   ReleaseAuthorized: { status: 'Authorized' },
   ReleaseAuthorizationLost: { status: 'Planned' },
   ReleaseReady: { status: 'Ready' },
-  ReleaseDeploymentStarted: { status: 'Deploying', started: true },
+  ReleaseStartDismissed: { status: 'Ready' },
+  EarlyLifeSupportDismissed: { status: 'Deploying' },
   EarlyLifeSupportStarted: { status: 'EarlyLifeSupport' },
   ReleaseReviewStarted: { status: 'Review' },
 } as const satisfies Partial<Record<ReleaseEvent['type'], Partial<Scheduled>>>;

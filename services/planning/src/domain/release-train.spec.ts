@@ -1,7 +1,8 @@
 import type { ReleaseTrainEvent } from '@slipway/contracts';
-import { fold, isRejection, specification, type Stamped } from '@slipway/event-sourcing';
+import { specification, type Stamped } from '@slipway/event-sourcing';
 import { rita, sealed, stamp } from './example.ts';
-import { releaseTrain, type TrainCommand, trainMoves, type TrainStatus } from './release-train.ts';
+import type { TrainCommand } from './release-train-commands.ts';
+import { releaseTrain } from './release-train.ts';
 
 const given = specification(releaseTrain);
 const cadence = { start: '2026-03-03T20:00', timeZone: 'Europe/Berlin', rrule: 'FREQ=WEEKLY', durationMinutes: 120 };
@@ -12,22 +13,6 @@ const retired: ReleaseTrainEvent = { type: 'ReleaseTrainRetired', data: { ...sta
 const plan: Stamped<TrainCommand> = { type: 'PlanReleaseTrain', data: facts, stamp };
 const change: Stamped<TrainCommand> = { type: 'ChangeCadence', data: { cadence: monthly, reason: sealed }, stamp };
 const retire: Stamped<TrainCommand> = { type: 'RetireReleaseTrain', data: { reason: sealed }, stamp };
-
-const histories: Readonly<Record<TrainStatus, readonly ReleaseTrainEvent[]>> = {
-  None: [],
-  Running: [planned],
-  Retired: [planned, retired],
-};
-const pairs = (Object.keys(histories) as TrainStatus[]).flatMap(status =>
-  [plan, change, retire].map(command => [status, command.type, command] as const),
-);
-
-test.each(pairs)('%s, %s: as the moves say', (status, type, command) => {
-  const state = fold(releaseTrain, histories[status]);
-  const decision = releaseTrain.decide(command, state);
-  const end = isRejection(decision) ? undefined : decision.reduce(releaseTrain.evolve, state).status;
-  expect(end).toBe(trainMoves[status][type]);
-});
 
 test('a train is planned, given another cadence, and retired', () => {
   expect(given().when(plan)).toEqual([planned]);

@@ -1,37 +1,14 @@
 import { canonical } from '@slipway/canonical';
-import type { Cadence, OwnEvent, ReleaseTrainEvent } from '@slipway/contracts';
-import { type Decider, type Decision, type Message, reject, type Stamped } from '@slipway/event-sourcing';
-
-export type PlanReleaseTrain = Message<
-  'PlanReleaseTrain',
-  { title: string; owner: string; description?: string; cadence: Cadence }
->;
-export type ChangeCadence = Message<'ChangeCadence', { cadence: Cadence; reason?: string }>;
-export type RetireReleaseTrain = Message<'RetireReleaseTrain', { reason: string }>;
-export type TrainCommand = PlanReleaseTrain | ChangeCadence | RetireReleaseTrain;
-
-export type Train = Readonly<{ status: 'None' | 'Retired' }> | Readonly<{ status: 'Running'; cadence: Cadence }>;
-export type TrainStatus = Train['status'];
-export type TrainRefusal = 'already-planned' | 'not-planned' | 'train-retired';
+import type { OwnEvent, ReleaseTrainEvent } from '@slipway/contracts';
+import type { Decider, Decision, Stamped } from '@slipway/event-sourcing';
+import type { Train, TrainCommand } from './release-train-commands.ts';
+import { trainMoveRefusal, type TrainRefusal } from './release-train-moves.ts';
 
 type TrainDecision = Decision<ReleaseTrainEvent, TrainRefusal>;
 
-/** Every move of a train: state -> command -> where it leads. What is not here is refused. */
-export const trainMoves: Readonly<Record<TrainStatus, Partial<Record<TrainCommand['type'], TrainStatus>>>> = {
-  None: { PlanReleaseTrain: 'Running' },
-  Running: { ChangeCadence: 'Running', RetireReleaseTrain: 'Retired' },
-  // Said twice, it is already so.
-  Retired: { RetireReleaseTrain: 'Retired' },
-};
-
-const refusalOf = (command: TrainCommand['type'], status: TrainStatus): TrainDecision => {
-  if (command === 'PlanReleaseTrain') return reject('already-planned', 'This train was planned before.');
-  if (status === 'None') return reject('not-planned', 'There is no such train.');
-  return reject('train-retired', 'This train departs no more.');
-};
-
 const decide = (command: Stamped<TrainCommand>, train: Train): TrainDecision => {
-  if (!trainMoves[train.status][command.type]) return refusalOf(command.type, train.status);
+  const refusal = trainMoveRefusal(command.type, train.status);
+  if (refusal) return refusal;
   const { stamp } = command;
   switch (command.type) {
     case 'PlanReleaseTrain':

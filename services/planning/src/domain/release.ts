@@ -26,7 +26,7 @@ import { type DependencyRefusal, stateDependency, withdrawDependency } from './r
 import { copy, draft } from './release-draft.ts';
 import { moveRefusal, type MoveRefusal } from './release-moves.ts';
 import { planHandlers, type PlanRefusal } from './release-plan.ts';
-import { recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
+import { dismissDeployment, recordChange, recordTarget, startDeployment, withConsequence } from './release-progress.ts';
 import { board, leave, reschedule, schedule, type ScheduleRefusal } from './release-schedule.ts';
 import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
 import { type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
@@ -118,6 +118,7 @@ const handlers: Handlers = {
   RecordChange: recordChange,
   StartReleaseDeployment: startDeployment,
   RecordTarget: recordTarget,
+  DismissDeployment: dismissDeployment,
 };
 
 type Handler = (command: Stamped<OpenCommand>, release: Open) => ReleaseDecision;

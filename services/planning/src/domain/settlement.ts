@@ -1,5 +1,6 @@
-import type { Target } from '@slipway/contracts';
-import { type Attempt, digestOfContent, type RecordedChange, type Scheduled } from './release-state.ts';
+import { isLive, type Target } from '@slipway/contracts';
+import type { Attempt } from './release-deployments.ts';
+import { digestOfContent, type RecordedChange, type Scheduled } from './release-state.ts';
 
 /** The changes that authorize the release as it is now: all of its open ones, or none. */
 export const authorizingChanges = (release: Scheduled): readonly string[] => {
@@ -37,20 +38,17 @@ export const outcomeOf = (release: Scheduled): 'full' | 'partial' | 'rolled-back
 
 type Place = Readonly<{ serviceId: string; environmentId: string }>;
 
-// A failed one that took traffic serves users until it is rolled back.
-const isLive = ({ outcome, tookTraffic }: Attempt): boolean =>
-  outcome === 'succeeded' || (outcome === 'failed' && tookTraffic);
-
 const wasUndone = ({ outcome }: Attempt): boolean => outcome === 'rolled-back';
 
 // What the review saw tried must have reached us first, of whichever planning: streams come in any order.
 const isUnderReview = (release: Scheduled): boolean => {
   const changes = Object.values(release.changes).filter(({ standing, past }) => standing !== 'canceled' && !past);
   const tried = changes.flatMap(({ triedTargets = [] }) => triedTargets.filter(at => isProductionTarget(release, at)));
+  const known = [...Object.values(release.attempts), ...Object.values(release.dismissed)];
   return (
     changes.length > 0 &&
     changes.every(({ standing }) => standing === 'in-review') &&
-    tried.every(target => Object.values(release.attempts).some(attempt => isSame(attempt, target)))
+    tried.every(target => known.some(each => isSame(each, target)))
   );
 };
 

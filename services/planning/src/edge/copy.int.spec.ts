@@ -83,3 +83,35 @@ test('notes are drafted from what is in it, as JSON and as Markdown', async () =
   await viewer.get(`/v1/releases/${id}/notes?format=pdf`).expect(400);
   await viewer.get('/v1/releases/REL-999999/notes').expect(404);
 });
+
+test('notes name the known errors of what ships, while they can be lived with and are not resolved', async () => {
+  const { id } = await earlier();
+  const problem = crypto.randomUUID();
+  const told = (type: string, data: object = {}) => ({ type, data });
+  const opened = { owner: 'person-00000000-0000-4000-8000-000000000001', incidentIds: [] };
+  const errors = async () => {
+    await slipway.caughtUp();
+    return (await viewer.get(`/v1/releases/${id}/notes`).expect(200)).body.knownErrors as object[];
+  };
+  await slipway.append(
+    'problem',
+    crypto.randomUUID(),
+    told('ProblemOpened', { ...opened, title: 'Baskets', serviceIds: ['service-2'] }),
+    told('WorkaroundRecorded', { workaround: 'sealed:v1:x' }),
+    told('KnownErrorDeclared', { rootCause: 'sealed:v1:x' }),
+  );
+  await slipway.append(
+    'problem',
+    problem,
+    told('ProblemOpened', { ...opened, title: 'Night', serviceIds: ['service-1', 'service-2'] }),
+    told('KnownErrorDeclared', { rootCause: 'sealed:v1:x' }),
+  );
+  expect(await errors()).toEqual([]);
+  await slipway.append('problem', problem, told('WorkaroundRecorded', { workaround: 'sealed:v1:x' }));
+  // What was appended here has no number, and is named by its id.
+  expect(await errors()).toEqual([{ number: problem, title: 'Night', services: ['checkout'] }]);
+  const { text } = await viewer.get(`/v1/releases/${id}/notes?format=markdown`).expect(200);
+  expect(text).toContain('Night (checkout); it has a workaround');
+  await slipway.append('problem', problem, told('ProblemResolved'));
+  expect(await errors()).toEqual([]);
+});

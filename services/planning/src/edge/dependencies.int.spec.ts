@@ -37,6 +37,9 @@ test('a circle is refused, however long, and names its way', async () => {
   const nobody = { release: crypto.randomUUID(), state: 'Ready' };
   const lost = await rita.post(`/v1/releases/${a.id}/state-dependency`, nobody).expect(422);
   expect(lost.body.code).toBe('unknown-release');
+  const unnumbered = { ...nobody, release: 'REL-999999' };
+  const missed = await rita.post(`/v1/releases/${a.id}/state-dependency`, unnumbered).expect(422);
+  expect(missed.body.code).toBe('unknown-release');
   await state(a, b, 'Draft').expect(400);
 });
 

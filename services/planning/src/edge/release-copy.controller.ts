@@ -6,6 +6,7 @@ import { Service } from '@slipway/service';
 import type { Request, Response } from 'express';
 import type { CopyRelease } from '../domain/release-commands.ts';
 import { namesInCatalog } from '../read/catalog.query.ts';
+import { knownErrorsOf } from '../read/problem.query.ts';
 import { markdownOf, notesOf, type ReleaseNotes } from '../read/release-notes.ts';
 import { releaseRecord, type ReleaseView } from '../read/release.view.ts';
 import { CopyReleaseDto, NotesQuery, ReleaseNotesDto } from './release-copy.dto.ts';
@@ -44,7 +45,9 @@ export class ReleaseCopyController {
 
   @Get(':id/notes')
   @Permission('releases:read')
-  @ApiOperation({ summary: 'Release notes, drafted from the scope items and from the commits of what ships' })
+  @ApiOperation({
+    summary: 'Release notes, drafted from the scope items, the commits of what ships and its known errors',
+  })
   @ApiProduces('application/json', 'text/markdown')
   @Answers(200, ReleaseNotesDto)
   async notes(
@@ -67,7 +70,8 @@ export class ReleaseCopyController {
     const numbers = await this.service.store.numbersOf([stream]);
     const services = release.artifacts.map(({ serviceId }) => serviceId);
     const names = await namesInCatalog(this.service.dataSource, 'service', services);
-    return notesOf(release, numbers.get(stream) ?? idOf(stream), names);
+    const knownErrors = await knownErrorsOf(this.service.dataSource, services);
+    return notesOf(release, { number: numbers.get(stream) ?? idOf(stream), names, knownErrors });
   }
 
   private async releaseAt(asked: Asked, id: string): Promise<Readonly<{ stream: string; release: ReleaseView }>> {

@@ -1,4 +1,17 @@
-import { Choice, Digest, Id, Instant, ListOf, Nested, Optional, Pattern, Patterns, PERSON, Text } from '@slipway/edge';
+import {
+  Choice,
+  Digest,
+  Id,
+  Instant,
+  ListOf,
+  Nested,
+  Optional,
+  Pattern,
+  Patterns,
+  PERSON,
+  Text,
+  Texts,
+} from '@slipway/edge';
 import { SCOPE_KINDS } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, ReleaseWindowDto, STATES } from './releases.dto.ts';
 
@@ -69,6 +82,14 @@ class NotedServiceDto {
   @ListOf(NotedCommitDto, 500) readonly commits!: readonly NotedCommitDto[];
 }
 
+class NotedErrorDto {
+  /** Of the problem. */
+  @Text(80) readonly number!: string;
+  @Text(200) readonly title!: string;
+  /** Those of this release that it is about, by name as far as they are known. */
+  @Texts(1_000, 200) readonly services!: readonly string[];
+}
+
 export class ReleaseNotesDto {
   @Text(200) readonly title!: string;
   @Text(40) readonly number!: string;
@@ -76,6 +97,8 @@ export class ReleaseNotesDto {
   @Nested(ReleaseWindowDto) @Optional() readonly window?: ReleaseWindowDto;
   @ListOf(NotesSectionDto, 4) readonly sections!: readonly NotesSectionDto[];
   @ListOf(NotedServiceDto, 1_000) readonly services!: readonly NotedServiceDto[];
+  /** Problems of these services that are analyzed, not resolved, and have a workaround. */
+  @ListOf(NotedErrorDto, 200) readonly knownErrors!: readonly NotedErrorDto[];
   /** What was decided not to be in it. */
   @ListOf(NotedItemDto, 50_000) readonly tradedOff!: readonly NotedItemDto[];
 }

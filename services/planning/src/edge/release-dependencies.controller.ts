@@ -21,7 +21,7 @@ export class ReleaseDependenciesController {
   @Answers(200, ReleaseDto)
   async state(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: StateDependencyDto): Promise<Answer> {
     const stream = await this.service.streamOf('release', id);
-    const releaseId = idOf(await this.service.streamOf('release', dto.release));
+    const releaseId = await this.service.idNamed('release', dto.release);
     const command = { type: 'StateReleaseDependency', data: { releaseId, state: dto.state } };
     return this.service.carryOut(asked, { stream, command }, releaseRecord);
   }
@@ -36,7 +36,7 @@ export class ReleaseDependenciesController {
     @Body() dto: WithdrawDependencyDto,
   ): Promise<Answer> {
     const stream = await this.service.streamOf('release', id);
-    const releaseId = idOf(await this.service.streamOf('release', dto.release));
+    const releaseId = await this.service.idNamed('release', dto.release);
     const reason = await this.service.seal(stream, dto.reason);
     const command = { type: 'WithdrawReleaseDependency', data: { releaseId, ...(reason && { reason }) } };
     return this.service.carryOut(asked, { stream, command }, releaseRecord);

@@ -4,7 +4,7 @@ import type { Cadence } from '@slipway/contracts';
 import { type Answer, Answers, type Asked, AskedBy, Listing, Lists, Permission, Unscoped } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
-import type { TrainCommand } from '../domain/release-train.ts';
+import type { TrainCommand } from '../domain/release-train-commands.ts';
 import { listTrains, passengersOf } from '../read/release-train-list.query.ts';
 import { releaseTrainRecord } from '../read/release-train.view.ts';
 import { departuresAfter, requireCadence } from './departures.ts';

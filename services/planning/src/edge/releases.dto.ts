@@ -1,5 +1,5 @@
+import { RELEASE_STATES } from '@slipway/contracts';
 import { Choice, Id, Instant, Integer, ListOf, Nested, Optional, Pattern, Text, PERSON } from '@slipway/edge';
-import { RELEASE_STATES } from '../read/release.view.ts';
 
 export const CLASSES = ['major', 'minor', 'patch', 'emergency', 'hotfix'] as const;
 export const CHANGE_MODELS = ['standard', 'normal', 'emergency'] as const;

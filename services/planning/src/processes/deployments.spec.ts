@@ -36,6 +36,11 @@ const rolledBack = {
   type: 'DeploymentRolledBack',
   data: { ...stamp, rollbackDeploymentId: 'd2', cause: 'fault' },
 } as const;
+const corrected = (before: Requested['data']['kind'], kind: Requested['data']['kind']) =>
+  ({ ...at, type: 'DeploymentKindCorrected', data: { ...stamp, before, kind, reason: sealed } }) as const;
+const again = requested({ kind: 'redeploy' });
+const toPlanned = corrected('redeploy', 'planned');
+const toRedeploy = corrected('planned', 'redeploy');
 const place = { deploymentId: 'd1', serviceId: 'checkout', environmentId: 'eu' };
 const others: readonly Partial<Requested['data']>[] = [
   { production: false },
@@ -46,12 +51,22 @@ const others: readonly Partial<Requested['data']>[] = [
 
 describe('start-release-when-deployment-started', () => {
   const given = processSpecification(startReleaseWhenDeploymentStarted);
+  const starts = (deploymentVersion: number) => [
+    { to: 'release-r1', send: { type: 'StartReleaseDeployment', data: { ...place, deploymentVersion } } },
+  ];
 
   test('tells the release of the production start', () => {
     expect(given().when(requested())).toEqual([]);
-    expect(given(requested()).when(started)).toEqual([
-      { to: 'release-r1', send: { type: 'StartReleaseDeployment', data: place } },
-    ]);
+    expect(given(requested()).when(started)).toEqual(starts(2));
+  });
+  test('tells it when the kind is corrected to one that moves it, started before or after', () => {
+    expect(given(again, started).when(toPlanned)).toEqual(starts(3));
+    expect(given(again).when(toPlanned)).toEqual([]);
+    expect(given(again, toPlanned).when(started)).toEqual(starts(3));
+  });
+  test('does not tell it twice, nor of what moves none any more', () => {
+    expect(given(requested(), started).when(corrected('planned', 'hotfix'))).toEqual([]);
+    expect(given(requested(), toRedeploy).when(started)).toEqual([{ ignore: 'moves no release' }]);
   });
   test.each(others)('ignores %j', facts =>
     expect(given(requested(facts)).when(started)).toEqual([{ ignore: 'moves no release' }]),
@@ -80,6 +95,25 @@ describe('settle-release-when-targets-settled', () => {
     expect(given(requested()).when(failed)).toEqual(records(2, 'failed', false));
     expect(given(requested(), traffic).when(verificationFailed)).toEqual(records(3, 'failed', true));
     expect(given(requested(), failed).when(rolledBack)).toEqual(records(3, 'rolled-back', false));
+  });
+  test('tells it when the kind is corrected to one that moves it, as it stands then', () => {
+    expect(given(again, started, succeeded).when(toPlanned)).toEqual(records(4, 'succeeded', true));
+    expect(given(again, started).when(toPlanned)).toEqual([]);
+    expect(given(again, started, toPlanned).when(failed)).toEqual(records(4, 'failed', false));
+  });
+  test('takes it back when the kind is corrected to one that does not', () => {
+    const dismissed = (deploymentVersion: number) => [
+      { to: 'release-r1', send: { type: 'DismissDeployment', data: { ...place, deploymentVersion } } },
+    ];
+    expect(given(requested(), started).when(toRedeploy)).toEqual(dismissed(3));
+    expect(given(requested(), started, succeeded).when(toRedeploy)).toEqual(dismissed(4));
+    expect(given(requested()).when(toRedeploy)).toEqual([]);
+    expect(given(requested(), toRedeploy).when(succeeded)).toEqual([{ ignore: 'moves no release' }]);
+  });
+  test('says nothing where the kinds move a release alike', () => {
+    const ignored = [{ ignore: 'moves a release as it did, or none' }];
+    expect(given(requested(), succeeded).when(corrected('planned', 'hotfix'))).toEqual(ignored);
+    expect(given(again, succeeded).when(corrected('redeploy', 'activation'))).toEqual(ignored);
   });
   test.each(others)('ignores %j', facts =>
     expect(given(requested(facts)).when(succeeded)).toEqual([{ ignore: 'moves no release' }]),

@@ -1,14 +1,23 @@
-import type { DeploymentEvent } from '@slipway/contracts';
-import type { Process } from '@slipway/event-sourcing';
-import type { RecordTarget } from '../domain/release-commands.ts';
-import { deploymentOf, type ProductionDeployment, productionDeploymentIn } from './production-deployment.ts';
+import { type DeploymentEvent, deploymentOutcomeIn } from '@slipway/contracts';
+import type { Instruction, Process, Recorded } from '@slipway/event-sourcing';
+import type { DismissDeployment, RecordTarget } from '../domain/release-commands.ts';
+import {
+  type Corrected,
+  deploymentOf,
+  type Followed,
+  movesRelease,
+  nothingFollowed,
+  requestIn,
+  type Requested,
+  toldOf,
+} from './production-deployment.ts';
 
 type Outcome = RecordTarget['data']['outcome'];
-type Fact = Extract<
+type Went = Extract<
   DeploymentEvent,
   {
     type:
-      | 'DeploymentRequested'
+      | 'DeploymentStarted'
       | 'TrafficTaken'
       | 'VerificationFailed'
       | 'DeploymentFailed'
@@ -16,13 +25,18 @@ type Fact = Extract<
       | 'DeploymentRolledBack';
   }
 >;
-type State = Readonly<{ deployment?: ProductionDeployment; tookTraffic: boolean }>;
+type Fact = Requested | Corrected | Went;
+/** `begun`: the release was told of it, or would have been. */
+type State = Followed & Readonly<{ begun?: true; tookTraffic: boolean; outcome?: Outcome }>;
+type Told = RecordTarget | DismissDeployment;
 
 /** The release hears how each of its production deployments came out, and decides when its targets are settled. */
-export const settleReleaseWhenTargetsSettled: Process<Fact, RecordTarget, State> = {
+export const settleReleaseWhenTargetsSettled: Process<Fact, Told, State> = {
   name: 'settle-release-when-targets-settled',
   events: [
     'DeploymentRequested',
+    'DeploymentKindCorrected',
+    'DeploymentStarted',
     'TrafficTaken',
     'VerificationFailed',
     'DeploymentFailed',
@@ -30,37 +44,43 @@ export const settleReleaseWhenTargetsSettled: Process<Fact, RecordTarget, State>
     'DeploymentRolledBack',
   ],
   instance: deploymentOf,
-  initialState: { tookTraffic: false },
+  initialState: { ...nothingFollowed, tookTraffic: false },
   evolve: (state, event) => {
-    if (event.type === 'DeploymentRequested') {
-      const deployment = productionDeploymentIn(event);
-      return { ...(deployment && { deployment }), tookTraffic: false };
-    }
+    if (event.type === 'DeploymentRequested') return { ...requestIn(event), tookTraffic: false };
+    if (event.type === 'DeploymentKindCorrected') return { ...state, moves: movesRelease(event.data.kind) };
+    const outcome = outcomeIn(event);
     // What succeeded serves users, whether the tool said when it began to or not.
-    return { ...state, tookTraffic: state.tookTraffic || TAKES_TRAFFIC.includes(event.type) };
+    const tookTraffic = state.tookTraffic || TAKES_TRAFFIC.includes(event.type);
+    return { ...state, begun: true, tookTraffic, ...(outcome && { outcome }) };
   },
-  react: (event, { deployment, tookTraffic }) => {
-    if (!deployment) return [{ ignore: 'moves no release' }];
-    const outcome = outcomes[event.type];
-    if (!outcome) return [];
-    const { serviceId, environmentId } = deployment.target;
-    const data = {
-      deploymentId: deploymentOf(event),
-      deploymentVersion: event.version,
-      serviceId,
-      environmentId,
-      outcome,
-      tookTraffic,
-    };
-    return [{ to: `release-${deployment.releaseId}`, send: { type: 'RecordTarget', data } }];
+  react: (event, state) => {
+    if (!state.deployment) return [{ ignore: 'moves no release' }];
+    if (event.type === 'DeploymentKindCorrected') return corrected(event, state);
+    if (!state.moves) return [{ ignore: 'moves no release' }];
+    return outcomeIn(event) ? recorded(event, state) : [];
   },
+};
+
+const corrected = (event: Recorded<Corrected>, state: State): readonly Instruction<Told>[] => {
+  const before = movesRelease(event.data.before);
+  if (before === state.moves || !state.deployment) return [{ ignore: 'moves a release as it did, or none' }];
+  if (state.moves) return recorded(event, state);
+  const { to, about } = toldOf(event, state.deployment);
+  return state.begun ? [{ to, send: { type: 'DismissDeployment', data: about } }] : [];
+};
+
+const recorded = (
+  event: Recorded<Fact>,
+  { deployment, outcome, tookTraffic }: State,
+): readonly Instruction<RecordTarget>[] => {
+  if (!deployment || !outcome) return [];
+  const { to, about } = toldOf(event, deployment);
+  return [{ to, send: { type: 'RecordTarget', data: { ...about, outcome, tookTraffic } } }];
 };
 
 const TAKES_TRAFFIC: readonly Fact['type'][] = ['TrafficTaken', 'DeploymentSucceeded'];
 
-const outcomes: Partial<Record<Fact['type'], Outcome>> = {
-  VerificationFailed: 'failed',
-  DeploymentFailed: 'failed',
-  DeploymentSucceeded: 'succeeded',
-  DeploymentRolledBack: 'rolled-back',
+const outcomeIn = (event: Fact): Outcome | undefined => {
+  const outcome = deploymentOutcomeIn(event);
+  return outcome === 'not-deployed' ? undefined : outcome;
 };

@@ -1,26 +1,41 @@
 import type { DeploymentEvent } from '@slipway/contracts';
 import type { Process } from '@slipway/event-sourcing';
 import type { StartReleaseDeployment } from '../domain/release-commands.ts';
-import { deploymentOf, type ProductionDeployment, productionDeploymentIn } from './production-deployment.ts';
+import {
+  type Corrected,
+  deploymentOf,
+  type Followed,
+  movesRelease,
+  nothingFollowed,
+  requestIn,
+  type Requested,
+  toldOf,
+} from './production-deployment.ts';
 
-type Fact = Extract<DeploymentEvent, { type: 'DeploymentRequested' | 'DeploymentStarted' }>;
-type State = Readonly<{ deployment?: ProductionDeployment }>;
+type Fact = Requested | Corrected | Extract<DeploymentEvent, { type: 'DeploymentStarted' }>;
+type State = Followed & Readonly<{ started?: true }>;
 
-/** Production only: test deployments never move a release. */
+/** Production only: test deployments never move a release. One whose kind is corrected moves it from then on. */
 export const startReleaseWhenDeploymentStarted: Process<Fact, StartReleaseDeployment, State> = {
   name: 'start-release-when-deployment-started',
-  events: ['DeploymentRequested', 'DeploymentStarted'],
+  events: ['DeploymentRequested', 'DeploymentKindCorrected', 'DeploymentStarted'],
   instance: deploymentOf,
-  initialState: {},
+  initialState: nothingFollowed,
   evolve: (state, event) => {
-    const deployment = event.type === 'DeploymentRequested' ? productionDeploymentIn(event) : state.deployment;
-    return deployment ? { deployment } : {};
+    switch (event.type) {
+      case 'DeploymentRequested':
+        return requestIn(event);
+      case 'DeploymentKindCorrected':
+        return { ...state, moves: movesRelease(event.data.kind) };
+      case 'DeploymentStarted':
+        return { ...state, started: true };
+    }
   },
-  react: (event, { deployment }) => {
-    if (!deployment) return [{ ignore: 'moves no release' }];
-    if (event.type !== 'DeploymentStarted') return [];
-    const { serviceId, environmentId } = deployment.target;
-    const data = { deploymentId: deploymentOf(event), serviceId, environmentId };
-    return [{ to: `release-${deployment.releaseId}`, send: { type: 'StartReleaseDeployment', data } }];
+  react: (event, { deployment, moves, started }) => {
+    if (!deployment || !moves) return [{ ignore: 'moves no release' }];
+    const isToldNow = event.type === 'DeploymentKindCorrected' && !movesRelease(event.data.before);
+    if (!started || !(isToldNow || event.type === 'DeploymentStarted')) return [];
+    const { to, about } = toldOf(event, deployment);
+    return [{ to, send: { type: 'StartReleaseDeployment', data: about } }];
   },
 };

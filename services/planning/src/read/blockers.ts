@@ -1,4 +1,5 @@
-import type { ReleaseState, ReleaseView } from './release.view.ts';
+import { isDependencyMet, type ReleaseState } from '@slipway/contracts';
+import type { ReleaseView } from './release.view.ts';
 
 export type Blocker = Readonly<{
   code:
@@ -49,7 +50,7 @@ const waitingFor = (
   { releaseId, state: neededState }: ReleaseView['dependencies'][number],
   needed: Needed | undefined,
 ): readonly Blocker[] => {
-  if (needed && isMet(needed.view, neededState)) return [];
+  if (needed && isDependencyMet(needed.view, neededState)) return [];
   const seen = needed && { number: needed.number, title: needed.view.title, state: needed.view.state };
   return [
     {
@@ -59,15 +60,3 @@ const waitingFor = (
     },
   ];
 };
-
-const ORDER: readonly ReleaseState[] = ['Authorized', 'Ready', 'Deploying', 'EarlyLifeSupport', 'Review', 'Closed'];
-const LIVE: readonly ReleaseState[] = ['EarlyLifeSupport', 'Closed'];
-
-/** At that state, or past it. What was to be live must have been left so. */
-export const isMet = ({ state, deployments }: ReleaseView, needed: ReleaseState): boolean => {
-  if (ORDER.indexOf(state) < ORDER.indexOf(needed)) return false;
-  return !LIVE.includes(needed) || deployments.some(isLive);
-};
-
-const isLive = ({ outcome, tookTraffic }: ReleaseView['deployments'][number]): boolean =>
-  outcome === 'succeeded' || (outcome === 'failed' && tookTraffic);

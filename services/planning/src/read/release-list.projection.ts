@@ -1,9 +1,8 @@
 import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
-import type { ReleaseEvent, ScopeItem } from '@slipway/contracts';
+import { type ReleaseEvent, releaseStateAfter, type ScopeItem } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 import { describedRow } from '@slipway/records';
 import type { ReleaseRow } from './release-list.entity.ts';
-import { stateAfter } from './release.view.ts';
 
 type Row = RowOf<ReleaseRow>;
 type Of<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>;
@@ -95,6 +94,8 @@ export const releaseList = rowPerStream<ReleaseEvent, Row>({
   fold: describedRow('release', (row, event) => {
     if (event.type === 'ReleaseDrafted') return row ?? drafted(event);
     const { version, data } = event;
-    return row && { ...row, version, updatedAt: data.recordedAt, ...stateAfter(event), ...changesBy(event, row) };
+    return (
+      row && { ...row, version, updatedAt: data.recordedAt, ...releaseStateAfter(event), ...changesBy(event, row) }
+    );
   }),
 });

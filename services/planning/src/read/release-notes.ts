@@ -1,4 +1,5 @@
 import type { ScopeItem } from '@slipway/contracts';
+import type { KnownError } from './problem.query.ts';
 import type { ReleaseView } from './release.view.ts';
 
 type NotedItem = Readonly<{ key: string; title: string; system?: string; reference?: string; url?: string }>;
@@ -12,6 +13,9 @@ type Shipped = Readonly<{
   commits: readonly Readonly<{ sha: string; committedAt: string }>[];
 }>;
 
+/** A problem that is analyzed and can be lived with; how stands in it. */
+type NotedError = Readonly<{ number: string; title: string; services: readonly string[] }>;
+
 export type ReleaseNotes = Readonly<{
   title: string;
   number: string;
@@ -19,6 +23,8 @@ export type ReleaseNotes = Readonly<{
   window?: ReleaseView['window'];
   sections: readonly Section[];
   services: readonly Shipped[];
+  /** Of these services. */
+  knownErrors: readonly NotedError[];
   /** What was decided not to be in it. */
   tradedOff: readonly NotedItem[];
 }>;
@@ -30,8 +36,16 @@ const HEADINGS: Readonly<Record<ScopeItem['kind'], string>> = {
   'tech-debt': 'Technical debt',
 };
 
-/** The draft of its notes: what is in its scope, and what ships it. `names` are those of services, by id. */
-export const notesOf = (release: ReleaseView, number: string, names: ReadonlyMap<string, string>): ReleaseNotes => ({
+/** What the notes say that does not stand in the release itself. */
+export type Known = Readonly<{
+  number: string;
+  /** Of services, by id. */
+  names: ReadonlyMap<string, string>;
+  knownErrors: readonly KnownError[];
+}>;
+
+/** The draft of its notes: what is in its scope, what ships it, and what is known not to work. */
+export const notesOf = (release: ReleaseView, { number, names, knownErrors }: Known): ReleaseNotes => ({
   title: release.title,
   number,
   state: release.state,
@@ -45,8 +59,20 @@ export const notesOf = (release: ReleaseView, number: string, names: ReadonlyMap
     repository,
     commits: commits.map(({ sha, committedAt }) => ({ sha, committedAt })),
   })),
+  knownErrors: knownErrors.map(({ number: problem, title, serviceIds }) => ({
+    number: problem,
+    title,
+    services: namesOfShipped(release, serviceIds, names),
+  })),
   tradedOff: release.tradeOffs.flatMap(({ items }) => items).map(notedItem),
 });
+
+const namesOfShipped = (
+  { artifacts }: ReleaseView,
+  serviceIds: readonly string[],
+  names: ReadonlyMap<string, string>,
+): readonly string[] =>
+  serviceIds.filter(id => artifacts.some(({ serviceId }) => serviceId === id)).map(id => names.get(id) ?? id);
 
 const sectionsOf = (scope: readonly ScopeItem[]): readonly Section[] =>
   (Object.keys(HEADINGS) as ScopeItem['kind'][]).flatMap(kind => {
@@ -61,12 +87,21 @@ const notedItem = ({ key, title, externalRef: ref }: ScopeItem): NotedItem => ({
 });
 
 /** CommonMark. What people wrote stays text: nothing of it is taken for markup. */
-export const markdownOf = ({ title, number, window, sections, services, tradedOff }: ReleaseNotes): string =>
+export const markdownOf = ({
+  title,
+  number,
+  window,
+  sections,
+  services,
+  knownErrors,
+  tradedOff,
+}: ReleaseNotes): string =>
   [
     `# ${plain(title)} (${number})`,
     ...(window ? [`${window.start} to ${window.end}`] : []),
     ...sections.map(({ heading, items }) => listOf(heading, items.map(itemLine))),
     ...(services.length > 0 ? [listOf('What ships', services.map(shippedLine))] : []),
+    ...(knownErrors.length > 0 ? [listOf('Known errors', knownErrors.map(errorLine))] : []),
     ...(tradedOff.length > 0 ? [listOf('Not in this release', tradedOff.map(itemLine))] : []),
   ]
     .join('\n\n')
@@ -79,6 +114,9 @@ const itemLine = ({ key, title, system, reference, url }: NotedItem): string => 
   const link = words !== undefined && url !== undefined ? `[${words}](<${addressOf(url)}>)` : words;
   return `- **${plain(key)}** ${plain(title)}${link === undefined ? '' : ` (${link})`}`;
 };
+
+const errorLine = ({ number, title, services }: NotedError): string =>
+  `- **${plain(number)}** ${plain(title)} (${services.map(plain).join(', ')}); it has a workaround`;
 
 const MOST_SHOWN = 20;
 

@@ -3,8 +3,12 @@ import {
   contentOf,
   evolveContent,
   noContent,
+  type ReleaseDeployment,
+  releaseDeploymentsAfter,
   type ReleaseEvent,
   type ReleaseParts,
+  type ReleaseState,
+  releaseStateAfter,
   type Target,
   type Window,
 } from '@slipway/contracts';
@@ -13,22 +17,6 @@ import { describedView } from '@slipway/records';
 import { noPlan, planAfter, type PlanView } from './release-plan.view.ts';
 
 type FactsOf<Type extends ReleaseEvent['type']> = Omit<Extract<ReleaseEvent, { type: Type }>['data'], keyof Stamp>;
-
-/** In the order of a release's life. */
-export const RELEASE_STATES = [
-  'Draft',
-  'Planned',
-  'Authorized',
-  'Ready',
-  'Deploying',
-  'EarlyLifeSupport',
-  'Review',
-  'Closed',
-  'Canceled',
-  'Withdrawn',
-] as const;
-
-export type ReleaseState = (typeof RELEASE_STATES)[number];
 
 export type ReleaseView = FactsOf<'ReleaseDrafted'> &
   ReleaseParts &
@@ -56,7 +44,7 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     /** The changes that name it, as they stand. */
     changes: readonly Omit<FactsOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'triedTargets'>[];
     /** Its production deployments that have an outcome. */
-    deployments: readonly Omit<FactsOf<'ReleaseTargetRecorded'>, 'deploymentVersion'>[];
+    deployments: readonly ReleaseDeployment[];
     /** Of a closed one. */
     outcome?: FactsOf<'ReleaseClosed'>['outcome'];
     draftedAt: string;
@@ -72,7 +60,7 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
     ...before,
     ...(parts !== before && { ...parts, ...measuresOf(parts) }),
     updatedAt: event.data.recordedAt,
-    ...stateAfter(event),
+    ...releaseStateAfter(event),
     ...planAfter(view, event),
     ...stepOf(view, event),
   };
@@ -121,25 +109,6 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   updatedAt: data.recordedAt,
 });
 
-const STATES: Partial<Record<ReleaseEvent['type'], ReleaseState>> = {
-  ReleaseScheduled: 'Planned',
-  ReleaseAuthorized: 'Authorized',
-  ReleaseAuthorizationLost: 'Planned',
-  ReleaseReady: 'Ready',
-  ReleaseDeploymentStarted: 'Deploying',
-  EarlyLifeSupportStarted: 'EarlyLifeSupport',
-  ReleaseReviewStarted: 'Review',
-  ReleaseClosed: 'Closed',
-  ReleaseCanceled: 'Canceled',
-  ReleaseWithdrawn: 'Withdrawn',
-};
-
-/** The state that an event leads to, where it leads to one: the same on the record and in the list. */
-export const stateAfter = ({ type }: ReleaseEvent): { state?: ReleaseState } => {
-  const state = STATES[type];
-  return state === undefined ? {} : { state };
-};
-
 const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> => {
   switch (event.type) {
     case 'ReleaseScheduled':
@@ -168,10 +137,9 @@ const stepOf = (view: ReleaseView, event: ReleaseEvent): Partial<ReleaseView> =>
       return { held: false };
     case 'ReleaseChangeRecorded':
       return { changes: [...view.changes.filter(({ changeId }) => changeId !== event.data.changeId), changeIn(event)] };
-    case 'ReleaseTargetRecorded': {
-      const others = view.deployments.filter(({ deploymentId }) => deploymentId !== event.data.deploymentId);
-      return { deployments: [...others, deploymentIn(event)] };
-    }
+    case 'ReleaseTargetRecorded':
+    case 'ReleaseDeploymentDismissed':
+      return { deployments: releaseDeploymentsAfter(view.deployments, event) };
     case 'ReleaseClosed':
       return { outcome: event.data.outcome };
     case 'ReleasePlanningReopened':
@@ -192,14 +160,4 @@ const changeIn = ({
   changeId: data.changeId,
   standing: data.standing,
   ...(data.contentDigest && { contentDigest: data.contentDigest }),
-});
-
-const deploymentIn = ({
-  data,
-}: Extract<ReleaseEvent, { type: 'ReleaseTargetRecorded' }>): ReleaseView['deployments'][number] => ({
-  deploymentId: data.deploymentId,
-  serviceId: data.serviceId,
-  environmentId: data.environmentId,
-  outcome: data.outcome,
-  tookTraffic: data.tookTraffic,
 });

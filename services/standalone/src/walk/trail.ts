@@ -82,7 +82,13 @@ const EVENTS: Readonly<Record<string, string>> = {
 };
 
 /** What a record is told about streams of other services comes in any order. */
-const NEWS = ['ReleaseChangeRecorded', 'ReleaseTargetRecorded', 'TargetAttempted', 'TargetSettled'];
+const NEWS = [
+  'ReleaseChangeRecorded',
+  'ReleaseDeploymentFollowed',
+  'ReleaseTargetRecorded',
+  'TargetAttempted',
+  'TargetSettled',
+];
 
 /** One thing led to the next, over all services. */
 const STORY =
