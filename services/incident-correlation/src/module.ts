@@ -10,8 +10,10 @@ import { AlertsController } from './edge/alerts.controller.ts';
 import { ClassificationController } from './edge/classification.controller.ts';
 import { HooksController } from './edge/hooks.controller.ts';
 import { IncidentActionsController } from './edge/incident-actions.controller.ts';
-import { IncidentDto } from './edge/incidents.answers.dto.ts';
+import { IncidentDetails } from './edge/incident-details.controller.ts';
+import { IncidentWorkGrpc } from './edge/incident-work.grpc.ts';
 import { IncidentsController } from './edge/incidents.controller.ts';
+import { IncidentsGrpc } from './edge/incidents.grpc.ts';
 import { MergingController } from './edge/merging.controller.ts';
 import { ProblemsController } from './edge/problems.controller.ts';
 import { ProblemDto } from './edge/problems.dto.ts';
@@ -38,7 +40,6 @@ import { AlertRow } from './read/alert-list.entity.ts';
 import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
-import { incidentRecord } from './read/incident.view.ts';
 import { known } from './read/known.projection.ts';
 import { alertPlaces, incidentPlaces, problemPlaces } from './read/places.ts';
 import { ProblemRow } from './read/problem-list.entity.ts';
@@ -48,14 +49,6 @@ import { ReviewRow } from './read/review-list.entity.ts';
 import { reviewList } from './read/review-list.projection.ts';
 import { reviewRecord } from './read/review.view.ts';
 import { timeline } from './read/timeline.projection.ts';
-
-const incidentDetails = recordController({
-  category: 'incident',
-  view: incidentRecord,
-  answer: IncidentDto,
-  read: 'incidents:read',
-  write: 'incidents:write',
-});
 
 const problemDetails = recordController({
   category: 'problem',
@@ -84,12 +77,22 @@ const reviewDetails = recordController({
     WarRoomController,
     TimelineController,
     MergingController,
-    incidentDetails,
+    IncidentDetails,
     ProblemsController,
     problemDetails,
     ReviewsController,
     ReviewActionsController,
     reviewDetails,
+    IncidentsGrpc,
+    IncidentWorkGrpc,
+  ],
+  // gRPC asks the controllers of REST, which makes them providers too.
+  providers: [
+    IncidentsController,
+    IncidentActionsController,
+    ClassificationController,
+    WarRoomController,
+    IncidentDetails,
   ],
 })
 export class IncidentCorrelationModule {}
@@ -119,6 +122,7 @@ export const incidentCorrelation: ServiceDefinition = {
     scheduleReviewWhenChangeWentWrong,
     escalateWhenNotAcknowledged(acknowledgementTargets(process.env['INCIDENT_ACKNOWLEDGE_WITHIN'])),
   ],
+  grpc: { 'slipway.incident_correlation.v1': 'slipway/incident_correlation/v1/incidents.proto' },
   prepare: {
     MatchAlert: prepareMatch,
     BindAlert: prepareBind,
