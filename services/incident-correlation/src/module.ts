@@ -34,8 +34,8 @@ import { matchAlertWhenReported } from './processes/match-alert-when-reported.ts
 import { openIncidentWhenVerificationFailed } from './processes/open-incident-when-verification-failed.ts';
 import { proposeCausesWhenDeploymentReportedLate } from './processes/propose-causes-when-deployment-reported-late.ts';
 import { proposeCausesWhenIncidentDetected } from './processes/propose-causes-when-incident-detected.ts';
-import { scheduleReviewWhenChangeWentWrong } from './processes/schedule-review-when-change-went-wrong.ts';
-import { scheduleReviewWhenMajorIncidentResolved } from './processes/schedule-review-when-major-incident-resolved.ts';
+import { scheduleReviewWhenChangeUnsuccessful } from './processes/schedule-review-when-change-unsuccessful.ts';
+import { scheduleReviewWhenIncidentCallsForIt } from './processes/schedule-review-when-incident-calls-for-it.ts';
 import { AlertRow } from './read/alert-list.entity.ts';
 import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
@@ -118,8 +118,8 @@ export const incidentCorrelation: ServiceDefinition = {
     proposeCausesWhenIncidentDetected,
     proposeCausesWhenDeploymentReportedLate,
     handOverWhenIncidentMerged,
-    scheduleReviewWhenMajorIncidentResolved,
-    scheduleReviewWhenChangeWentWrong,
+    scheduleReviewWhenIncidentCallsForIt,
+    scheduleReviewWhenChangeUnsuccessful,
     escalateWhenNotAcknowledged(acknowledgementTargets(process.env['INCIDENT_ACKNOWLEDGE_WITHIN'])),
   ],
   grpc: { 'slipway.incident_correlation.v1': 'slipway/incident_correlation/v1/incidents.proto' },
