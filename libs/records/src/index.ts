@@ -12,3 +12,4 @@ export { type RecordCode, type RecordCommand, type RecordEvent, withDetails, typ
 export { recordController, type RecordDoors } from './record.controller.ts';
 export { describedView, type RecordParts } from './record.view.ts';
 export { CommentDto, ExternalRefDto, RecordAnswer, RecordsQuery } from './records.dto.ts';
+export * from './places/index.ts';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import { recordController, withDetails, alertPlaces, incidentPlaces, problemPlaces } from '@slipway/records';
 import { alert } from './domain/alert.ts';
 import { acknowledgementTargets } from './domain/acknowledgement.ts';
 import { incident } from './domain/incident.ts';
@@ -41,7 +41,6 @@ import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
 import { known } from './read/known.projection.ts';
-import { alertPlaces, incidentPlaces, problemPlaces } from './read/places.ts';
 import { ProblemRow } from './read/problem-list.entity.ts';
 import { problemList } from './read/problem-list.projection.ts';
 import { problemRecord } from './read/problem.view.ts';
