@@ -213,6 +213,12 @@ export const review = category({
       occasion: oneOf('major-incident', 'unsuccessful-change', 'change-caused-incident', 'person'),
       dueAt: Instant,
     },
+    /** One more thing that called for it: what has a review already gets no second one. */
+    ReviewOccasionAdded: {
+      occasion: oneOf('major-incident', 'unsuccessful-change', 'change-caused-incident'),
+      incidentId: Type.Optional(Id),
+      changeId: Type.Optional(Id),
+    },
     /** What support and users say. */
     ReviewFeedbackGiven: { feedbackId: Id, text: Sealed },
     ReviewFindingRecorded: {

@@ -17,6 +17,8 @@ export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './jso
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';
 export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution/v1/deployments.ts';
+export type * as incidentCorrelationV1 from './grpc/slipway/incident_correlation/v1/incidents.ts';
+export type * as notificationV1 from './grpc/slipway/notification/v1/subscriptions.ts';
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
 export * from './notification.ts';
 export * from './planning.ts';

@@ -25,6 +25,8 @@ export {
   utcOf,
 } from './fields.ts';
 export { type GrpcServer, grpcServer } from './grpc.ts';
+export { ofRecord, RecordRequest, withRequestId } from './grpc-requests.ts';
+export { enumWords } from './grpc-words.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';
@@ -47,5 +49,5 @@ export { invalidFields, notFound, type Problem, ProblemException } from './probl
 export { ProblemFilter } from './problem.filter.ts';
 export { problemOf } from './problem-of.ts';
 export { Refused } from './refused.ts';
-export { timestampOf, valid } from './valid.ts';
+export { optionalTimestamp, timestampOf, valid } from './valid.ts';
 export { type Issuer, issuerAt } from './verify-token.ts';

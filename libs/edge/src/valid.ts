@@ -22,6 +22,10 @@ export const timestampOf = (instant: string): { seconds: string; nanos: number }
   return { seconds: String(seconds), nanos: (milliseconds - seconds * 1_000) * 1_000_000 };
 };
 
+/** The same of an instant that may be absent. */
+export const optionalTimestamp = (instant: string | undefined): ReturnType<typeof timestampOf> | undefined =>
+  instant === undefined ? undefined : timestampOf(instant);
+
 const plain = (value: unknown): unknown => {
   if (value === null || value === '') return undefined;
   if (typeof value === 'string' && !(value.isWellFormed() && !value.includes('\0')))

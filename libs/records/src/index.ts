@@ -9,6 +9,7 @@
  */
 export { describedRow, type DescribedRow } from './described-row.ts';
 export { type RecordCode, type RecordCommand, type RecordEvent, withDetails, type WithDetails } from './details.ts';
-export { recordController } from './record.controller.ts';
+export { recordController, type RecordDoors } from './record.controller.ts';
 export { describedView, type RecordParts } from './record.view.ts';
-export { ExternalRefDto, RecordAnswer, RecordsQuery } from './records.dto.ts';
+export { CommentDto, ExternalRefDto, RecordAnswer, RecordsQuery } from './records.dto.ts';
+export * from './places/index.ts';

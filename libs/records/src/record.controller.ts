@@ -27,8 +27,13 @@ type Doors = Readonly<{
   streamOf?: (service: Service, reference: string) => Promise<string>;
 }>;
 
+/** The doors that gRPC has too. */
+export type RecordDoors = Readonly<{
+  comment: (asked: Asked, id: string, dto: CommentDto) => Promise<Answer>;
+}>;
+
 /** What every record answers to, at `/v1/<plural>/{id}`: its details, comments and files, and the page of its events. */
-export const recordController = ({ category, view, answer, read, write, streamOf }: Doors): Type => {
+export const recordController = ({ category, view, answer, read, write, streamOf }: Doors): Type<RecordDoors> => {
   const { plural = category } = categoryNamed(category) ?? {};
 
   @Controller(`v1/${plural}`)

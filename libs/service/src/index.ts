@@ -5,4 +5,4 @@ export { type Counts, type RecordList, recordList, wordsIn, wordsMatch } from '.
 export { type Running, type Transport } from './running.ts';
 export { type Caller, type Order, type Orders, Service } from './service.ts';
 export { serve, startService } from './start.ts';
-export type { Placing } from './within-scope.ts';
+export { everywhere, placesAfter, type Placing } from './within-scope.ts';

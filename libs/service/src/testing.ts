@@ -15,6 +15,8 @@ import { createHost, type Host } from './host.ts';
 import { migrationsOf } from './migrations.ts';
 import type { Running } from './running.ts';
 
+export { type GrpcCalls, grpcCalls } from './testing-grpc.ts';
+
 /** A client with a token. */
 export type Client = Readonly<{
   token: string;

@@ -1,5 +1,12 @@
 import { Module, type Type } from '@nestjs/common';
-import { recordController, withDetails } from '@slipway/records';
+import {
+  recordController,
+  withDetails,
+  applicationPlaces,
+  environmentPlaces,
+  roleGrantPlaces,
+  servicePlaces,
+} from '@slipway/records';
 import type { RecordView, ServiceDefinition } from '@slipway/service';
 import { application, type StatedApplication } from './domain/application.ts';
 import { environment, type StatedEnvironment } from './domain/environment.ts';
@@ -38,7 +45,6 @@ import { RoleGrantRow } from './read/role-grants.entity.ts';
 import { roleGrants } from './read/role-grants.projection.ts';
 import { ServiceRow } from './read/service-list.entity.ts';
 import { serviceList } from './read/service-list.projection.ts';
-import { applicationPlaces, environmentPlaces, roleGrantPlaces, servicePlaces } from './read/places.ts';
 import { serviceView } from './read/service.view.ts';
 import { subjects } from './read/subjects.projection.ts';
 import { TeamRow } from './read/team-list.entity.ts';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import { recordController, withDetails, changePlaces, decisionPlaces } from '@slipway/records';
 import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
 import { keeping } from './domain/keep-change.ts';
@@ -32,7 +32,6 @@ import { changeRecord } from './read/change.view.ts';
 import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
-import { changePlaces, decisionPlaces } from './read/places.ts';
 
 const rest = [
   KeptChangesController,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import { recordController, withDetails, deploymentPlaces, pipelineRunPlaces, targetPlaces } from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';
@@ -33,7 +33,6 @@ import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
 import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
-import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './read/places.ts';
 import { webhookMappingList } from './read/webhook-mapping-list.ts';
 import { runningHistory } from './read/running-history.projection.ts';
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   slipway = await testService(incidentCorrelation);
   ines = await slipway.as('ines@example.org', 'incident-responder');
   await slipway.append('service', idOfService('checkout'), serviceRegistered('checkout'));
-  for (const id of ['c-1', 'c-2']) await slipway.append('change', id, raised(id));
+  for (const id of ['c-1', 'c-2', 'c-3', 'c-4', 'c-5']) await slipway.append('change', id, raised(id));
 });
 afterAll(() => slipway.stop());
 
@@ -124,19 +124,62 @@ describe('a review', () => {
     await ines.post('/v1/reviews', { title: 'The same', incident: id }).expect(409, /already-scheduled/);
   });
 
-  test('is due for a change that was closed as unsuccessful, or broke something, once', async () => {
-    const closed = { type: 'ChangeClosed', data: { closeCode: 'unsuccessful', unauthorized: false } };
-    await slipway.append('change', 'c-1', closed);
-    const { id } = await incident();
-    await ines.post(`/v1/incidents/${id}/confirm-cause`, { kind: 'change', change: 'c-2' }).expect(200);
-    await ines.post(`/v1/incidents/${id}/confirm-cause`, { kind: 'change', change: 'c-1' }).expect(200);
+  const closed = (change: string) =>
+    slipway.append('change', change, {
+      type: 'ChangeClosed',
+      data: { closeCode: 'unsuccessful', unauthorized: false },
+    });
+  const confirm = (id: string, change: string) =>
+    ines.post(`/v1/incidents/${id}/confirm-cause`, { kind: 'change', change }).expect(200);
+  const resolve = (id: string) => ines.post(`/v1/incidents/${id}/resolve`).expect(200);
+  /** The occasions of the one review that an incident has, the first first. */
+  const occasionsOf = async (id: string): Promise<readonly object[]> => {
     await slipway.caughtUp();
-    expect(await listed('/v1/reviews?change=c-1')).toMatchObject([
-      { occasion: 'unsuccessful-change', title: 'Review of: c-1' },
-    ]);
-    expect(await listed('/v1/reviews?change=c-2')).toMatchObject([
-      { occasion: 'change-caused-incident', incidentId: id },
-    ]);
+    const rows = await listed(`/v1/reviews?incident=${id}`);
+    expect(rows).toHaveLength(1);
+    const { occasion, changeId, occasions } = await at(`/v1/reviews/${rows[0].id}`).read();
+    return [{ occasion, ...(changeId && { changeId }) }, ...occasions];
+  };
+  const major = { occasion: 'major-incident' };
+  const causedBy = (changeId: string) => ({ occasion: 'change-caused-incident', changeId });
+
+  test('is due for a change that was closed as unsuccessful, once', async () => {
+    await closed('c-1');
+    await slipway.caughtUp();
+    const row = { occasion: 'unsuccessful-change', title: 'Review of: c-1' };
+    expect(await listed('/v1/reviews?change=c-1')).toMatchObject([row]);
+    await ines.post('/v1/reviews', { title: 'The same', change: 'c-1' }).expect(409, /already-scheduled/);
+  });
+
+  test('of an incident that a change caused hears of all that calls for it, in whatever order', async () => {
+    const { id: causedFirst } = await incident({ major: true });
+    await confirm(causedFirst, 'c-2');
+    await confirm(causedFirst, 'c-3');
+    await resolve(causedFirst);
+    expect(await occasionsOf(causedFirst)).toMatchObject([causedBy('c-2'), causedBy('c-3'), major]);
+    await closed('c-3');
+    const unsuccessful = { occasion: 'unsuccessful-change', changeId: 'c-3' };
+    expect(await occasionsOf(causedFirst)).toMatchObject([causedBy('c-2'), causedBy('c-3'), major, unsuccessful]);
+    expect(await listed('/v1/reviews?change=c-3')).toHaveLength(1);
+    await ines.post('/v1/reviews', { title: 'The same', incident: causedFirst }).expect(409, /already-scheduled/);
+    const { id: resolvedFirst } = await incident({ major: true });
+    await resolve(resolvedFirst);
+    await confirm(resolvedFirst, 'c-4');
+    await confirm(resolvedFirst, 'c-4');
+    expect(await occasionsOf(resolvedFirst)).toMatchObject([major, causedBy('c-4')]);
+  });
+
+  test('of an incident is one, too, when everything calls for it at the same moment', async () => {
+    const ids = await Promise.all([1, 2, 3, 4].map(async () => (await incident({ major: true })).id as string));
+    const asked = (incidentId: string) => ines.post('/v1/reviews', { title: 'Asked for', incident: incidentId });
+    const answers = await Promise.all(ids.map(id => Promise.all([asked(id), confirm(id, 'c-5'), resolve(id)])));
+    expect(answers.filter(([{ status }]) => status !== 201 && status !== 409)).toEqual([]);
+    await closed('c-5');
+    for (const id of ids) {
+      const occasions = (await occasionsOf(id)).map(each => (each as { occasion: string }).occasion);
+      expect(occasions).toEqual(expect.arrayContaining(['major-incident', 'change-caused-incident']));
+      expect(new Set(occasions).size).toBe(occasions.length);
+    }
   });
 
   test('hears support, is held, and is completed once every action is done or dropped', async () => {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import { recordController, withDetails, alertPlaces, incidentPlaces, problemPlaces } from '@slipway/records';
 import { alert } from './domain/alert.ts';
 import { acknowledgementTargets } from './domain/acknowledgement.ts';
 import { incident } from './domain/incident.ts';
@@ -10,8 +10,10 @@ import { AlertsController } from './edge/alerts.controller.ts';
 import { ClassificationController } from './edge/classification.controller.ts';
 import { HooksController } from './edge/hooks.controller.ts';
 import { IncidentActionsController } from './edge/incident-actions.controller.ts';
-import { IncidentDto } from './edge/incidents.answers.dto.ts';
+import { IncidentDetails } from './edge/incident-details.controller.ts';
+import { IncidentWorkGrpc } from './edge/incident-work.grpc.ts';
 import { IncidentsController } from './edge/incidents.controller.ts';
+import { IncidentsGrpc } from './edge/incidents.grpc.ts';
 import { MergingController } from './edge/merging.controller.ts';
 import { ProblemsController } from './edge/problems.controller.ts';
 import { ProblemDto } from './edge/problems.dto.ts';
@@ -32,15 +34,13 @@ import { matchAlertWhenReported } from './processes/match-alert-when-reported.ts
 import { openIncidentWhenVerificationFailed } from './processes/open-incident-when-verification-failed.ts';
 import { proposeCausesWhenDeploymentReportedLate } from './processes/propose-causes-when-deployment-reported-late.ts';
 import { proposeCausesWhenIncidentDetected } from './processes/propose-causes-when-incident-detected.ts';
-import { scheduleReviewWhenChangeWentWrong } from './processes/schedule-review-when-change-went-wrong.ts';
-import { scheduleReviewWhenMajorIncidentResolved } from './processes/schedule-review-when-major-incident-resolved.ts';
+import { scheduleReviewWhenChangeUnsuccessful } from './processes/schedule-review-when-change-unsuccessful.ts';
+import { scheduleReviewWhenIncidentCallsForIt } from './processes/schedule-review-when-incident-calls-for-it.ts';
 import { AlertRow } from './read/alert-list.entity.ts';
 import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
-import { incidentRecord } from './read/incident.view.ts';
 import { known } from './read/known.projection.ts';
-import { alertPlaces, incidentPlaces, problemPlaces } from './read/places.ts';
 import { ProblemRow } from './read/problem-list.entity.ts';
 import { problemList } from './read/problem-list.projection.ts';
 import { problemRecord } from './read/problem.view.ts';
@@ -48,14 +48,6 @@ import { ReviewRow } from './read/review-list.entity.ts';
 import { reviewList } from './read/review-list.projection.ts';
 import { reviewRecord } from './read/review.view.ts';
 import { timeline } from './read/timeline.projection.ts';
-
-const incidentDetails = recordController({
-  category: 'incident',
-  view: incidentRecord,
-  answer: IncidentDto,
-  read: 'incidents:read',
-  write: 'incidents:write',
-});
 
 const problemDetails = recordController({
   category: 'problem',
@@ -84,12 +76,22 @@ const reviewDetails = recordController({
     WarRoomController,
     TimelineController,
     MergingController,
-    incidentDetails,
+    IncidentDetails,
     ProblemsController,
     problemDetails,
     ReviewsController,
     ReviewActionsController,
     reviewDetails,
+    IncidentsGrpc,
+    IncidentWorkGrpc,
+  ],
+  // gRPC asks the controllers of REST, which makes them providers too.
+  providers: [
+    IncidentsController,
+    IncidentActionsController,
+    ClassificationController,
+    WarRoomController,
+    IncidentDetails,
   ],
 })
 export class IncidentCorrelationModule {}
@@ -115,10 +117,11 @@ export const incidentCorrelation: ServiceDefinition = {
     proposeCausesWhenIncidentDetected,
     proposeCausesWhenDeploymentReportedLate,
     handOverWhenIncidentMerged,
-    scheduleReviewWhenMajorIncidentResolved,
-    scheduleReviewWhenChangeWentWrong,
+    scheduleReviewWhenIncidentCallsForIt,
+    scheduleReviewWhenChangeUnsuccessful,
     escalateWhenNotAcknowledged(acknowledgementTargets(process.env['INCIDENT_ACKNOWLEDGE_WITHIN'])),
   ],
+  grpc: { 'slipway.incident_correlation.v1': 'slipway/incident_correlation/v1/incidents.proto' },
   prepare: {
     MatchAlert: prepareMatch,
     BindAlert: prepareBind,

@@ -13,6 +13,7 @@ import { CommunicationsController } from './edge/communications.controller.ts';
 import { CommunicationDto } from './edge/communications.dto.ts';
 import { CdEventsController } from './edge/cdevents.controller.ts';
 import { DeliveriesController } from './edge/deliveries.controller.ts';
+import { SubscriptionsGrpc } from './edge/subscriptions.grpc.ts';
 import { SubscriptionsController } from './edge/subscriptions.controller.ts';
 import { SubscriptionDto } from './edge/subscriptions.answers.dto.ts';
 import { TemplatesController } from './edge/templates.controller.ts';
@@ -34,6 +35,7 @@ const parts = {
     CdEventsController,
     TemplatesController,
     CommunicationsController,
+    SubscriptionsGrpc,
     recordController({
       category: 'subscription',
       view: subscriptionRecord,
@@ -56,7 +58,8 @@ const parts = {
       write: 'communications:write',
     }),
   ],
-  providers: [DeliveryWorker, MailWorker],
+  // gRPC asks the controllers of REST, which makes them providers too.
+  providers: [DeliveryWorker, MailWorker, SubscriptionsController, DeliveriesController],
 } satisfies ModuleMetadata;
 
 @Module(parts)
@@ -79,6 +82,7 @@ export const notification: ServiceDefinition = {
   // It follows every category in the one order of the log.
   copies: [deliveriesCopy, cdEventsCopy],
   processes: [],
+  grpc: { 'slipway.notification.v1': 'slipway/notification/v1/subscriptions.proto' },
   migrations: new URL('../migrations/', import.meta.url),
 };
 

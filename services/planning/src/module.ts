@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import { recordController, withDetails, releasePlaces } from '@slipway/records';
 import { release } from './domain/release.ts';
 import { ReleaseDto } from './edge/releases.answers.dto.ts';
 import { releaseRecord } from './read/release.view.ts';
@@ -28,7 +28,6 @@ import { CatalogRow } from './read/catalog.entity.ts';
 import { catalogCopy } from './read/catalog.projection.ts';
 import { ReleaseRow } from './read/release-list.entity.ts';
 import { releaseList } from './read/release-list.projection.ts';
-import { releasePlaces } from './read/places.ts';
 import { ProblemRow } from './read/problem.entity.ts';
 import { problemCopy } from './read/problem.projection.ts';
 

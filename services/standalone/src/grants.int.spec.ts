@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { audit } from '@slipway/audit';
 import { catalog } from '@slipway/catalog';
 import { changeApproval } from '@slipway/change-approval';
 import { deploymentExecution } from '@slipway/deployment-execution';
@@ -148,7 +149,7 @@ const holding = async (role: string, scope: string): Promise<Client> => {
 };
 
 beforeAll(async () => {
-  slipway = await testService(catalog, planning, changeApproval, deploymentExecution, incidentCorrelation);
+  slipway = await testService(catalog, planning, changeApproval, deploymentExecution, incidentCorrelation, audit);
   ada = await slipway.as('ada@example.org', 'administrator', 'release-manager');
   for (const [name, ownerTeam] of [
     ['checkout', 'web'],
@@ -206,6 +207,10 @@ describe.each(Object.keys(WRITES))('the role %s', role => {
     const { status, body } = await client.get('/v1/releases?label=seen&pageSize=200');
     expect(status === 403 ? [] : body.items.map(({ id }: { id: string }) => id).sort()).toEqual(
       (await isLabelled(listed)).sort(),
+    );
+    const found = await client.get('/v1/search?category=release&q=seen&pageSize=200');
+    expect(found.status === 403 ? [] : found.body.items.map(({ id }: { id: string }) => id).sort()).toEqual(
+      listed.sort(),
     );
   });
 });

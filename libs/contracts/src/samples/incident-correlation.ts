@@ -147,6 +147,7 @@ export const reviewSamples: SamplesOf<typeof review> = {
     occasion: 'major-incident',
     dueAt: '2026-03-05T20:40:00Z',
   },
+  ReviewOccasionAdded: { occasion: 'change-caused-incident', incidentId: ids.incident, changeId: ids.change },
   ReviewFeedbackGiven: { feedbackId: '0198c1a0-2000-7000-8000-000000000004', text: sealed },
   ReviewFindingRecorded: { findingId: '0198c1a0-2000-7000-8000-000000000005', kind: 'root-cause', text: sealed },
   ReviewHeld: { attendees: [people.owner, people.deployer], summary: sealed },

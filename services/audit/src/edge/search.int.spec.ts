@@ -99,3 +99,84 @@ describe('a search', () => {
     await vera.get(`/v1/search?${query}`).expect(400);
   });
 });
+
+describe('a grant that is limited', () => {
+  const holding = async (name: string, scope: object) => {
+    const email = `${name}@example.org`;
+    const [person = ''] = (await slipway.host.running[0]?.service.pseudonyms([`email:${email}`])) ?? [];
+    const id = randomUUID();
+    const data = { person, role: 'viewer', scope, from: '2026-01-01T00:00:00Z' };
+    await slipway.append('roleGrant', id, { type: 'RoleGranted', data });
+    const client = await slipway.as(email);
+    const sees = async (): Promise<readonly string[]> =>
+      (await client.get('/v1/search?q=reach').expect(200)).body.items.map(({ title }: { title: string }) => title);
+    return { client, sees, revoke: () => slipway.append('roleGrant', id, { type: 'RoleRevoked', data: {} }) };
+  };
+  const [cart, payment, eu, us] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const incident = (title: string, ...serviceIds: string[]) =>
+    slipway.append('incident', randomUUID(), {
+      type: 'IncidentDetected',
+      data: {
+        title: `Reach: ${title}`,
+        severity: 'high',
+        major: false,
+        serviceIds,
+        detectedBy: 'person',
+        impactStartedAt: '2026-03-02T09:00:00Z',
+      },
+    });
+
+  test('finds what is within it, as it is now, and nothing once it is revoked', async () => {
+    const release = randomUUID();
+    const targets = [{ serviceId: cart, environmentId: eu, wave: 1 }];
+    const window = { start: '2026-03-02T10:00:00Z', end: '2026-03-02T12:00:00Z' };
+    await slipway.append('release', release, drafted('Reach: release'), {
+      type: 'ReleaseScheduled',
+      data: { window, targets, contentDigest: `sha256:${'a'.repeat(64)}` },
+    });
+    await incident('cart', cart);
+    await incident('payment', payment);
+    const review = { title: 'Reach: review', occasion: 'person', dueAt: '2026-03-05T09:00:00Z' };
+    await slipway.append('review', randomUUID(), { type: 'ReviewScheduled', data: review });
+    await slipway.caughtUp();
+    const ofCart = await holding('carla', { services: [cart] });
+    const ofCartInUs = await holding('uma', { services: [cart], environments: [us] });
+    const ofAll = await holding('alan', {});
+    expect(await ofCart.sees()).toEqual(['Reach: cart', 'Reach: release']);
+    expect(await ofCartInUs.sees()).toEqual(['Reach: cart']);
+    expect(await ofAll.sees()).toEqual(['Reach: review', 'Reach: payment', 'Reach: cart', 'Reach: release']);
+    const moved = { window, targets: [{ serviceId: payment, environmentId: us, wave: 1 }] };
+    await slipway.append('release', release, {
+      type: 'ReleaseRescheduled',
+      data: { ...moved, contentDigest: `sha256:${'b'.repeat(64)}` },
+    });
+    await slipway.caughtUp();
+    expect(await ofCart.sees()).toEqual(['Reach: cart']);
+    await ofCart.revoke();
+    expect((await ofCart.client.get('/v1/search?q=reach').expect(403)).body.code).toBe('not-permitted');
+  });
+
+  test('does not find what got its title after it was somewhere, since that is not known', async () => {
+    const id = randomUUID();
+    await slipway.append(
+      'deployment',
+      id,
+      {
+        type: 'DeploymentRequested',
+        data: {
+          kind: 'planned',
+          target: { serviceId: payment, environmentId: eu, wave: 1 },
+          production: true,
+          digests: [`sha256:${'a'.repeat(64)}`],
+          deployer: owner,
+        },
+      },
+      { type: 'DeploymentDetailsChanged', data: { title: 'Reach: deployment' } },
+    );
+    await slipway.caughtUp();
+    const ofCart = await holding('carol', { services: [cart] });
+    const ofAll = await holding('alma', {});
+    expect(await ofCart.sees()).not.toContain('Reach: deployment');
+    expect(await ofAll.sees()).toContain('Reach: deployment');
+  });
+});

@@ -11,6 +11,11 @@ export class FoundRow {
   @Column({ type: 'text', array: true }) labels!: string[];
   /** Keys in other systems. */
   @Column({ type: 'text', array: true }) refs!: string[];
+  /** Its places, one by one: services and the environments that belong to them; '' where it does not matter. */
+  @Column({ type: 'text', array: true }) services!: string[];
+  @Column({ type: 'text', array: true }) environments!: string[];
+  /** What its places are folded from; null: that is not known, and it takes place everywhere. */
+  @Column({ type: 'jsonb', nullable: true, select: false }) placed!: Readonly<Record<string, unknown>> | null;
   @Column({ type: 'timestamptz' }) since!: Date;
   @Column({ type: 'int' }) version!: number;
 }

@@ -1,6 +1,8 @@
 import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
 import { categories, recordFactIn } from '@slipway/contracts';
+import { EVERYWHERE, type Place } from '@slipway/edge';
 import { categoryOf, idOf, type Message, type Stamp } from '@slipway/event-sourcing';
+import { placingOfCategory } from '@slipway/records';
 import type { FoundRow } from './search.entity.ts';
 
 type Row = RowOf<FoundRow>;
@@ -15,7 +17,23 @@ export const SEARCHED = categories
   )
   .map(({ name }) => name);
 
-const first = ({ stream, version, data }: Delivery<AnyEvent>): Row | undefined => {
+type Placed = Pick<Row, 'services' | 'environments' | 'placed'>;
+
+const placedAt = (places: readonly Place[], placed: Row['placed']): Placed => ({
+  services: places.map(({ serviceId = '' }) => serviceId),
+  environments: places.map(({ environmentId = '' }) => environmentId),
+  placed,
+});
+
+const placedAfter = (before: Row['placed'], event: Delivery<AnyEvent>): Placed => {
+  if (!before) return placedAt([EVERYWHERE], null);
+  const placing = placingOfCategory(categoryOf(event.stream));
+  const state = placing.evolve(before['state'] ?? placing.initialState, event);
+  return placedAt(placing.places(state, idOf(event.stream)), { state });
+};
+
+const first = (event: Delivery<AnyEvent>): Row | undefined => {
+  const { stream, version, data } = event;
   const { title, name, recordedAt } = data as Said;
   if (typeof title !== 'string') return undefined;
   return {
@@ -26,6 +44,8 @@ const first = ({ stream, version, data }: Delivery<AnyEvent>): Row | undefined =
     name: typeof name === 'string' ? name : null,
     labels: [],
     refs: [],
+    // What came before it had a title may have said where it is.
+    ...placedAfter(version === 1 ? {} : null, event),
     since: recordedAt,
     version,
   };
@@ -40,6 +60,7 @@ const after = (row: Row, event: Delivery<AnyEvent>): Row => {
     title: typeof title === 'string' ? title : row.title,
     labels: [...labels],
     refs: externalRefs ? externalRefs.map(({ key }) => key) : row.refs,
+    ...placedAfter(row.placed, event),
     version: event.version,
   };
 };

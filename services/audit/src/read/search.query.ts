@@ -42,7 +42,6 @@ export const search = recordList<FoundRow, SearchFilter>({
     from: 'list.since >= :from',
     to: 'list.since < :to',
   },
-  // Where a record is, its own service knows.
-  places: `SELECT '*', '*'`,
+  places: 'SELECT * FROM unnest(list.services, list.environments)',
   item: itemOf,
 });

@@ -4,16 +4,20 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { changeApprovalV1 as v1 } from '@slipway/contracts';
 import { askedIn, Permission, valid } from '@slipway/edge';
 import { written } from './change-messages.ts';
+import { ChangeByHandController } from './change-by-hand.controller.ts';
 import { ChangeWorkController } from './change-work.controller.ts';
 import {
   AddTaskRequest,
   AssignTaskRequest,
+  BeginWorkRequest,
   DropTaskRequest,
   FinishTaskRequest,
+  FinishWorkRequest,
   KeepChangeRequest,
   LinkRecordRequest,
   MoveTaskRequest,
   PlanChangeRequest,
+  ReasonedRequest,
   UnlinkRecordRequest,
 } from './grpc-requests.ts';
 import { worded } from './grpc-words.ts';
@@ -27,6 +31,7 @@ export class ChangeWorkGrpc {
   constructor(
     private readonly work: ChangeWorkController,
     private readonly kept: KeptChangesController,
+    private readonly byHand: ChangeByHandController,
   ) {}
 
   @GrpcMethod('ChangesService', 'KeepChange')
@@ -93,5 +98,26 @@ export class ChangeWorkGrpc {
   async unlinkRecord(message: unknown, metadata: Metadata): Promise<Written> {
     const { id, ...dto } = await valid(UnlinkRecordRequest, message);
     return written(await this.work.unlinkRecord(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ChangesService', 'BeginWork')
+  @Permission('deployments:write')
+  async beginWork(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(BeginWorkRequest, message);
+    return written(await this.byHand.begin(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ChangesService', 'FinishWork')
+  @Permission('deployments:write')
+  async finishWork(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(FinishWorkRequest, message);
+    return written(await this.byHand.finish(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ChangesService', 'WithdrawRemaining')
+  @Permission('changes:write')
+  async withdrawRemaining(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(ReasonedRequest, message);
+    return written(await this.byHand.withdraw(askedIn(metadata), id, dto));
   }
 }

@@ -1,5 +1,5 @@
 import { IntersectionType } from '@nestjs/swagger';
-import { Id, Optional, Text } from '@slipway/edge';
+import { ofRecord, withRequestId } from '@slipway/edge';
 import {
   ApproveChangeDto,
   RaiseChangeDto,
@@ -12,8 +12,10 @@ import {
 import {
   AddChangeTaskDto,
   AssignChangeTaskDto,
+  BeginChangeWorkDto,
   DropChangeTaskDto,
   FinishChangeTaskDto,
+  FinishChangeWorkDto,
   LinkChangeRecordDto,
   MoveChangeTaskDto,
   PlanChangeDto,
@@ -24,43 +26,27 @@ import { DecisionRequestDto } from './decisions.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
 
-type Constructor<Dto> = new () => Dto;
-
-const withRequestId = <Dto extends object>(dto: Constructor<Dto>) => {
-  class WithRequestId extends (dto as Constructor<object>) {
-    @Text(255) @Optional() readonly requestId?: string;
-  }
-  return WithRequestId as Constructor<Dto & { requestId?: string }>;
-};
-
-const ofChange = <Dto extends object>(dto: Constructor<Dto>) => {
-  class OfChange extends (withRequestId(dto) as Constructor<object>) {
-    @Id() readonly id!: string;
-  }
-  return OfChange as Constructor<Dto & { requestId?: string; id: string }>;
-};
-
 export const RaiseChangeRequest = withRequestId(RaiseChangeDto);
-export const ReviseChangeRequest = ofChange(ReviseChangeDto);
-export const ApproveChangeRequest = ofChange(ApproveChangeDto);
-export const RejectChangeRequest = ofChange(RejectChangeDto);
-/** Hold and cancel. */
-export const ReasonedRequest = ofChange(ReasonDto);
-export const ResumeRequest = ofChange(ResumeChangeDto);
-export const ReviewChangeRequest = ofChange(ReviewChangeDto);
+export const ReviseChangeRequest = ofRecord(ReviseChangeDto);
+export const ApproveChangeRequest = ofRecord(ApproveChangeDto);
+export const RejectChangeRequest = ofRecord(RejectChangeDto);
+/** Hold, cancel, withdraw what remains. */
+export const ReasonedRequest = ofRecord(ReasonDto);
+export const ResumeRequest = ofRecord(ResumeChangeDto);
+export const ReviewChangeRequest = ofRecord(ReviewChangeDto);
 /** Assess, request approvals, close. */
-export const PlainRequest = ofChange(class {});
+export const PlainRequest = ofRecord(class {});
 export const KeepChangeRequest = withRequestId(class extends IntersectionType(KeepChangeDto, ChangeRefParams) {});
-export const PlanChangeRequest = ofChange(PlanChangeDto);
-export const AddTaskRequest = ofChange(AddChangeTaskDto);
-export const MoveTaskRequest = ofChange(MoveChangeTaskDto);
-export const AssignTaskRequest = ofChange(AssignChangeTaskDto);
-export const FinishTaskRequest = ofChange(FinishChangeTaskDto);
-export const DropTaskRequest = ofChange(DropChangeTaskDto);
-export const LinkRecordRequest = ofChange(LinkChangeRecordDto);
-export const UnlinkRecordRequest = ofChange(UnlinkChangeRecordDto);
+export const PlanChangeRequest = ofRecord(PlanChangeDto);
+export const AddTaskRequest = ofRecord(AddChangeTaskDto);
+export const MoveTaskRequest = ofRecord(MoveChangeTaskDto);
+export const AssignTaskRequest = ofRecord(AssignChangeTaskDto);
+export const FinishTaskRequest = ofRecord(FinishChangeTaskDto);
+export const DropTaskRequest = ofRecord(DropChangeTaskDto);
+export const LinkRecordRequest = ofRecord(LinkChangeRecordDto);
+export const UnlinkRecordRequest = ofRecord(UnlinkChangeRecordDto);
+export const BeginWorkRequest = ofRecord(BeginChangeWorkDto);
+export const FinishWorkRequest = ofRecord(FinishChangeWorkDto);
 export const EnforceRequest = withRequestId(DecisionRequestDto);
 
-export class GetRequest {
-  @Id() readonly id!: string;
-}
+export { RecordRequest as GetRequest } from '@slipway/edge';

@@ -166,6 +166,41 @@ test('a change is kept in step, planned, and given tasks and links', async () =>
   ).toMatchObject({ changes: [{ id, refs: ['shop/checkout#7'], openSlots: [{ missing: 1 }] }] });
 });
 
+test('what nothing deploys is done by hand under a decision', async () => {
+  const { rita, ann, drew } = people;
+  const { start, end } = windowAround();
+  const target = { service: 'checkout', environment: 'production' };
+  const { change } = (await call(changes, 'RaiseChange', rita, {
+    title: 'Open port 8443',
+    model: 'CHANGE_MODEL_EMERGENCY',
+    content: {
+      window: { start: seconds(start), end: seconds(end) },
+      targets: [target, { ...target, service: 'shop' }],
+      configurationItems: [{ kind: 'firewall-rule', name: 'edge/8443' }],
+    },
+    plans: { backOut: { steps: 'Close it again', minutes: 5 } },
+  })) as { change: { id: string; contentDigest: string } };
+  const { id, contentDigest } = change;
+  await call(changes, 'ApproveChange', ann, { id, contentDigest });
+  const asked = { ...target, change: id, deployer: 'drew@example.org' };
+  const { decision } = (await call(decisions, 'Enforce', drew, asked)) as { decision: { id: string } };
+  expect(await failing(changes, 'BeginWork', rita, { id, decision: decision.id })).toBe(grpc.status.PERMISSION_DENIED);
+  const begun = (await call(changes, 'BeginWork', drew, { id, decision: decision.id })) as {
+    change: { attempts: { deploymentId: string }[] };
+  };
+  expect(begun).toMatchObject({ change: { state: 'CHANGE_STATE_IMPLEMENT', attempts: [{ byHand: true }] } });
+  const attempt = begun.change.attempts[0]?.deploymentId;
+  const { status } = grpc;
+  expect(await failing(changes, 'FinishWork', drew, { id, attempt, outcome: 'x' })).toBe(status.INVALID_ARGUMENT);
+  expect(await call(changes, 'FinishWork', drew, { id, attempt, outcome: 'succeeded' })).toMatchObject({
+    change: { attempts: [{ outcome: 'succeeded' }] },
+  });
+  expect(await failing(changes, 'WithdrawRemaining', rita, { id })).toBe(status.INVALID_ARGUMENT);
+  expect(await call(changes, 'WithdrawRemaining', rita, { id, reason: 'one is enough' })).toMatchObject({
+    change: { state: 'CHANGE_STATE_REVIEW' },
+  });
+});
+
 test('the codes are those of gRPC', async () => {
   const { rita, ann, bob } = people;
   const { status } = grpc;

@@ -28,6 +28,7 @@ const histories: Readonly<Record<ReviewStatus, readonly ReviewEvent[]>> = {
 };
 const commands: Readonly<Record<ReviewCommand['type'], object>> = {
   ScheduleReview: stated,
+  RecordOccasion: { ...stated, occasion: 'change-caused-incident', changeId: 'c1' },
   GiveFeedback: { feedbackId: 'f1', text: reason },
   RecordFinding: { findingId: 'f1', kind: 'root-cause', text: reason },
   HoldReview: { attendees: [] },
@@ -81,8 +82,14 @@ test('is completed only when every action is done or dropped with a reason', () 
   expect(given(scheduled, held, added, done, another, dropped).when(complete)).toEqual([told('ReviewCompleted')]);
 });
 
-test('a second occasion needs no second review', () =>
-  expect(given(scheduled).when(ask('ScheduleReview', { ...stated, occasion: 'major-incident' }))).toEqual([]));
+test('a second occasion needs no second review, and is recorded on the first, once', () => {
+  const occasion = { occasion: 'change-caused-incident', incidentId: 'i1', changeId: 'c1' };
+  const again = ask('RecordOccasion', { title: stated.title, dueAt: stated.dueAt, ...occasion });
+  expect(given(scheduled).when(again)).toEqual([told('ReviewOccasionAdded', occasion)]);
+  expect(given(scheduled, told('ReviewOccasionAdded', occasion)).when(again)).toEqual([]);
+  expect(given().when(again)).toEqual([told('ReviewScheduled', { ...stated, ...occasion })]);
+  expect(given(told('ReviewScheduled', { ...stated, ...occasion })).when(again)).toEqual([]);
+});
 
 test('is due 72 hours after its occasion', () =>
   expect(reviewDueAt('2026-03-02T09:00:00Z')).toBe('2026-03-05T09:00:00.000Z'));

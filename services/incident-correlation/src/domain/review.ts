@@ -23,13 +23,19 @@ import {
 
 type Facts<Type extends ReviewEvent['type']> = Omit<Extract<ReviewEvent, { type: Type }>['data'], keyof Stamp>;
 
-/** By a person, or by a process once there is an occasion. */
+/** By a person. */
 export type ScheduleReview = Message<'ScheduleReview', Facts<'ReviewScheduled'>>;
+/** By a process: schedules the review, or says on the one that there is what else called for it. */
+export type RecordOccasion = Message<
+  'RecordOccasion',
+  Facts<'ReviewOccasionAdded'> & Pick<Facts<'ReviewScheduled'>, 'title' | 'dueAt'>
+>;
 export type GiveFeedback = Message<'GiveFeedback', Facts<'ReviewFeedbackGiven'>>;
 export type RecordFinding = Message<'RecordFinding', Facts<'ReviewFindingRecorded'>>;
 export type HoldReview = Message<'HoldReview', Facts<'ReviewHeld'>>;
 export type CompleteReview = Message<'CompleteReview'>;
-export type ReviewCommand = ScheduleReview | GiveFeedback | RecordFinding | HoldReview | CompleteReview | TaskCommand;
+export type ReviewCommand =
+  ScheduleReview | RecordOccasion | GiveFeedback | RecordFinding | HoldReview | CompleteReview | TaskCommand;
 
 /** A review is held within this time of its occasion. */
 const DUE_HOURS = 72;
@@ -40,7 +46,12 @@ export const reviewOfIncident = (incidentId: string): string => `review-${derive
 export const reviewOfChange = (changeId: string): string => `review-${derivedId('review', 'change', changeId)}`;
 
 export type ReviewStatus = 'none' | 'due' | 'held' | 'actions-open' | 'completed';
-type There = Readonly<{ status: Exclude<ReviewStatus, 'none'>; actions: Tasks }>;
+type Occasion = Readonly<{ occasion: string; incidentId?: string; changeId?: string }>;
+type There = Readonly<{
+  status: Exclude<ReviewStatus, 'none'>;
+  actions: Tasks;
+  occasions: readonly Occasion[];
+}>;
 export type Review = Readonly<{ status: 'none' }> | There;
 
 export type ReviewRefusal =
@@ -54,19 +65,19 @@ export type ReviewRefusal =
   | TaskRefusal;
 type ReviewDecision = Decision<ReviewEvent, ReviewRefusal>;
 
-const HEARING = ['GiveFeedback', 'RecordFinding'] as const;
+const HEARING = ['GiveFeedback', 'RecordFinding', 'RecordOccasion'] as const;
 const ACTING = ['ChangeTask', 'CompleteTask', 'DropTask'] as const;
 
 /** Feedback and findings are collected before it is held too; what is to be done is agreed on when it is. */
 export const reviewMoves: Moves<ReviewStatus, ReviewCommand['type']> = {
-  none: { ScheduleReview: ['due'] },
+  none: { ScheduleReview: ['due'], RecordOccasion: ['due'] },
   due: { ...staying('due', ...HEARING), HoldReview: ['held'] },
   held: { ...staying('held', ...HEARING, 'HoldReview'), AddTask: ['actions-open'], CompleteReview: ['completed'] },
   'actions-open': {
     ...staying('actions-open', ...HEARING, ...ACTING, 'AddTask'),
     CompleteReview: ['completed'],
   },
-  completed: staying('completed', 'CompleteReview'),
+  completed: staying('completed', 'CompleteReview', 'RecordOccasion'),
 };
 
 const refusedMove = (status: ReviewStatus, command: ReviewCommand['type']): Rejection<ReviewRefusal> | undefined => {
@@ -92,10 +103,21 @@ const complete = (stamp: Stamp, { status, actions }: There): ReviewDecision => {
   return [{ type: 'ReviewCompleted', data: stamp }];
 };
 
+const isSame = (one: Occasion, other: Occasion): boolean =>
+  one.occasion === other.occasion && one.incidentId === other.incidentId && one.changeId === other.changeId;
+
+const record = ({ data, stamp }: Stamped<RecordOccasion>, { occasions }: There): ReviewDecision => {
+  const { title: _, dueAt: __, ...occasion } = data;
+  if (occasions.some(each => isSame(each, occasion))) return [];
+  return [{ type: 'ReviewOccasionAdded', data: { ...stamp, ...occasion } }];
+};
+
 const decided = (command: Stamped<Exclude<ReviewCommand, ScheduleReview>>, review: There): ReviewDecision => {
   const { stamp } = command;
   if (isTaskCommand(command)) return act(command, stamp, review);
   switch (command.type) {
+    case 'RecordOccasion':
+      return record(command, review);
     case 'GiveFeedback':
       return [{ type: 'ReviewFeedbackGiven', data: { ...stamp, ...command.data } }];
     case 'RecordFinding':
@@ -108,20 +130,19 @@ const decided = (command: Stamped<Exclude<ReviewCommand, ScheduleReview>>, revie
 };
 
 const decide = (command: Stamped<ReviewCommand>, review: Review): ReviewDecision => {
-  // A second occasion needs no second review.
-  if (command.type === 'ScheduleReview' && command.data.occasion !== 'person' && review.status !== 'none') return [];
   const refused = refusedMove(review.status, command.type);
   if (refused) return refused;
-  if (command.type === 'ScheduleReview')
-    return [{ type: 'ReviewScheduled', data: { ...command.stamp, ...command.data } }];
-  return review.status === 'none' ? [] : decided(command, review);
+  if (review.status !== 'none') return command.type === 'ScheduleReview' ? [] : decided(command, review);
+  if (command.type !== 'ScheduleReview' && command.type !== 'RecordOccasion') return [];
+  return [{ type: 'ReviewScheduled', data: { ...command.stamp, ...command.data } }];
 };
 
 const evolve = (review: Review, event: ReviewEvent): Review => {
-  if (event.type === 'ReviewScheduled') return { status: 'due', actions: {} };
+  if (event.type === 'ReviewScheduled') return { status: 'due', actions: {}, occasions: [event.data] };
   if (review.status === 'none') return review;
+  if (event.type === 'ReviewOccasionAdded') return { ...review, occasions: [...review.occasions, event.data] };
   const action = taskFactIn('ReviewAction', event);
-  if (action) return { status: 'actions-open', actions: evolveTasks(review.actions, action) };
+  if (action) return { ...review, status: 'actions-open', actions: evolveTasks(review.actions, action) };
   if (event.type === 'ReviewHeld') return { ...review, status: 'held' };
   return event.type === 'ReviewCompleted' ? { ...review, status: 'completed' } : review;
 };

@@ -3,10 +3,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Choice, Flag, Id, Instant, Integer, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
 import { RecordAnswer } from '@slipway/records';
 import { ROLES } from './incident-work.dto.ts';
-import { SEVERITIES } from './incidents.dto.ts';
+import { CANCEL_CAUSES, CAUSE_KINDS, SEVERITIES } from './incidents.dto.ts';
 import { TaskAnswer } from './tasks.dto.ts';
 
-const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'];
+export const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'] as const;
+export const DETECTED_BY = ['alert', 'verification', 'person'] as const;
+export const VERDICTS = ['open', 'confirmed', 'rejected'] as const;
 const Points = (): PropertyDecorator => ApiProperty({ type: Number });
 
 class IncidentFacts {
@@ -17,7 +19,7 @@ class IncidentFacts {
   @Choice(...SEVERITIES) readonly severity!: string;
   @Flag() readonly major!: boolean;
   @Choice(...STATES) readonly state!: string;
-  @Choice('alert', 'verification', 'person') readonly detectedBy!: string;
+  @Choice(...DETECTED_BY) readonly detectedBy!: string;
   @Texts(1_000, 64) readonly serviceIds!: readonly string[];
   @Id() @Optional() readonly environmentId?: string;
   @Instant() readonly detectedAt!: string;
@@ -56,11 +58,11 @@ class CandidateDto {
   @Id() @Optional() readonly changeId?: string;
   @Points() readonly score!: number;
   @ListOf(CandidateReasonDto, 20) readonly reasons!: readonly CandidateReasonDto[];
-  @Choice('open', 'confirmed', 'rejected') readonly verdict!: string;
+  @Choice(...VERDICTS) readonly verdict!: string;
 }
 
 class CauseDto {
-  @Choice('deployment', 'change', 'external', 'not-change-related', 'unknown') readonly kind!: string;
+  @Choice(...CAUSE_KINDS) readonly kind!: string;
   @Id() @Optional() readonly deploymentId?: string;
   @Id() @Optional() readonly changeId?: string;
   @Flag() readonly primary!: boolean;
@@ -91,7 +93,7 @@ class LineDto {
 }
 
 class CanceledDto {
-  @Choice('duplicate', 'false-alarm') readonly cause!: string;
+  @Choice(...CANCEL_CAUSES) readonly cause!: string;
   @Id() @Optional() readonly duplicateOf?: string;
   @Text(4_000) @Optional() readonly note?: string;
 }

@@ -3,7 +3,8 @@ import { Choice, Flag, Id, Instant, Optional, Text, Texts } from '@slipway/edge'
 import { RecordsQuery } from '@slipway/records';
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-const KINDS = ['deployment', 'change', 'external', 'not-change-related', 'unknown'] as const;
+export const CAUSE_KINDS = ['deployment', 'change', 'external', 'not-change-related', 'unknown'] as const;
+export const CANCEL_CAUSES = ['duplicate', 'false-alarm'] as const;
 export const LONGEST_NOTE = 4_000;
 
 export class OpenIncidentDto {
@@ -65,8 +66,8 @@ export class ReopenDto extends AcknowledgeDto {
 }
 
 export class CancelDto {
-  @Choice('duplicate', 'false-alarm')
-  readonly cause!: 'duplicate' | 'false-alarm';
+  @Choice(...CANCEL_CAUSES)
+  readonly cause!: (typeof CANCEL_CAUSES)[number];
 
   /** Id or number of the incident that it repeats. */
   @Id()
@@ -87,8 +88,8 @@ export class CorrectImpactStartDto {
 }
 
 export class ConfirmCauseDto {
-  @Choice(...KINDS)
-  readonly kind!: (typeof KINDS)[number];
+  @Choice(...CAUSE_KINDS)
+  readonly kind!: (typeof CAUSE_KINDS)[number];
 
   /** Id or number, of a cause of kind `deployment`. */
   @Id()
@@ -121,8 +122,8 @@ export class RejectCandidateDto {
 }
 
 export class WithdrawCauseDto {
-  @Choice(...KINDS)
-  readonly kind!: (typeof KINDS)[number];
+  @Choice(...CAUSE_KINDS)
+  readonly kind!: (typeof CAUSE_KINDS)[number];
 
   /** Id or number, of a cause of kind `deployment`. */
   @Id()

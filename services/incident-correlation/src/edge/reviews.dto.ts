@@ -123,6 +123,13 @@ export class ReviewRowDto extends ReviewFacts {
   @Texts(100, 200) readonly refs!: readonly string[];
 }
 
+class OccasionAnswer {
+  @Choice(...OCCASIONS) readonly occasion!: string;
+  @Id() @Optional() readonly incidentId?: string;
+  @Id() @Optional() readonly changeId?: string;
+  @Instant() readonly at!: string;
+}
+
 class SaidDto {
   @Text(LONGEST_TEXT) readonly text!: string;
   @Id() readonly by!: string;
@@ -144,6 +151,8 @@ class ActionAnswer extends TaskAnswer {
 
 export class ReviewDto extends IntersectionType(ReviewFacts, RecordAnswer) {
   @Text(LONGEST_TEXT) @Optional() readonly description?: string;
+  /** What else called for it. */
+  @ListOf(OccasionAnswer, 10_000) readonly occasions!: readonly OccasionAnswer[];
   @Texts(200, 64) readonly attendees!: readonly string[];
   @Text(LONGEST_TEXT) @Optional() readonly summary?: string;
   @ListOf(FeedbackAnswer, 10_000) readonly feedback!: readonly FeedbackAnswer[];

@@ -1,13 +1,13 @@
 import { processSpecification, stampOf } from '@slipway/event-sourcing';
 import { reviewOfChange, reviewOfIncident } from '../domain/review.ts';
-import { scheduleReviewWhenChangeWentWrong } from './schedule-review-when-change-went-wrong.ts';
-import { scheduleReviewWhenMajorIncidentResolved } from './schedule-review-when-major-incident-resolved.ts';
+import { scheduleReviewWhenChangeUnsuccessful } from './schedule-review-when-change-unsuccessful.ts';
+import { scheduleReviewWhenIncidentCallsForIt } from './schedule-review-when-incident-calls-for-it.ts';
 
 const stamp = stampOf('person-ines', '2026-03-02T09:00:00Z');
 const dueAt = '2026-03-05T09:00:00.000Z';
 
 describe('a major incident that is resolved', () => {
-  const given = processSpecification(scheduleReviewWhenMajorIncidentResolved);
+  const given = processSpecification(scheduleReviewWhenIncidentCallsForIt);
   const stream = 'incident-i1';
   const reason = 'sealed:v1:r';
   const detected = (major: boolean) =>
@@ -30,7 +30,7 @@ describe('a major incident that is resolved', () => {
   const review = (title = 'Checkout fails') => [
     {
       send: {
-        type: 'ScheduleReview',
+        type: 'RecordOccasion',
         data: { title: `Review of: ${title}`, incidentId: 'i1', occasion: 'major-incident', dueAt },
       },
       to: reviewOfIncident('i1'),
@@ -55,10 +55,28 @@ describe('a major incident that is resolved', () => {
     const reopened = { type: 'IncidentReopened', stream, data: { ...stamp, reason } } as const;
     expect(given(detected(false), resolved, reopened).when(declared)).toEqual([]);
   });
+
+  const confirmed = (changeId?: string) =>
+    ({
+      type: 'CauseConfirmed',
+      stream,
+      data: { ...stamp, kind: 'change', ...(changeId && { changeId }), primary: true },
+    }) as const;
+
+  test('or was caused by a change has one review, whatever comes first', () => {
+    const [{ send, to } = { send: undefined, to: '' }] = review();
+    const caused = [
+      { to, send: { ...send, data: { ...send?.data, occasion: 'change-caused-incident', changeId: 'c1' } } },
+    ];
+    expect(given(detected(false)).when(confirmed('c1'))).toEqual(caused);
+    expect(given(detected(true), resolved).when(confirmed('c1'))).toEqual(caused);
+    expect(given(detected(true), confirmed('c1')).when(resolved)).toEqual(review());
+    expect(given(detected(false)).when(confirmed())).toEqual([]);
+  });
 });
 
 describe('a change that went wrong', () => {
-  const given = processSpecification(scheduleReviewWhenChangeWentWrong);
+  const given = processSpecification(scheduleReviewWhenChangeUnsuccessful);
   const stream = 'change-c1';
   const raised = {
     type: 'ChangeRaised',
@@ -79,28 +97,33 @@ describe('a change that went wrong', () => {
   } as const;
   const closed = (closeCode: 'successful' | 'unsuccessful') =>
     ({ type: 'ChangeClosed', stream, data: { ...stamp, closeCode, unauthorized: false } }) as const;
-  const confirmed = (changeId?: string) =>
+  const reviewed = (type: 'ReviewScheduled' | 'ReviewOccasionAdded', changeId: string) =>
     ({
-      type: 'CauseConfirmed',
-      stream: 'incident-i1',
-      data: { ...stamp, kind: 'change', ...(changeId && { changeId }), primary: true },
+      type,
+      stream: reviewOfIncident('i1'),
+      data: { ...stamp, incidentId: 'i1', changeId, occasion: 'change-caused-incident', title: 'x', dueAt },
     }) as const;
-  const review = (occasion: object) => [
+  const review = (to = reviewOfChange('c1')) => [
     {
-      send: { type: 'ScheduleReview', data: { title: 'Review of: Another pool', changeId: 'c1', ...occasion, dueAt } },
-      to: reviewOfChange('c1'),
+      send: {
+        type: 'RecordOccasion',
+        data: { title: 'Review of: Another pool', changeId: 'c1', occasion: 'unsuccessful-change', dueAt },
+      },
+      to,
     },
   ];
-  const broke = review({ incidentId: 'i1', occasion: 'change-caused-incident' });
 
   test('is reviewed when it was closed as unsuccessful', () => {
-    expect(given(raised).when(closed('unsuccessful'))).toEqual(review({ occasion: 'unsuccessful-change' }));
+    expect(given(raised).when(closed('unsuccessful'))).toEqual(review());
     expect(given(raised).when(closed('successful'))).toEqual([]);
   });
 
-  test('is reviewed when it caused an incident, whichever is told first', () => {
-    expect(given(raised).when(confirmed('c1'))).toEqual(broke);
-    expect(given(confirmed('c1')).when(raised)).toEqual(broke);
-    expect(given(raised).when(confirmed())).toEqual([]);
-  });
+  test.each(['ReviewScheduled', 'ReviewOccasionAdded'] as const)(
+    'is dealt with where the incident is that it caused: %s',
+    type => {
+      expect(given(raised, reviewed(type, 'c1')).when(closed('unsuccessful'))).toEqual(review(reviewOfIncident('i1')));
+      expect(given(reviewed(type, 'c1'), raised).when(closed('unsuccessful'))).toEqual(review(reviewOfIncident('i1')));
+      expect(given(raised, reviewed(type, 'c2')).when(closed('unsuccessful'))).toEqual(review());
+    },
+  );
 });

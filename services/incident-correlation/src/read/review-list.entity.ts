@@ -10,6 +10,9 @@ export class ReviewRow {
   @Column({ type: 'text' }) occasion!: string;
   @Column({ name: 'incident_id', type: 'text', nullable: true }) incidentId!: string | null;
   @Column({ name: 'change_id', type: 'text', nullable: true }) changeId!: string | null;
+  /** What else called for it is about. */
+  @Column({ name: 'other_incidents', type: 'text', array: true }) otherIncidents!: string[];
+  @Column({ name: 'other_changes', type: 'text', array: true }) otherChanges!: string[];
   /** Ids of the actions that are neither done nor dropped. */
   @Column({ name: 'open_actions', type: 'text', array: true }) openActions!: string[];
   @Column({ type: 'text', array: true }) labels!: string[];

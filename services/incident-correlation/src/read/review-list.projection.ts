@@ -15,6 +15,8 @@ const scheduled = ({ stream, version, data }: Delivery<Extract<ReviewEvent, { ty
   occasion: data.occasion,
   incidentId: data.incidentId ?? null,
   changeId: data.changeId ?? null,
+  otherIncidents: [],
+  otherChanges: [],
   openActions: [],
   labels: [],
   refs: [],
@@ -24,8 +26,16 @@ const scheduled = ({ stream, version, data }: Delivery<Extract<ReviewEvent, { ty
   version,
 });
 
-const changesBy = (event: ReviewEvent, { openActions }: Row): Partial<Row> => {
+const joined = (ids: readonly string[], id: string | undefined): string[] => [
+  ...new Set([...ids, ...(id ? [id] : [])]),
+];
+
+const changesBy = (event: ReviewEvent, { openActions, otherIncidents, otherChanges }: Row): Partial<Row> => {
   switch (event.type) {
+    case 'ReviewOccasionAdded': {
+      const { incidentId, changeId } = event.data;
+      return { otherIncidents: joined(otherIncidents, incidentId), otherChanges: joined(otherChanges, changeId) };
+    }
     case 'ReviewHeld':
       return { state: 'Held', heldAt: event.data.occurredAt };
     case 'ReviewActionAdded':

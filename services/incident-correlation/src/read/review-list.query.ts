@@ -15,8 +15,10 @@ export type ReviewFilter = Readonly<{
   to?: string;
 }>;
 
+const UNSHOWN: readonly string[] = ['otherIncidents', 'otherChanges'];
+
 const itemOf = ({ openActions, dueAt, scheduledAt, heldAt, ...row }: ReviewRow) => ({
-  ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+  ...Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== null && !UNSHOWN.includes(name))),
   openActions: openActions.length,
   dueAt: dueAt.toISOString(),
   overdue: row.state === 'Due' && dueAt.getTime() < Date.now(),
@@ -35,8 +37,8 @@ export const reviews = recordList<ReviewRow, ReviewFilter>({
     state: 'lower(list.state) = lower(:state)',
     overdue: `(list.state = 'Due' AND list.dueAt < now()) = :overdue`,
     owner: 'list.owner = :owner',
-    incident: 'list.incidentId = :incident',
-    change: 'list.changeId = :change',
+    incident: '(list.incidentId = :incident OR list.otherIncidents @> ARRAY[:incident])',
+    change: '(list.changeId = :change OR list.otherChanges @> ARRAY[:change])',
     from: 'list.dueAt >= :from',
     to: 'list.dueAt < :to',
   },

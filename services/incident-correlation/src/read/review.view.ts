@@ -4,6 +4,7 @@ import { describedView, type RecordParts } from '@slipway/records';
 import { type TaskView, tasksAfter } from './tasks.view.ts';
 
 type Of<Type extends ReviewEvent['type']> = Extract<ReviewEvent, { type: Type }>['data'];
+type Occasion = Omit<Of<'ReviewOccasionAdded'>, keyof Stamp> & Readonly<{ at: string }>;
 type Said = Readonly<{ by: string; at: string }>;
 
 export type ReviewState = 'Due' | 'Held' | 'ActionsOpen' | 'Completed';
@@ -11,6 +12,8 @@ export type ReviewState = 'Due' | 'Held' | 'ActionsOpen' | 'Completed';
 export type ReviewView = Omit<Of<'ReviewScheduled'>, keyof Stamp> &
   Readonly<{
     state: ReviewState;
+    /** What else called for it. */
+    occasions: readonly Occasion[];
     scheduledAt: string;
     heldAt?: string;
     attendees: readonly string[];
@@ -39,6 +42,7 @@ const scheduled = (data: Of<'ReviewScheduled'>): ReviewView => {
     occasion,
     dueAt,
     state: 'Due',
+    occasions: [],
     scheduledAt: occurredAt,
     attendees: [],
     feedback: [],
@@ -50,6 +54,11 @@ const scheduled = (data: Of<'ReviewScheduled'>): ReviewView => {
 const stepOf = (view: ReviewView, event: ReviewEvent): Partial<ReviewView> => {
   const { actor: by, occurredAt: at } = event.data;
   switch (event.type) {
+    case 'ReviewOccasionAdded': {
+      const { occasion, incidentId, changeId } = event.data;
+      const another = { occasion, ...(incidentId && { incidentId }), ...(changeId && { changeId }), at };
+      return { occasions: [...view.occasions, another] };
+    }
     case 'ReviewFeedbackGiven': {
       const { feedbackId, text } = event.data;
       return { feedback: [...view.feedback, { feedbackId, text, by, at }] };

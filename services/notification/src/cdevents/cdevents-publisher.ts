@@ -3,12 +3,12 @@ import { connectKafka, type KafkaPublisher, kafkaPublisher } from '@slipway/cons
 import { Service } from '@slipway/service';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Ask, askingThrough } from '../delivery/ask.ts';
+import { IDLE_MS, News, POLL_MS } from '../delivery/news.ts';
 import { CDEVENTS_AFTER, type Placed } from '../read/cdevents.query.ts';
 import { headersOf } from './cdevent.ts';
 import { cdEventsCopy } from './cdevents.projection.ts';
 
 const AT_ONCE = 500;
-const POLL_MS = 500;
 
 const BEGIN = `
   WITH begun AS (
@@ -29,7 +29,11 @@ export class CdEventsPublisher implements OnApplicationBootstrap, BeforeApplicat
   private readonly stopped = new AbortController();
   private running = Promise.resolve();
 
-  constructor(private readonly service: Service) {}
+  private readonly news: News;
+
+  constructor(private readonly service: Service) {
+    this.news = new News(service, cdEventsCopy);
+  }
 
   onApplicationBootstrap(): void {
     const { KAFKA_BROKERS: brokers, TOPIC_PREFIX: prefix = 'slipway' } = process.env;
@@ -52,18 +56,12 @@ export class CdEventsPublisher implements OnApplicationBootstrap, BeforeApplicat
         const published = await dataSource.transaction(manager =>
           publishMore(askingThrough(manager), publisher, topic),
         );
-        if (published === 0) await this.somethingNew();
+        if (published === 0) await this.news.next(IDLE_MS, signal);
       } catch (error) {
         logger.warn(`cdevents: ${error instanceof Error ? error.message : 'failed'}; trying again`);
         await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
       }
     }
-  }
-
-  private async somethingNew(): Promise<void> {
-    const { hints, copied } = this.service;
-    await hints.next(POLL_MS, this.stopped.signal);
-    if (!this.stopped.signal.aborted) await copied.waitUntil(cdEventsCopy, hints.head(), POLL_MS);
   }
 }
 

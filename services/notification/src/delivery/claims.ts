@@ -103,3 +103,16 @@ const OLDEST = `
 /** For how many seconds the oldest delivery has waited that could go out; 0 when there is none. */
 export const oldestWaiting = async (ask: Ask): Promise<number> =>
   (await ask<{ seconds: number | null }>(OLDEST, []))[0]?.seconds ?? 0;
+
+const NEXT_DUE = `
+  SELECT extract(epoch FROM min(first.next_at) - clock_timestamp())::float8 * 1000 AS ms
+  FROM subscribers_v1 AS subscriber
+  CROSS JOIN LATERAL (
+    SELECT next_at FROM deliveries_v1
+    WHERE subscription = subscriber.id AND state = 'waiting' AND recipient IS NULL ORDER BY next_at LIMIT 1
+  ) AS first
+  WHERE subscriber.state = 'Active'`;
+
+/** In how many milliseconds something is due that waits; infinite while nothing does. */
+export const nextDueMs = async (ask: Ask): Promise<number> =>
+  (await ask<{ ms: number | null }>(NEXT_DUE, []))[0]?.ms ?? Number.POSITIVE_INFINITY;

@@ -5,15 +5,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Settings, settingsIn } from '../settings.ts';
 import { askingThrough } from './ask.ts';
 import { attempt } from './attempt.ts';
-import { claim, type Claimed, oldestWaiting } from './claims.ts';
+import { claim, type Claimed, nextDueMs, oldestWaiting } from './claims.ts';
 import { deliveriesCopy } from './deliveries.projection.ts';
+import { IDLE_MS, News, POLL_MS } from './news.ts';
 import { replayMore } from './replay.ts';
 
 const MOST_AT_ONCE = 32;
 const MOST_A_RECEIVER = 8;
 /** What a lease lasts beyond the longest attempt. */
 const LEASE_MARGIN_MS = 2_000;
-const POLL_MS = 500;
 const MEASURE_MS = 5_000;
 
 /** Delivers what waits, for as long as the application runs. Any number of processes may. */
@@ -23,8 +23,11 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private readonly stopped = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
   private running = Promise.resolve();
+  private readonly news: News;
 
-  constructor(private readonly service: Service) {}
+  constructor(private readonly service: Service) {
+    this.news = new News(service, deliveriesCopy);
+  }
 
   onApplicationBootstrap(): void {
     this.running = Promise.all([this.keep(() => this.deliver()), this.keep(() => this.measure())]).then(
@@ -71,14 +74,9 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
   private async somethingNew(): Promise<void> {
     const enough = new AbortController();
     const signal = AbortSignal.any([this.stopped.signal, enough.signal]);
-    await Promise.race([this.lookedAt(signal), ...this.underWay]);
+    const due = await nextDueMs(askingThrough(this.service.dataSource));
+    await Promise.race([this.news.next(Math.min(Math.max(due, POLL_MS), IDLE_MS), signal), ...this.underWay]);
     enough.abort();
-  }
-
-  private async lookedAt(signal: AbortSignal): Promise<void> {
-    const { hints, copied } = this.service;
-    await hints.next(POLL_MS, signal);
-    if (!signal.aborted) await copied.waitUntil(deliveriesCopy, hints.head(), POLL_MS);
   }
 
   private async measure(): Promise<void> {

@@ -40,8 +40,8 @@ export class DeliveriesController {
   @Permission('subscriptions:read')
   @ApiOperation({ summary: 'Events that it is told of, the last first; `state=failed` is the list of failures' })
   @Lists(DeliveryRowDto)
-  async list(@Param('id') id: string, @Query() query: ListDeliveriesQuery): Promise<Listing> {
-    const subscription = await this.known(id);
+  async list(@AskedBy() asked: Asked, @Param('id') id: string, @Query() query: ListDeliveriesQuery): Promise<Listing> {
+    const subscription = await this.known(asked, id);
     const { state, from, to } = query;
     return this.service.list(DELIVERIES, query, page =>
       listDeliveries(this.service.dataSource, { subscription, state, from, to }, page),
@@ -53,11 +53,12 @@ export class DeliveriesController {
   @ApiOperation({ summary: 'Every attempt at one delivery, the first first: when, for how long, what was answered' })
   @Lists(DeliveryAttemptDto)
   async attempts(
+    @AskedBy() asked: Asked,
     @Param('id') id: string,
     @Param('delivery') delivery: string,
     @Query() query: ListAttemptsQuery,
   ): Promise<Listing> {
-    await this.delivery(await this.known(id), delivery);
+    await this.delivery(await this.known(asked, id), delivery);
     return this.service.list(DELIVERIES, query, page => attemptsOf(this.service.dataSource, delivery, page));
   }
 
@@ -71,7 +72,7 @@ export class DeliveriesController {
     @Param('delivery') delivery: string,
     @Body() _nothing: NothingDto,
   ): Promise<Answer> {
-    const subscription = await this.known(id);
+    const subscription = await this.known(asked, id);
     await this.delivery(subscription, delivery);
     const command = { type: 'RequestRedelivery', data: { deliveryId: delivery } };
     return this.service.carryOut(asked, { stream: `subscription-${subscription}`, command }, subscriptionRecord);
@@ -86,7 +87,7 @@ export class DeliveriesController {
   async replay(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ReplaySubscriptionDto): Promise<Answer> {
     if ((dto.after === undefined) === (dto.afterPosition === undefined))
       throw invalidFields([{ pointer: '', detail: 'either after or afterPosition must be there' }]);
-    const stream = `subscription-${await this.known(id)}`;
+    const stream = `subscription-${await this.known(asked, id)}`;
     const throughPosition = await this.service.store.settledHead(WAIT_MS);
     const afterPosition = dto.afterPosition ?? (await positionAt(this.service.store, dto.after ?? '', throughPosition));
     const command = { type: 'RequestReplay', data: { afterPosition, throughPosition } };
@@ -107,9 +108,9 @@ export class DeliveriesController {
   }
 
   /** The id of a subscription that there is. */
-  private async known(idOrNumber: string): Promise<string> {
+  private async known(asked: Asked, idOrNumber: string): Promise<string> {
     const stream = await this.service.streamOf('subscription', idOrNumber);
-    await this.service.record(stream, subscriptionRecord);
+    await this.service.record(stream, subscriptionRecord, asked);
     return idOf(stream);
   }
 

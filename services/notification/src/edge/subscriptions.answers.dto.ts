@@ -4,8 +4,10 @@ import { RecordAnswer } from '@slipway/records';
 import { IsObject } from 'class-validator';
 import { STATES } from './subscriptions.dto.ts';
 
+export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
+
 export class ListDeliveriesQuery extends OmitType(ListQuery, ['q', 'state']) {
-  @Choice('waiting', 'delivered', 'failed')
+  @Choice(...DELIVERY_STATES)
   @Optional()
   readonly state?: string;
 }
@@ -73,7 +75,7 @@ export class DeliveryRowDto {
   @Text(150) readonly type!: string;
   @Text(150) readonly subject!: string;
   @Integer(1, Number.MAX_SAFE_INTEGER) readonly position!: number;
-  @Choice('waiting', 'delivered', 'failed') readonly state!: string;
+  @Choice(...DELIVERY_STATES) readonly state!: string;
   /** SHA-256 of the bytes that are sent; of mail, of what was said in the end. */
   @Text(80) @Optional() readonly contentDigest?: string;
   @Integer(0, 1_000) readonly attemptCount!: number;

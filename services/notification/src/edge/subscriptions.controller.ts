@@ -17,7 +17,7 @@ import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { secretNamed } from '../delivery/secrets.ts';
 import type { SubscriptionCommand } from '../domain/subscription-commands.ts';
-import { listSubscriptions } from '../read/subscription-list.query.ts';
+import { subscriptions } from '../read/subscription-list.query.ts';
 import { subscriptionRecord } from '../read/subscription.view.ts';
 import { standingOf } from '../read/standing.query.ts';
 import { settingsIn } from '../settings.ts';
@@ -157,9 +157,9 @@ export class SubscriptionsController {
   @Permission('subscriptions:read')
   @ApiOperation({ summary: 'One subscription, and how its receiver is doing' })
   @Answers(200, SubscriptionDto)
-  async one(@Param('id') id: string): Promise<Answer> {
+  async one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Answer> {
     const stream = await this.streamOf(id);
-    const { record } = await this.service.record(stream, subscriptionRecord);
+    const { record } = await this.service.record(stream, subscriptionRecord, asked);
     return new Answer({ ...record, standing: await standingOf(this.service.dataSource, idOf(stream)) });
   }
 
@@ -169,15 +169,15 @@ export class SubscriptionsController {
     summary: 'Subscriptions, the last created first; service and environment are those that a filter names',
   })
   @Lists(SubscriptionRowDto)
-  async list(@Query() query: ListSubscriptionsQuery): Promise<Listing> {
+  async list(@AskedBy() asked: Asked, @Query() query: ListSubscriptionsQuery): Promise<Listing> {
     const { q, state, ref, label, from, to } = query;
     const [owner] = await this.service.pseudonymsOf(query.owner ? [query.owner] : []);
     const [service] = await idsOf(this.service, 'service', query.service ? [query.service] : []);
     const [environment] = await idsOf(this.service, 'environment', query.environment ? [query.environment] : []);
     const given = Object.entries({ q, state, ref, label, from, to, owner, service, environment });
     const wanted = Object.fromEntries(given.filter(([, value]) => value !== undefined));
-    return this.service.list('notification.subscriptions', query, page =>
-      listSubscriptions(this.service.dataSource, wanted, page),
+    return this.service.listWithin(asked, 'notification.subscriptions', query, page =>
+      subscriptions.page(this.service.dataSource, wanted, page),
     );
   }
 
@@ -211,7 +211,7 @@ export class SubscriptionsController {
     command: (secretId: string) => SubscriptionCommand,
   ): Promise<Answer> {
     const secretId = derivedId('secret', asked.key);
-    if (!asked.isNew(stream)) await this.service.record(stream, subscriptionRecord);
+    if (!asked.isNew(stream)) await this.service.record(stream, subscriptionRecord, asked);
     const secret = await secretNamed(this.service, idOf(stream), secretId);
     const { record, event, replayed } = await this.carryOut(asked, stream, command(secretId));
     return new Answer({ ...record, secret }, event, replayed);

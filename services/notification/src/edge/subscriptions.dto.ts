@@ -4,7 +4,9 @@ import { RecordsQuery } from '@slipway/records';
 import { LONGEST_EXPRESSION } from '../matching/expression.ts';
 
 export const STATES = ['Active', 'Paused', 'Disabled', 'Canceled'] as const;
-const SEVERITIES = /^(critical|high|medium|low)$/;
+export const SEVERITY_WORDS = ['critical', 'high', 'medium', 'low'] as const;
+export const DIGEST_PERIODS = ['hour', 'day'] as const;
+const SEVERITIES = new RegExp(`^(${SEVERITY_WORDS.join('|')})$`);
 const TYPE = /^[a-z][a-z0-9.-]{0,120}\*?$/;
 const ZONE = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 const TIME = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
@@ -29,7 +31,7 @@ export class SubscriptionFilterDto {
   /** Of incidents. */
   @Patterns(SEVERITIES, 4)
   @Optional()
-  readonly severities?: readonly ('critical' | 'high' | 'medium' | 'low')[];
+  readonly severities?: readonly (typeof SEVERITY_WORDS)[number][];
 
   /** CEL over `event`, the CloudEvent: `event.data.kind == 'hotfix'`. When it cannot be evaluated, nothing is delivered, and that is counted. */
   @Text(LONGEST_EXPRESSION)
@@ -44,8 +46,8 @@ export class WebhookDto {
 }
 
 export class MailDigestDto {
-  @Choice('hour', 'day')
-  readonly every!: 'hour' | 'day';
+  @Choice(...DIGEST_PERIODS)
+  readonly every!: (typeof DIGEST_PERIODS)[number];
 
   /** Of a daily one; 8 when absent. */
   @Integer(0, 23)

@@ -81,3 +81,11 @@ export const settleMail = async (
   const tried = [at.toISOString(), durationMs, status ?? null, error ?? null];
   await ask(SETTLE, [ids, lease, ...tried, state, waitSeconds ?? null, digest]);
 };
+
+const NEXT_DUE = `
+  SELECT extract(epoch FROM min(next_at) - clock_timestamp())::float8 * 1000 AS ms
+  FROM deliveries_v1 WHERE state = 'waiting' AND recipient IS NOT NULL`;
+
+/** In how many milliseconds mail is due that waits; infinite while none does. */
+export const nextMailDueMs = async (ask: Ask): Promise<number> =>
+  (await ask<{ ms: number | null }>(NEXT_DUE, []))[0]?.ms ?? Number.POSITIVE_INFINITY;

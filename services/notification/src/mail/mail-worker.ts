@@ -3,19 +3,19 @@ import { Service } from '@slipway/service';
 import { count, metricNames } from '@slipway/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { askingThrough } from '../delivery/ask.ts';
+import { IDLE_MS, News, POLL_MS } from '../delivery/news.ts';
 import { deliveriesCopy } from '../delivery/deliveries.projection.ts';
 import { wordsByTemplate } from '../read/template-list.query.ts';
 import { settingsIn } from '../settings.ts';
 import { waitAfter } from '../webhooks/schedule.ts';
 import { isCommunication, recordReceipt, wordsOfCommunications } from './communications.ts';
 import { type Envelope, envelopesOf, type Looked, wordsOf } from './letters.ts';
-import { claimMail, type ClaimedMail, type MailOutcome, settleMail } from './mail-claims.ts';
+import { claimMail, type ClaimedMail, type MailOutcome, nextMailDueMs, settleMail } from './mail-claims.ts';
 import { type Mailed, mailerIn } from './mailer.ts';
 
 const MOST_AT_ONCE = 100;
 /** More than all of them can take at worst. */
 const LEASE_MS = 300_000;
-const POLL_MS = 500;
 
 /** Sends the mail that is due, for as long as the application runs. */
 @Injectable()
@@ -25,7 +25,11 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly stopped = new AbortController();
   private running = Promise.resolve();
 
-  constructor(private readonly service: Service) {}
+  private readonly news: News;
+
+  constructor(private readonly service: Service) {
+    this.news = new News(service, deliveriesCopy);
+  }
 
   onApplicationBootstrap(): void {
     this.running = this.work();
@@ -52,9 +56,8 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async somethingNew(): Promise<void> {
-    const { hints, copied } = this.service;
-    await hints.next(POLL_MS, this.stopped.signal);
-    if (!this.stopped.signal.aborted) await copied.waitUntil(deliveriesCopy, hints.head(), POLL_MS);
+    const due = await nextMailDueMs(askingThrough(this.service.dataSource));
+    await this.news.next(Math.min(Math.max(due, POLL_MS), IDLE_MS), this.stopped.signal);
   }
 
   private async sendAll(claimed: readonly ClaimedMail[]): Promise<void> {

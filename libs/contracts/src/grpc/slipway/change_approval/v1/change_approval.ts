@@ -427,6 +427,25 @@ export interface UnlinkRecordRequest {
   reason: string;
 }
 
+export interface BeginWorkRequest {
+  requestId: string;
+  id: string;
+  decision: string;
+}
+
+export interface FinishWorkRequest {
+  requestId: string;
+  id: string;
+  attempt: string;
+  outcome: string;
+}
+
+export interface WithdrawRemainingRequest {
+  requestId: string;
+  id: string;
+  reason: string;
+}
+
 export interface GetChangeRequest {
   id: string;
 }
@@ -566,6 +585,24 @@ export interface LinkRecordResponse {
 }
 
 export interface UnlinkRecordResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface BeginWorkResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface FinishWorkResponse {
+  change: Change | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface WithdrawRemainingResponse {
   change: Change | undefined;
   event: string;
   replayed: boolean;

@@ -15,6 +15,7 @@ export const incidentPlaces: Placing<IncidentEvent, Where> = {
       case 'IncidentDetected':
         return { serviceIds: data.serviceIds, environmentId: data.environmentId };
       case 'AlertAttached':
+      case 'IncidentAbsorbed':
         return { ...where, serviceIds: [...new Set([...where.serviceIds, ...(data.serviceIds ?? [])])] };
       default:
         return where;

@@ -1,0 +1,36 @@
+import type { IncidentEvent, ReleaseEvent } from '@slipway/contracts';
+import { EVERYWHERE } from '@slipway/edge';
+import { stampOf } from '@slipway/event-sourcing';
+import { placesAfter } from '@slipway/service';
+import { incidentPlaces, placingOfCategory, releasePlaces } from './index.ts';
+
+const stamp = stampOf('person-1');
+const told = <Event>(type: string, data: object): Event => ({ type, data: { ...stamp, ...data } }) as Event;
+
+test('a release takes place at its targets, and where its artifacts run', () => {
+  const attached = told<ReleaseEvent>('ArtifactAttached', { artifact: { serviceId: 'cart', digest: 'd' } });
+  const target = { serviceId: 'checkout', environmentId: 'eu', wave: 1 };
+  const scheduled = told<ReleaseEvent>('ReleaseScheduled', { targets: [target] });
+  const at = { serviceId: 'checkout', environmentId: 'eu' };
+  expect(placesAfter(releasePlaces, 'r1', [])).toEqual([]);
+  expect(placesAfter(releasePlaces, 'r1', [attached, scheduled])).toEqual([at, { serviceId: 'cart' }]);
+  const detached = told<ReleaseEvent>('ArtifactDetached', { serviceId: 'cart', digest: 'd' });
+  expect(placesAfter(releasePlaces, 'r1', [attached, scheduled, detached])).toEqual([at]);
+});
+
+test('an incident takes place at what it is about, and at what alerts and merged ones brought to it', () => {
+  const events = [
+    told<IncidentEvent>('IncidentDetected', { serviceIds: ['checkout'], environmentId: 'eu' }),
+    told<IncidentEvent>('AlertAttached', { alertId: 'a1', serviceIds: ['cart'] }),
+    told<IncidentEvent>('IncidentAbsorbed', { fromIncidentId: 'i2', serviceIds: ['payment', 'cart'] }),
+  ];
+  const environmentId = 'eu';
+  expect(placesAfter(incidentPlaces, 'i1', events)).toEqual(
+    ['checkout', 'cart', 'payment'].map(serviceId => ({ serviceId, environmentId })),
+  );
+});
+
+test('a category that says nothing takes place everywhere', () => {
+  expect(placesAfter(placingOfCategory('review'), 'x', [])).toEqual([EVERYWHERE]);
+  expect(placesAfter(placingOfCategory('constructor'), 'x', [])).toEqual([EVERYWHERE]);
+});

@@ -1,0 +1,1 @@
+CREATE INDEX reviews_v1_by_other_incident ON reviews_v1 USING gin (other_incidents);

@@ -1,0 +1,1 @@
+CREATE INDEX subscriptions_v1_newest ON subscriptions_v1 (created_at, id);

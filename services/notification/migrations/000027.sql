@@ -1,0 +1,1 @@
+DROP INDEX subscriptions_v1_by_created_at;
