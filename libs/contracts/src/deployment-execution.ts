@@ -18,6 +18,8 @@ export const PlannedStep = Type.Object({
   cutover: Type.Optional(Type.Object({ via: CutoverVia, settleSeconds: Type.Optional(Count) })),
 });
 const reason = { reason: Sealed };
+/** A failed deployment, or an incident. */
+const remediated = { record: oneOf('deployment', 'incident'), recordId: Id };
 
 export const deployment = category({
   name: 'deployment',
@@ -93,6 +95,10 @@ export const deployment = category({
     DeploymentCanceled: reason,
     /** A production run that no authorized change covers. */
     UnauthorizedChangeDetected: { rules: Type.Array(Type.String()), pipelineRunId: Type.Optional(Id) },
+    /** A person says what this hotfix mends. */
+    RemediationConfirmed: remediated,
+    /** It does not, whoever said so before. */
+    RemediationRejected: { ...remediated, ...reason },
     /** A record of history: it was never asked for here, and moves nothing. */
     DeploymentImported: importedDeployment,
     ...recordFacts('Deployment'),

@@ -58,6 +58,8 @@ export const deploymentSamples: SamplesOf<typeof deployment> = {
   RollbackFailed: { rollbackDeploymentId: ids.rollback },
   DeploymentCanceled: { reason: sealed },
   UnauthorizedChangeDetected: { rules: ['change-authorized'], pipelineRunId: ids.pipelineRun },
+  RemediationConfirmed: { record: 'incident', recordId: ids.incident },
+  RemediationRejected: { record: 'deployment', recordId: ids.deployment, reason: sealed },
   DeploymentImported: deploymentImportedSample,
   ...recordSamples('Deployment'),
 };

@@ -1,0 +1,113 @@
+import type { Fact } from '../facts/facts.ts';
+import { elsewhere } from './catalog.ts';
+import type { Change } from './changes.ts';
+import { causesOf, type Incident } from './incidents.ts';
+import { type Ledger, ledgerOf, recordsOf } from './ledger.ts';
+import { type Rollout, rolloutsOf, type Unit } from './rollouts.ts';
+import type { Run } from './runs.ts';
+
+/** What is asked about; what is absent does not matter. Ids, but of regions and of what a rollout is. */
+export type Scope = Readonly<{
+  serviceIds?: readonly string[];
+  environmentId?: string;
+  region?: string;
+  releaseKind?: string;
+  changeModel?: string;
+  size?: string;
+  pattern?: string;
+}>;
+
+/** The rows that a scope's figures follow from. */
+export type Known = Readonly<{
+  unit: Unit;
+  scope: Scope;
+  ledger: Ledger;
+  rollouts: readonly Rollout[];
+  /** All of them: which service an incident is about does not say which one caused it. */
+  incidents: readonly Incident[];
+  /** Those of the services, and of production or of the environment or region that was asked for. */
+  incidentsInScope: readonly Incident[];
+  /** Of the services, when an environment or region was asked for: nobody said where they were. */
+  incidentsSomewhere: readonly Incident[];
+  changes: readonly Change[];
+}>;
+
+export const knownOf = (facts: readonly Fact[], scope: Scope = {}): Known => scoped(ledgerOf(recordsOf(facts)), scope);
+
+export const scoped = (ledger: Ledger, scope: Scope): Known => {
+  const unit = scope.serviceIds?.length === 1 ? 'service' : 'blend';
+  const runs = ledger.runs.filter(run => includes(scope.serviceIds, run.serviceId) && isPlaced(ledger, scope, run));
+  const rollouts = rolloutsOf(runs, ledger, unit).filter(rollout => hasTraits(scope, rollout));
+  const incidents = ledger.incidents.filter(
+    incident =>
+      (scope.serviceIds === undefined || incident.serviceIds.some(id => includes(scope.serviceIds, id))) &&
+      (!asksTraits(scope) || isCausedBy(incident, rollouts)),
+  );
+  return {
+    unit,
+    scope,
+    ledger,
+    rollouts,
+    incidents: ledger.incidents,
+    ...placedIncidents(ledger, scope, incidents),
+    changes: ledger.changes.filter(change => isAbout(change, scope, ledger, rollouts)),
+  };
+};
+
+/** A cause of it is one of these rollouts, or the change that they are made under. */
+export const isCausedBy = (incident: Incident, rollouts: readonly Rollout[]): boolean =>
+  causesOf(incident).some(({ deploymentId, changeId }) =>
+    rollouts.some(
+      rollout =>
+        rollout.runs.some(({ id }) => id === deploymentId) ||
+        (rollout.changeId !== undefined && rollout.changeId === changeId),
+    ),
+  );
+
+const TRAITS = ['releaseKind', 'changeModel', 'size', 'pattern'] as const;
+
+const asksTraits = (scope: Scope): boolean => TRAITS.some(trait => scope[trait] !== undefined);
+
+const hasTraits = (scope: Scope, rollout: Rollout): boolean =>
+  TRAITS.every(trait => scope[trait] === undefined || scope[trait] === rollout[trait]);
+
+const includes = (wanted: readonly string[] | undefined, is: string): boolean => wanted?.includes(is) ?? true;
+
+const isPlaced = (ledger: Ledger, { environmentId, region }: Scope, run: Run): boolean =>
+  (environmentId === undefined || run.environmentId === environmentId) &&
+  (region === undefined || (run.region ?? regionOf(ledger, run.environmentId)) === region);
+
+const regionOf = ({ catalog }: Ledger, environmentId: string): string | undefined =>
+  catalog.environments.find(({ id }) => id === environmentId)?.region;
+
+const placedIncidents = (ledger: Ledger, scope: Scope, incidents: readonly Incident[]) => {
+  const tried = elsewhere(ledger.catalog);
+  const { environmentId, region } = scope;
+  if (environmentId === undefined && region === undefined)
+    return {
+      incidentsInScope: incidents.filter(incident => !tried.has(incident.environmentId ?? '')),
+      incidentsSomewhere: [],
+    };
+  const isHere = (id: string): boolean =>
+    environmentId === undefined ? regionOf(ledger, id) === region && !tried.has(id) : id === environmentId;
+  return {
+    incidentsInScope: incidents.filter(incident => isHere(incident.environmentId ?? '')),
+    incidentsSomewhere: incidents.filter(incident => incident.environmentId === undefined),
+  };
+};
+
+const isAbout = (change: Change, scope: Scope, ledger: Ledger, rollouts: readonly Rollout[]): boolean => {
+  const { serviceIds, environmentId, region, releaseKind, changeModel, size, pattern } = scope;
+  const byRollout = size !== undefined || pattern !== undefined;
+  return (
+    (serviceIds === undefined || change.serviceIds.some(id => serviceIds.includes(id))) &&
+    (environmentId === undefined || change.environmentIds.includes(environmentId)) &&
+    (region === undefined || change.environmentIds.some(id => regionOf(ledger, id) === region)) &&
+    (changeModel === undefined || change.model === changeModel) &&
+    (releaseKind === undefined || releaseKindOf(change, ledger) === releaseKind) &&
+    (!byRollout || rollouts.some(({ changeId }) => changeId === change.id))
+  );
+};
+
+const releaseKindOf = ({ releaseIds: [first = ''] }: Change, { releases }: Ledger): string =>
+  releases.find(({ id }) => id === first)?.class ?? 'none';
