@@ -44,6 +44,7 @@ export type {
   Content,
   Envelope,
   ExternalRef,
+  PullRequest,
   RiskLevel,
   RollbackPlan,
   ScopeItem,
