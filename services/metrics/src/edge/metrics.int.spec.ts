@@ -3,7 +3,7 @@ import { digestOf } from '@slipway/canonical';
 import { testService, type TestService } from '@slipway/service/testing';
 import fc from 'fast-check';
 import pg from 'pg';
-import type { Figure } from '../definitions/figure.ts';
+import type { Figure } from '../figures/figure.ts';
 import { metrics } from '../module.ts';
 import { keepFacts } from '../read/facts.projection.ts';
 
@@ -159,7 +159,7 @@ test('whatever the order, the duplicates and the batches that the facts come in:
   const stored = async (client: pg.ClientBase): Promise<unknown> =>
     (
       await client.query(
-        'SELECT stream, version, position::int, category, type, service_id, data FROM metrics.facts_v1 ORDER BY stream, version',
+        'SELECT stream, version, position::int, category, type, service_id, data FROM metrics.facts_v2 ORDER BY stream, version',
       )
     ).rows;
   const store = slipway.host.running[0]!.service.store;
@@ -173,7 +173,7 @@ test('whatever the order, the duplicates and the batches that the facts come in:
   await client.query('SET search_path = metrics');
   await fc.assert(
     fc.asyncProperty(shuffled, fc.integer({ min: 1, max: 50 }), async (events, size) => {
-      await client.query('BEGIN; DELETE FROM facts_v1');
+      await client.query('BEGIN; DELETE FROM facts_v2');
       for (let start = 0; start < events.length; start += size)
         await keepFacts(events.slice(start, start + size), client);
       expect(await stored(client)).toEqual(expected);

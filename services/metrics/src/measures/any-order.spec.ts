@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { compared } from '../figures/comparison.ts';
+import { type Comparison, compared } from '../figures/comparison.ts';
+import type { Figure } from '../figures/figure.ts';
 import { type Fact, kept } from '../facts/facts.ts';
 import { knownOf, type Scope } from '../rows/known.ts';
 import { march } from './example.ts';
@@ -20,7 +21,9 @@ const scopes: readonly Scope[] = [
   { serviceIds: ['checkout', 'payments'], releaseKind: 'major' },
 ];
 
-const report = (facts: readonly Fact[]) =>
+type Shown = Figure & Readonly<{ compared?: Comparison }>;
+
+const report = (facts: readonly Fact[]): readonly (readonly (readonly (readonly Shown[])[])[])[] =>
   scopes.map(scope => {
     const known = knownOf(facts, scope);
     return definitions.map(({ figures }) => [
@@ -95,7 +98,7 @@ test('a value lies within its interval, and a difference within its own', () => 
       };
       for (const figure of report(facts).flat(3)) {
         if (figure.interval && figure.value !== null) about(figure.interval, figure.value);
-        if (!('compared' in figure)) continue;
+        if (!figure.compared) continue;
         const { interval, difference } = figure.compared;
         if (interval && difference !== null) about(interval, difference);
       }
