@@ -2,7 +2,7 @@ import type { CutoverVia, DeploymentEvent, DeploymentKind as Kind, PlannedStep, 
 import type { Decision, Message, Stamp, Stamped } from '@slipway/event-sourcing';
 import type { Cause } from './deployment-state.ts';
 import type { Observation } from './observation.ts';
-import type { Remediated } from './remediation.ts';
+import type { Remediated } from './remediation-state.ts';
 
 export type DeploymentRequest = Omit<Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'], keyof Stamp>;
 

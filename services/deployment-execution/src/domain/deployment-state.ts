@@ -6,7 +6,7 @@ import {
   type PlannedStep,
   type Target,
 } from '@slipway/contracts';
-import { judged, type Verdicts } from './remediation.ts';
+import { judged, type Verdicts } from './remediation-state.ts';
 import { evolveSteps, noSteps, type Steps } from './step-state.ts';
 
 export type Cause = 'fault' | 'business';
@@ -146,9 +146,9 @@ const evolveRequested = (state: Requested, event: Later): Requested => {
       return { ...state, about: { ...others, kind, ...(undoes !== undefined && { undoes }) } };
     }
     case 'RemediationConfirmed':
-      return { ...state, about: judged(about, event.data, 'confirmed') };
+      return { ...state, about: { ...about, remediations: judged(about.remediations, event.data, 'confirmed') } };
     case 'RemediationRejected':
-      return { ...state, about: judged(about, event.data, 'rejected') };
+      return { ...state, about: { ...about, remediations: judged(about.remediations, event.data, 'rejected') } };
     case 'UnauthorizedChangeDetected':
       return { ...state, about: { ...about, unauthorized: true } };
   }

@@ -13,7 +13,8 @@ const given = (...events: readonly DeploymentEvent[]) => ({
   when: (intent: DeploymentCommand) => deployment.decide(command(intent), fold(deployment, events)),
 });
 const confirm = (recordId: string) => ({ type: 'ConfirmRemediation', data: { record: 'incident', recordId } }) as const;
-const deny = (recordId: string) => ({ type: 'RejectRemediation', data: { record: 'incident', recordId, reason } }) as const;
+const deny = (recordId: string) =>
+  ({ type: 'RejectRemediation', data: { record: 'incident', recordId, reason } }) as const;
 const decided = (decision: ReturnType<ReturnType<typeof given>['when']>): readonly DeploymentEvent[] => {
   if (isRejection(decision)) throw new Error(decision.rejected);
   return decision;

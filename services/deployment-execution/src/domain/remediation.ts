@@ -1,14 +1,9 @@
 import { reject } from '@slipway/event-sourcing';
 import type { Decided, Of } from './deployment-commands.ts';
-import type { About, Requested } from './deployment-state.ts';
-
-/** A deployment or an incident that this one mends, or does not, as a person said. */
-export type Remediated = Readonly<{ record: 'deployment' | 'incident'; recordId: string }>;
-export type Verdicts = Readonly<Record<string, 'confirmed' | 'rejected'>>;
+import type { Requested } from './deployment-state.ts';
+import { verdictOn } from './remediation-state.ts';
 
 const MOST = 100;
-
-const keyOf = ({ record, recordId }: Remediated): string => `${record}-${recordId}`;
 
 /** Said again, it is so already; said otherwise, the last word counts. Whatever its kind: a wrong kind is corrected later. */
 export const judgeRemediation = (
@@ -18,16 +13,14 @@ export const judgeRemediation = (
   const { data, stamp } = command;
   const { record, recordId } = data;
   const verdict = command.type === 'ConfirmRemediation' ? 'confirmed' : 'rejected';
-  const before = remediations[keyOf(data)];
+  const before = verdictOn(remediations, data);
   if (before === verdict) return [];
   if (before === undefined && Object.keys(remediations).length >= MOST)
-    return reject('too-many-remediations', `Of ${MOST} deployments and incidents it is said already whether it mends them.`);
+    return reject(
+      'too-many-remediations',
+      `Of ${MOST} deployments and incidents it is said already whether it mends them.`,
+    );
   return command.type === 'ConfirmRemediation'
     ? [{ type: 'RemediationConfirmed', data: { record, recordId, ...stamp } }]
     : [{ type: 'RemediationRejected', data: { record, recordId, reason: command.data.reason, ...stamp } }];
 };
-
-export const judged = (about: About, remediated: Remediated, verdict: Verdicts[string]): About => ({
-  ...about,
-  remediations: { ...about.remediations, [keyOf(remediated)]: verdict },
-});

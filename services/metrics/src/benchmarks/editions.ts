@@ -68,7 +68,10 @@ type Row = Readonly<{
 
 /** `restoredIs`: since 2023 the question is about failed deployments alone, before it was about incidents. */
 const editionOf = (
-  { restoredIs, ...about }: Pick<Edition, 'edition' | 'name' | 'year' | 'source'> &
+  {
+    restoredIs,
+    ...about
+  }: Pick<Edition, 'edition' | 'name' | 'year' | 'source'> &
     Readonly<{ restoredIs: readonly [measure: string, series: string] }>,
   rows: readonly Row[],
 ): Edition => ({

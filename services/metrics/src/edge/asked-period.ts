@@ -31,8 +31,7 @@ const momentOf = (said: string, zone: string): number =>
   /^\d{4}-\d{2}-\d{2}$/.test(said) ? midnightOf(said, zone) : Date.parse(said);
 
 const namedPeriod = (query: MeasureQuery, name: string, zone: string) => {
-  if (query.from !== undefined || query.to !== undefined)
-    throw invalid('Name a period, or say from and to: not both.');
+  if (query.from !== undefined || query.to !== undefined) throw invalid('Name a period, or say from and to: not both.');
   const found = periodNamed(name, zone);
   if (!found) throw invalid(`There is no period ${name}.`);
   return found;

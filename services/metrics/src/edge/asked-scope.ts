@@ -47,7 +47,11 @@ export const placesOf = ({ serviceIds, environmentId }: Scope): readonly Place[]
 
 const shortly = ({ id, name }: Named): Named => ({ id, name });
 
-const named = <Row extends Named>(what: string, idOrName: string | undefined, rows: readonly Row[]): Row | undefined => {
+const named = <Row extends Named>(
+  what: string,
+  idOrName: string | undefined,
+  rows: readonly Row[],
+): Row | undefined => {
   if (idOrName === undefined) return undefined;
   const found = rows.find(({ id }) => id === idOrName) ?? rows.find(({ name }) => name === idOrName);
   if (!found) throw notFound(`There is no ${what} ${idOrName}.`);

@@ -16,7 +16,7 @@ import { catalogOf } from '../rows/catalog.ts';
 import { type Ledger, ledgerOf, recordsOf } from '../rows/ledger.ts';
 import { periodOf } from './asked-period.ts';
 import { type AskedScope, placesOf, scopeOf } from './asked-scope.ts';
-import { DefinitionsDto, DeliveryReportDto, EditionsDto, RemediationsDto } from './metrics.dto.ts';
+import { DefinitionsDto, DeliveryReportDto, EditionsDto, HotfixesDto } from './metrics.dto.ts';
 import { MeasureQuery, RemediationsQuery } from './metrics.query.dto.ts';
 
 @Controller('v1')
@@ -30,7 +30,17 @@ export class MetricsController {
   @Unscoped()
   @Answers(200, DefinitionsDto)
   definitions(): DefinitionsDto {
-    return { definitions: definitions.map(({ figures: _, earlier = [], ...definition }) => ({ ...definition, earlier })) };
+    return {
+      definitions: definitions.map(({ measure, version, title, text, source, series, earlier = [] }) => ({
+        measure,
+        version,
+        title,
+        text,
+        source,
+        series,
+        earlier,
+      })),
+    };
   }
 
   @Get('metrics/benchmarks')
@@ -45,7 +55,7 @@ export class MetricsController {
   @Get('metrics/remediations')
   @ApiOperation({ summary: 'Hotfixes, what they mend by what people said, and what rules propose.' })
   @Permission('metrics:read')
-  @Answers(200, RemediationsDto)
+  @Answers(200, HotfixesDto)
   async remediations(@AskedBy() asked: Asked, @Query() query: RemediationsQuery): Promise<Report> {
     const position = await this.service.positionShown(facts.consumer, query.afterEvent);
     const { ledger, scope } = await this.known(asked, query, position);

@@ -54,7 +54,7 @@ export class CheckDto {
   @ApiProperty({ type: String, isArray: true, description: 'The others.' }) missing!: readonly string[];
 }
 
-export class IntervalDto {
+export class ConfidenceIntervalDto {
   @ApiProperty() low!: number;
   @ApiProperty() high!: number;
   @ApiProperty({ example: 'Wilson score' }) method!: string;
@@ -66,13 +66,17 @@ export class BeforeDto {
   @ApiProperty() denominator!: number;
 }
 
-const intervalOrNull = { type: IntervalDto, nullable: true, description: 'With a confidence of 95 %.' } as const;
+const intervalOrNull = {
+  type: ConfidenceIntervalDto,
+  nullable: true,
+  description: 'With a confidence of 95 %.',
+} as const;
 
-export class ComparisonDto {
+export class FigureComparisonDto {
   @ApiProperty({ type: BeforeDto }) before!: BeforeDto;
   @ApiProperty({ type: Number, nullable: true, description: 'This period less the one before.' })
   difference!: number | null;
-  @ApiProperty(intervalOrNull) interval!: IntervalDto | null;
+  @ApiProperty(intervalOrNull) interval!: ConfidenceIntervalDto | null;
   @ApiProperty({
     enum: ['higher', 'lower', 'unclear'],
     description: 'Unclear: the interval of the difference holds no difference at all, or there is none.',
@@ -107,7 +111,7 @@ export class FigureDto {
   })
   value!: number | null;
   @ApiPropertyOptional({ example: 'no-rollout-finished', description: 'Why there is no value.' }) reason?: string;
-  @ApiProperty(intervalOrNull) interval!: IntervalDto | null;
+  @ApiProperty(intervalOrNull) interval!: ConfidenceIntervalDto | null;
   @ApiProperty(numberOrNull) median?: number | null;
   @ApiProperty(numberOrNull) p90?: number | null;
   @ApiProperty(numberOrNull) mean?: number | null;
@@ -131,7 +135,7 @@ export class FigureDto {
   @ApiProperty({ type: CheckDto, isArray: true, description: 'Questions to the facts, and their answers.' })
   checks!: CheckDto[];
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'number' } }) beside?: Record<string, number>;
-  @ApiPropertyOptional({ type: ComparisonDto }) comparison?: ComparisonDto;
+  @ApiPropertyOptional({ type: FigureComparisonDto }) comparison?: FigureComparisonDto;
   @ApiPropertyOptional({ type: BesideDto, description: 'What an edition says of this series; no verdict.' })
   benchmark?: BesideDto;
 }
@@ -153,7 +157,9 @@ export class SpanDto {
   @ApiProperty({ format: 'date-time' }) to!: string;
 }
 
-const BLEND = { description: 'Over several services: the content of one change counts once over all of them.' } as const;
+const BLEND = {
+  description: 'Over several services: the content of one change counts once over all of them.',
+} as const;
 
 export class SliceDto {
   @ApiPropertyOptional({ example: 'team' }) by?: string;
@@ -226,7 +232,7 @@ export class ProposalDto {
   @ApiProperty() reason!: string;
 }
 
-export class RemediationDto {
+export class HotfixDto {
   @ApiProperty() deploymentId!: string;
   @ApiProperty() serviceId!: string;
   @ApiProperty({ format: 'date-time' }) startedAt!: string;
@@ -235,9 +241,9 @@ export class RemediationDto {
   proposed!: ProposalDto[];
 }
 
-export class RemediationsDto {
+export class HotfixesDto {
   @ApiProperty({ example: 'first/1', description: 'Version of the rules.' }) rules!: string;
   @ApiProperty() position!: number;
-  @ApiProperty({ type: RemediationDto, isArray: true, description: 'The latest first; at most 2,000.' })
-  items!: RemediationDto[];
+  @ApiProperty({ type: HotfixDto, isArray: true, description: 'The latest first; at most 2,000.' })
+  items!: HotfixDto[];
 }

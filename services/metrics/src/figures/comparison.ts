@@ -19,7 +19,12 @@ export const compared = (figure: Figure, before: Figure): Comparison => {
     before: { value, numerator, denominator },
     difference: figure.value === null || value === null ? null : figure.value - value,
     interval,
-    verdict: interval === null || (interval.low <= 0 && interval.high >= 0) ? 'unclear' : interval.low > 0 ? 'higher' : 'lower',
+    verdict:
+      interval === null || (interval.low <= 0 && interval.high >= 0)
+        ? 'unclear'
+        : interval.low > 0
+          ? 'higher'
+          : 'lower',
   };
 };
 

@@ -117,9 +117,7 @@ const surrounded = (population: readonly Member[], contradictory: readonly Timed
 };
 
 const shown = (lists: readonly Listed[]): readonly Listed[] =>
-  lists
-    .filter(({ ids }) => ids.length > 0)
-    .map(({ reason, ids }) => ({ reason, ids: [...new Set(ids)].sort(order) }));
+  lists.filter(({ ids }) => ids.length > 0).map(({ reason, ids }) => ({ reason, ids: [...new Set(ids)].sort(order) }));
 
 const byTime = (a: Member, b: Member): number => order(a.at, b.at) || order(a.id, b.id);
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -20,7 +20,13 @@ export const checkOf = <Row extends Readonly<{ id: string }>>(
 ): Check => {
   const missing = rows.filter(row => !isGood(row)).map(({ id }) => id);
   const good = rows.length - missing.length;
-  return { check, of: rows.length, good, share: rows.length === 0 ? null : good / rows.length, missing: missing.sort() };
+  return {
+    check,
+    of: rows.length,
+    good,
+    share: rows.length === 0 ? null : good / rows.length,
+    missing: missing.sort(),
+  };
 };
 
 /** Of those in question, the share that neither a doubt nor a check names; null when none is. */

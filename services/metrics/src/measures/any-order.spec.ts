@@ -38,10 +38,7 @@ const report = (facts: readonly Fact[]): readonly (readonly (readonly (readonly 
 /** The streams in another interleaving, each in its order, and some facts again later. */
 const interleaved = (facts: readonly Fact[]): fc.Arbitrary<readonly Fact[]> =>
   fc
-    .tuple(
-      fc.array(fc.nat(), { minLength: facts.length, maxLength: facts.length }),
-      fc.subarray([...facts]),
-    )
+    .tuple(fc.array(fc.nat(), { minLength: facts.length, maxLength: facts.length }), fc.subarray([...facts]))
     .map(([picks, again]) => {
       const streams = [...Map.groupBy(facts, ({ stream }) => stream).values()].map(stream => [...stream]);
       const one = picks.flatMap(pick => {
@@ -117,7 +114,10 @@ test('no incident is dropped: each is counted in some period, open, canceled, or
       const disordered = figure.doubts.find(({ reason }) => reason === 'intervals-out-of-order')?.ids ?? [];
       const seen = [...figure.population, ...figure.open, ...figure.contradictory]
         .map(({ id }) => id)
-        .concat(figure.listed.flatMap(({ ids }) => ids), disordered);
+        .concat(
+          figure.listed.flatMap(({ ids }) => ids),
+          disordered,
+        );
       expect(seen.sort()).toEqual(known.incidentsInScope.map(({ id }) => id).sort());
     }),
     { numRuns: 60 },

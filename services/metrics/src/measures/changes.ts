@@ -56,7 +56,13 @@ export const changeSuccess: Definition = {
     };
     return [
       ...CODES.map(code => share(code, closed, code)),
-      ...MODELS.map(model => share(model, closed.filter(change => change.model === model), 'successful')),
+      ...MODELS.map(model =>
+        share(
+          model,
+          closed.filter(change => change.model === model),
+          'successful',
+        ),
+      ),
     ];
   },
 };
@@ -89,10 +95,18 @@ export const approvalLeadTime: Definition = {
       checks: checksOf(asked),
     };
     const measured = (milliseconds: (from: number, to: number) => number) =>
-      asked.map<Timed>(change => ({ ...memberOf(change), seconds: milliseconds(change.requestedAt!, change.at) / 1000 }));
+      asked.map<Timed>(change => ({
+        ...memberOf(change),
+        seconds: milliseconds(change.requestedAt!, change.at) / 1000,
+      }));
     const inBusiness = (from: number, to: number) => (to < from ? to - from : businessTime(period.business, from, to));
     return [
-      durations('elapsed', measured((from, to) => to - from), 'no-change-approved', around),
+      durations(
+        'elapsed',
+        measured((from, to) => to - from),
+        'no-change-approved',
+        around,
+      ),
       durations('business-time', measured(inBusiness), 'no-change-approved', around),
     ];
   },

@@ -2,7 +2,8 @@ import { type Around, type Member, openSince } from '../figures/figure.ts';
 import { type Check, checkOf, type Listed, onTime } from '../figures/quality.ts';
 import { instant, type Period, within } from '../periods/period.ts';
 import type { Known } from '../rows/known.ts';
-import { type Contradiction, finishOf, type Rollout } from '../rows/rollouts.ts';
+import { finishOf } from '../rows/rollouts.ts';
+import type { Contradiction, Rollout } from '../rows/rollout.ts';
 
 export type Finished = Rollout & Readonly<{ finishedAt: number }>;
 

@@ -5,13 +5,14 @@ import type { Period } from '../periods/period.ts';
 import { NINE_TO_FIVE } from '../periods/business-time.ts';
 import { definitionOf } from './index.ts';
 
-/** Short histories for the specs. An instant is `day hour:minute` of March 2026, in UTC: `2 20:15`. */
+/** Short histories for the specs. An instant is `day hour:minute` of March 2026, in UTC: `2 20:15`; or in full. */
 export const at = (instant: string): string => {
+  if (instant.includes('T')) return new Date(instant).toISOString();
   const [day = '', time = '00:00'] = instant.split(' ');
   return `2026-03-${day.padStart(2, '0')}T${time.padStart(5, '0')}:00.000Z`;
 };
 
-type Told = readonly [instant: string, type: FactType, data?: object];
+export type Told = readonly [instant: string, type: FactType, data?: object];
 
 export const told = (stream: string, ...events: readonly Told[]): readonly Fact[] =>
   events.map(([instant, type, data = {}], index) =>

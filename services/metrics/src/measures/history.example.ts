@@ -21,7 +21,9 @@ const some = <Fields extends object>(fields: { [Key in keyof Fields]: fc.Arbitra
   fc.record(fields, { requiredKeys: [] });
 const commits = fc.array(fc.record({ sha: oneOf('x', 'y', 'z'), committedAt: instant }), { maxLength: 3 });
 const pullRequests = fc.array(
-  fc.tuple(oneOf('7', '8'), some({ firstCommitAt: instant, mergedAt: instant })).map(([key, times]) => ({ key, ...times })),
+  fc
+    .tuple(oneOf('7', '8'), some({ firstCommitAt: instant, mergedAt: instant }))
+    .map(([key, times]) => ({ key, ...times })),
   { maxLength: 2 },
 );
 const content = fc.record({
@@ -135,7 +137,11 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
   }),
   IncidentMitigated: fc.record({ deploymentId: optional(deploymentId) }),
   IncidentImported: fc
-    .record({ serviceIds, detectedAt: instant, namedCauses: fc.constant([{ kind: 'deployment', record: { id: 'd1' } }]) })
+    .record({
+      serviceIds,
+      detectedAt: instant,
+      namedCauses: fc.constant([{ kind: 'deployment', record: { id: 'd1' } }]),
+    })
     .chain(data =>
       some({
         environmentId,
@@ -151,12 +157,12 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
 type Event = Readonly<{ type: FactType; data: object }>;
 
 const event = (type: FactType): fc.Arbitrary<Event> =>
-  fc.tuple(fields[type] ?? fields[SAME[type] ?? type] ?? fc.constant({}), instant, fc.integer({ min: 0, max: 200_000 })).map(
-    ([data, occurredAt, seconds]) => ({
+  fc
+    .tuple(fields[type] ?? fields[SAME[type] ?? type] ?? fc.constant({}), instant, fc.integer({ min: 0, max: 200_000 }))
+    .map(([data, occurredAt, seconds]) => ({
       type,
       data: { ...data, occurredAt, recordedAt: new Date(Date.parse(occurredAt) + seconds * 1000).toISOString() },
-    }),
-  );
+    }));
 
 const SAME: { readonly [Type in FactType]?: FactType } = {
   ServiceUpdated: 'ServiceRegistered',

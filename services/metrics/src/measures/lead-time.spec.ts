@@ -6,7 +6,10 @@ const lead = (facts: readonly Fact[], serviceId?: string) =>
 const HOUR = 3600;
 
 test('is per commit: from its commit to the finish of its first production rollout', () => {
-  const facts = [...attached('r1', A, { commits: [commit('x', '1 12:00'), commit('y', '2 11:00')] }), ...rollsOut('d1', {}, '2')];
+  const facts = [
+    ...attached('r1', A, { commits: [commit('x', '1 12:00'), commit('y', '2 11:00')] }),
+    ...rollsOut('d1', {}, '2'),
+  ];
   expect(lead(facts)).toMatchObject({ median: 12.5 * HOUR, mean: 12.5 * HOUR, numerator: 25 * HOUR, denominator: 2 });
   expect(lead(facts).population.map(({ id }) => id)).toEqual(['x', 'y']);
 });
@@ -31,7 +34,9 @@ test('takes what the run’s own release says, else what any release says of the
     ...rollsOut('d1', { release: 'r2' }, '2'),
   ];
   expect(lead(facts).population.map(({ id }) => id)).toEqual(['y']);
-  expect(lead([...attached('r1', A, { commits: [commit('x', '1 12:00')] }), ...rollsOut('d1', {}, '2')]).denominator).toBe(1);
+  expect(
+    lead([...attached('r1', A, { commits: [commit('x', '1 12:00')] }), ...rollsOut('d1', {}, '2')]).denominator,
+  ).toBe(1);
 });
 
 test('enters no rollback and no rollout that never took traffic', () => {
@@ -100,7 +105,9 @@ describe('of a pull request', () => {
 
   test('that was merged after it was deployed is a contradiction, and is counted', () => {
     const late = { pullRequests: [{ key: '7', firstCommitAt: at('1 09:00'), mergedAt: at('3 09:00') }] };
-    const figure = figuresOf('lead-time', [...attached('r1', A, late), ...rollsOut('d1', {}, '2')])['from-first-commit'];
+    const figure = figuresOf('lead-time', [...attached('r1', A, late), ...rollsOut('d1', {}, '2')])[
+      'from-first-commit'
+    ];
     expect(figure).toMatchObject({
       denominator: 1,
       doubts: [{ reason: 'deployed-before-merged', ids: ['change-c1'] }],

@@ -19,8 +19,16 @@ export const leadTime: Definition = {
     'The commits of a content are those of the artifacts of its release with the same digest, or what an import says. A commit after the rollout that brings it is ' +
     'listed and not counted. Rollbacks and redeployments are no rollouts. Over several services it is a blend: a commit counts once over all of them.',
   source: 'DORA: lead time for changes',
-  series: { 'lead-time': 'committed to in production', 'from-first-commit': 'first commit of the pull request to running' },
-  earlier: [{ version: 'first/1', difference: 'A commit after its rollout counted as 0 seconds; pull requests were not there.' }],
+  series: {
+    'lead-time': 'committed to in production',
+    'from-first-commit': 'first commit of the pull request to running',
+  },
+  earlier: [
+    {
+      version: 'first/1',
+      difference: 'A commit after its rollout counted as 0 seconds; pull requests were not there.',
+    },
+  ],
   figures: (known, period) => {
     const finished = finishedIn(known, period);
     const around = aroundRollouts(known, period);
@@ -29,10 +37,15 @@ export const leadTime: Definition = {
     const unmerged = { ...around, doubts, checks };
     return [
       durations('lead-time', commitRows(known).filter(isIn(period)).map(timed), 'no-commit-in-production', unmerged),
-      durations('from-first-commit', pullRequestRows(known).filter(isIn(period)).map(timed), 'no-pull-request-in-production', {
-        ...around,
-        checks: [...(around.checks ?? []), pullRequestsKnown(finished)],
-      }),
+      durations(
+        'from-first-commit',
+        pullRequestRows(known).filter(isIn(period)).map(timed),
+        'no-pull-request-in-production',
+        {
+          ...around,
+          checks: [...(around.checks ?? []), pullRequestsKnown(finished)],
+        },
+      ),
     ];
   },
 };
@@ -41,7 +54,9 @@ export const leadTime: Definition = {
 export type Delivered = Readonly<{ id: string; since: number; at: number; rollout: Finished }>;
 
 export const commitRows = (known: Known): readonly Delivered[] =>
-  firstOf(known, ({ code }) => code.commits.map(({ sha, committedAt }) => ({ id: sha, since: Date.parse(committedAt) })));
+  firstOf(known, ({ code }) =>
+    code.commits.map(({ sha, committedAt }) => ({ id: sha, since: Date.parse(committedAt) })),
+  );
 
 export const pullRequestRows = (known: Known): readonly Delivered[] =>
   firstOf(known, ({ code }) =>

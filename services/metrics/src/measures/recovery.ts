@@ -1,10 +1,11 @@
 import type { Figure } from '../figures/figure.ts';
 import { type Period, within } from '../periods/period.ts';
-import { causesOf, type Incident } from '../rows/incidents.ts';
+import { causesOf } from '../rows/incidents.ts';
+import type { Incident } from '../rows/incident.ts';
 import { impactOf, restoredAt } from '../rows/intervals.ts';
 import type { Known } from '../rows/known.ts';
 import { finishOf } from '../rows/rollouts.ts';
-import type { Run } from '../rows/runs.ts';
+import type { Run } from '../rows/run.ts';
 import { finishedIn, idsOf } from './counted.ts';
 import type { Definition } from './definition.ts';
 import { figureOf } from './restoration.ts';
@@ -80,7 +81,12 @@ const fromFinish = (failed: readonly Caused[], period: Period): Figure => {
     'from-deployment-finish',
     failed.filter(({ finishedAt }) => finishedAt !== undefined).map(({ incident }) => incident),
     period,
-    { end: restoredAt, since, milliseconds: incident => impactOf(incident, since(incident)), none: 'no-incident-restored' },
+    {
+      end: restoredAt,
+      since,
+      milliseconds: incident => impactOf(incident, since(incident)),
+      none: 'no-incident-restored',
+    },
     [{ reason: 'deployment-not-finished', ids: unfinished.map(({ incident }) => incident.id) }],
   );
 };

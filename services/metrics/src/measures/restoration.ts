@@ -1,7 +1,8 @@
 import { durations, type Figure, openSince } from '../figures/figure.ts';
 import { checkOf, type Check, type Listed, onTime } from '../figures/quality.ts';
 import { instant, type Period, within } from '../periods/period.ts';
-import { type Incident, isReleaseRelated } from '../rows/incidents.ts';
+import { isReleaseRelated } from '../rows/incidents.ts';
+import type { Incident } from '../rows/incident.ts';
 import { impactOf, isDisordered, resolvedAt, restoredAt } from '../rows/intervals.ts';
 import type { Known } from '../rows/known.ts';
 import { idsOf } from './counted.ts';

@@ -21,7 +21,8 @@ export const businessTime = (calendar: BusinessCalendar, from: number, to: numbe
   const last = dateAt(to, zone);
   let total = 0;
   for (let day = dateAt(from, zone); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 }))
-    if (weekdays.includes(day.dayOfWeek) && !off.has(day.toString())) total += overlap(hoursOf(calendar, day), from, to);
+    if (weekdays.includes(day.dayOfWeek) && !off.has(day.toString()))
+      total += overlap(hoursOf(calendar, day), from, to);
   return total;
 };
 

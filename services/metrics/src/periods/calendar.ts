@@ -10,7 +10,9 @@ const NAME = /^(\d{4})(?:-(?:W(\d{2})|Q([1-4])|(\d{2})(?:-(\d{2}))?))?$/;
 export const periodNamed = (name: string, zone: string): Named | undefined => {
   const match = NAME.exec(name);
   if (!match) return undefined;
-  const [year = 0, week, quarter, month, day] = match.slice(1).map(part => (part === undefined ? undefined : Number(part)));
+  const [year = 0, week, quarter, month, day] = match
+    .slice(1)
+    .map(part => (part === undefined ? undefined : Number(part)));
   try {
     if (week !== undefined) return weekNamed(name, year, week, zone);
     const first = { year, month: quarter === undefined ? (month ?? 1) : quarter * 3 - 2, day: day ?? 1 };

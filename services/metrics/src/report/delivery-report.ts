@@ -1,4 +1,4 @@
-import { bandsOf, type Edition } from '../benchmarks/editions.ts';
+import { type Band, bandsOf, type Edition } from '../benchmarks/editions.ts';
 import { compared } from '../figures/comparison.ts';
 import type { Figure } from '../figures/figure.ts';
 import type { Definition } from '../measures/definition.ts';
@@ -88,7 +88,7 @@ const measured = (
         figures: figures(known, period).map((figure, index) => ({
           ...shown(figure, members),
           ...(earlier[index] && { comparison: compared(figure, earlier[index]) }),
-          ...(benchmark && besides(benchmark, measure, figure.series)),
+          ...(benchmark ? besides(benchmark, measure, figure.series) : {}),
         })),
       };
     }),
@@ -101,7 +101,11 @@ const shown = ({ population, ...figure }: Figure, members: boolean): Shown => ({
   ...(members && { population }),
 });
 
-const besides = (edition: Edition, measure: string, series: string) => {
+type Beside = Readonly<{
+  benchmark?: Pick<Edition, 'edition' | 'name' | 'year'> & Readonly<{ bands: readonly Band[] }>;
+}>;
+
+const besides = (edition: Edition, measure: string, series: string): Beside => {
   const bands = bandsOf(edition, measure, series);
   return bands ? { benchmark: { edition: edition.edition, name: edition.name, year: edition.year, bands } } : {};
 };

@@ -3,7 +3,7 @@ import { causesOf } from '../rows/incidents.ts';
 import { restoredAt } from '../rows/intervals.ts';
 import type { Ledger } from '../rows/ledger.ts';
 import type { Mended } from '../rows/mended.ts';
-import type { Run } from '../rows/runs.ts';
+import type { Run } from '../rows/run.ts';
 
 /** What a hotfix may mend, by which rule. It counts once a person has confirmed it. */
 export type Proposal = Readonly<{ record: Mended['record']; recordId: string; rule: Rule; reason: string }>;
@@ -62,8 +62,12 @@ const deploymentsFor = ({ runs, incidents }: Ledger, run: Run): readonly Proposa
     )
     .toSorted((a, b) => b.startedAt! - a.startedAt! || (a.id < b.id ? -1 : 1));
   if (!last) return [];
-  const isCause = incidents.some(each => !each.canceled && causesOf(each).some(({ deploymentId }) => deploymentId === last.id));
+  const isCause = incidents.some(
+    each => !each.canceled && causesOf(each).some(({ deploymentId }) => deploymentId === last.id),
+  );
   if (!last.failed && !isCause) return [];
-  const reason = isCause ? 'A cause of an incident, and live when the hotfix started.' : 'It failed just before the hotfix.';
+  const reason = isCause
+    ? 'A cause of an incident, and live when the hotfix started.'
+    : 'It failed just before the hotfix.';
   return [{ record: 'deployment', recordId: last.id, rule: 'failed-before-it', reason }];
 };

@@ -36,7 +36,12 @@ const found = (ledger: Ledger, scope: Scope, dimension: Dimension): readonly Fou
       const owners = Map.groupBy(catalog.services, ({ ownerTeam }) => ownerTeam ?? '');
       owners.delete('');
       return [...owners].map(([team, services]) =>
-        named(team, { serviceIds: within(scope, services.map(({ id }) => id)) }),
+        named(team, {
+          serviceIds: within(
+            scope,
+            services.map(({ id }) => id),
+          ),
+        }),
       );
     }
     case 'application':
@@ -83,7 +88,9 @@ const traitsIn = ({ releases }: Ledger, dimension: Dimension): readonly string[]
   if (dimension === 'size') return SIZES;
   if (dimension === 'pattern') return PATTERNS;
   if (dimension === 'changeModel') return ['standard', 'normal', 'emergency', 'none'];
-  return [...new Set(releases.map(each => each.class ?? 'none')), 'none'].filter((each, at, all) => all.indexOf(each) === at);
+  return [...new Set(releases.map(each => each.class ?? 'none')), 'none'].filter(
+    (each, at, all) => all.indexOf(each) === at,
+  );
 };
 
 const nameOf = ({ catalog }: Ledger, serviceId: string): string =>

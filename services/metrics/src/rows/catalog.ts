@@ -20,11 +20,12 @@ export const catalogOf = (facts: readonly Fact[]): Catalog => ({
   ),
 });
 
-const said = <Data extends Readonly<{ occurredAt: string; recordedAt: string }>>({
-  occurredAt: _,
-  recordedAt: __,
-  ...data
-}: Data): Omit<Data, 'occurredAt' | 'recordedAt'> => data;
+const said = <Data extends Readonly<{ occurredAt: string; recordedAt: string }>>(
+  data: Data,
+): Omit<Data, 'occurredAt' | 'recordedAt'> => {
+  const { occurredAt: _, recordedAt: __, ...rest } = data;
+  return rest;
+};
 
 /** Environments that are known to be for trying things out. */
 export const elsewhere = ({ environments }: Catalog): ReadonlySet<string> =>

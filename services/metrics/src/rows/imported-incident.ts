@@ -1,6 +1,6 @@
 import type { DataOf } from '../facts/facts.ts';
 import type { Named } from './causes.ts';
-import type { Incident } from './incidents.ts';
+import type { Incident } from './incident.ts';
 
 type Imported = DataOf<'IncidentImported'>;
 

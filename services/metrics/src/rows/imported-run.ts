@@ -1,7 +1,7 @@
 import type { DataOf } from '../facts/facts.ts';
 import { ofRepository } from './code.ts';
 import { named } from './mended.ts';
-import type { Run } from './runs.ts';
+import type { Run } from './run.ts';
 
 type Imported = DataOf<'DeploymentImported'>;
 

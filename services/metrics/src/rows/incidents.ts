@@ -1,32 +1,8 @@
 import { type DataOf, type Fact, instantOf, latenessOf, rowsOf } from '../facts/facts.ts';
-import { type Cause, confirmed, type Named, rejected, withdrawn } from './causes.ts';
-import { corrected, type Interval, intervalsOf, lastRestored, reopened } from './intervals.ts';
+import { type Cause, confirmed, rejected, withdrawn } from './causes.ts';
+import type { Incident } from './incident.ts';
+import { corrected, intervalsOf, lastRestored, reopened } from './intervals.ts';
 import { importedIncident } from './imported-incident.ts';
-
-/** Instants are milliseconds since 1970. */
-export type Incident = Readonly<{
-  id: string;
-  /** All that are affected: at the start, by alerts since, and by duplicates of it. */
-  serviceIds: readonly string[];
-  environmentId?: string;
-  detectedAt: number;
-  impactStartedAt: number;
-  /** One more for each time it was reopened; the first is from its detection. */
-  intervals: readonly Interval[];
-  /** What people confirmed and did not take back. */
-  causes: readonly Cause[];
-  /** What a source of history names as causes; whatever a person says stands above it. */
-  named: readonly Named[];
-  /** A person has judged a cause of it, whichever way. */
-  isJudged: boolean;
-  /** The deployment that restored the service, as a person said. */
-  mitigatedBy?: string;
-  /** A duplicate, or a false alarm. */
-  canceled: boolean;
-  imported: boolean;
-  /** The most that a fact of it was recorded after it happened, in milliseconds. */
-  lateness: number;
-}>;
 
 export const incidentsOf = (facts: readonly Fact[]): readonly Incident[] => rowsOf(facts, 'incident', incidentRow);
 
@@ -54,7 +30,10 @@ const evolve = (incident: Incident, fact: Fact): Incident => {
   switch (fact.type) {
     case 'AlertAttached':
     case 'IncidentAbsorbed':
-      return { ...incident, serviceIds: [...new Set([...incident.serviceIds, ...(fact.data.serviceIds ?? [])])].sort() };
+      return {
+        ...incident,
+        serviceIds: [...new Set([...incident.serviceIds, ...(fact.data.serviceIds ?? [])])].sort(),
+      };
     case 'ImpactStartCorrected':
       return { ...incident, impactStartedAt: Date.parse(fact.data.impactStartedAt) };
     case 'EarlierAlertFound': {

@@ -1,10 +1,12 @@
 import type { Fact } from '../facts/facts.ts';
 import { elsewhere } from './catalog.ts';
 import type { Change } from './changes.ts';
-import { causesOf, type Incident } from './incidents.ts';
+import { causesOf } from './incidents.ts';
+import type { Incident } from './incident.ts';
 import { type Ledger, ledgerOf, recordsOf } from './ledger.ts';
-import { type Rollout, rolloutsOf, type Unit } from './rollouts.ts';
-import type { Run } from './runs.ts';
+import { rolloutsOf, type Unit } from './rollouts.ts';
+import type { Rollout } from './rollout.ts';
+import type { Run } from './run.ts';
 
 /** What is asked about; what is absent does not matter. Ids, but of regions and of what a rollout is. */
 export type Scope = Readonly<{

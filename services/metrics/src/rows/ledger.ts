@@ -2,12 +2,14 @@ import type { Fact } from '../facts/facts.ts';
 import { type Catalog, catalogOf } from './catalog.ts';
 import { type Change, changesOf } from './changes.ts';
 import type { Code } from './code.ts';
-import { causesOf, type Incident, incidentsOf } from './incidents.ts';
+import { causesOf, incidentsOf } from './incidents.ts';
+import type { Incident } from './incident.ts';
 import { mendedBy } from './mended.ts';
 import { overlapping } from './overlaps.ts';
 import { artifactKey, type Release, releasesOf } from './releases.ts';
-import type { Failure } from './rollouts.ts';
-import { type Run, runsOf } from './runs.ts';
+import type { Failure } from './rollout.ts';
+import { runsOf } from './runs.ts';
+import type { Run } from './run.ts';
 
 /** Every record that facts tell of, by itself: each a fold of its own facts. */
 export type Records = Readonly<{

@@ -1,5 +1,3 @@
-import type { Run } from './runs.ts';
-
 /** A deployment or an incident that a hotfix mends, or does not. `named`: the request or a source of history said so. */
 export type Mended = Readonly<{
   record: 'deployment' | 'incident';
@@ -16,10 +14,7 @@ export const judged = (
   mends: readonly Mended[],
   { record, recordId }: Subject,
   verdict: 'confirmed' | 'rejected',
-): readonly Mended[] => [
-  ...mends.filter(each => !isSame(each, { record, recordId })),
-  { record, recordId, verdict },
-];
+): readonly Mended[] => [...mends.filter(each => !isSame(each, { record, recordId })), { record, recordId, verdict }];
 
 /** What a request or a source names, unless a person has judged it. */
 export const named = (mends: readonly Mended[], subject: Subject | undefined): readonly Mended[] => {
@@ -30,5 +25,5 @@ export const named = (mends: readonly Mended[], subject: Subject | undefined): r
 };
 
 /** What a hotfix mends: whatever somebody said, and nobody rejected. Nothing else mends. */
-export const mendedBy = ({ kind, mends }: Run): readonly Mended[] =>
+export const mendedBy = ({ kind, mends }: Readonly<{ kind: string; mends: readonly Mended[] }>): readonly Mended[] =>
   kind === 'hotfix' ? mends.filter(({ verdict }) => verdict !== 'rejected') : [];

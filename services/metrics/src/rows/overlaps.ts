@@ -1,4 +1,4 @@
-import type { Run } from './runs.ts';
+import type { Run } from './run.ts';
 
 type Ended = Run & Readonly<{ startedAt: number }>;
 

@@ -1,48 +1,10 @@
 import { type DataOf, type Fact, instantOf, latenessOf, rowsOf } from '../facts/facts.ts';
-import { type Code, NO_CODE } from './code.ts';
+import { NO_CODE } from './code.ts';
 import { importedRun } from './imported-run.ts';
-import { judged, type Mended, named } from './mended.ts';
+import { judged, named } from './mended.ts';
+import type { Run } from './run.ts';
 
 type Requested = DataOf<'DeploymentRequested'>;
-
-/** One attempt at one target in production. Instants are milliseconds since 1970. */
-export type Run = Readonly<{
-  id: string;
-  kind: Requested['kind'];
-  serviceId: string;
-  environmentId: string;
-  /** Where the source tells it apart from the environment. */
-  region?: string;
-  wave: number;
-  /** What is rolled out: digests, sorted; of history perhaps a version or a commit. */
-  content: string;
-  digests: readonly string[];
-  changeId?: string;
-  releaseId?: string;
-  undoes?: string;
-  /** What it mends, as people and sources said. */
-  mends: readonly Mended[];
-  startedAt?: number;
-  /** When it first took production traffic. */
-  trafficAt?: number;
-  /** Of history, where the source says nothing of traffic: a success stands for it, a failure says nothing. */
-  trafficIs: 'told' | 'assumed' | 'unknown';
-  /** It began with a part of the traffic. */
-  isCanary: boolean;
-  /** Traffic was switched from the old to the new one. */
-  isCutOver: boolean;
-  /** When it ended, whichever way it did first. */
-  endedAt?: number;
-  succeeded: boolean;
-  /** It ended Failed: by itself, or in its verification. */
-  failed: boolean;
-  rolledBack?: 'fault' | 'business';
-  imported: boolean;
-  /** What it brought, where nobody attached it to a release. */
-  code: Code;
-  /** The most that a fact of it was recorded after it happened, in milliseconds. */
-  lateness: number;
-}>;
 
 /** The production runs of the facts. A run whose request is not there yet is none yet. */
 export const runsOf = (facts: readonly Fact[]): readonly Run[] => rowsOf(facts, 'deployment', runRow);
@@ -115,12 +77,15 @@ const requested = (id: string, { kind, target, digests, changeId, releaseId, und
 });
 
 /** It counts as what it was from the request on. */
-const corrected = ({ undoes: _, ...run }: Run, { kind, undoes }: DataOf<'DeploymentKindCorrected'>): Run => ({
-  ...run,
-  kind,
-  ...(undoes !== undefined && { undoes }),
-  mends: named(run.mends, mendedOf(undoes)),
-});
+const corrected = (run: Run, { kind, undoes }: DataOf<'DeploymentKindCorrected'>): Run => {
+  const { undoes: _, ...others } = run;
+  return {
+    ...others,
+    kind,
+    ...(undoes !== undefined && { undoes }),
+    mends: named(run.mends, mendedOf(undoes)),
+  };
+};
 
 /** A hotfix may say what it mends by what it undoes. */
 const mendedOf = (undoes: string | undefined) =>

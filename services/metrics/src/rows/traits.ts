@@ -1,5 +1,5 @@
 import type { Code } from './code.ts';
-import type { Run } from './runs.ts';
+import type { Run } from './run.ts';
 
 /** How much a rollout brings: commits that are known of it. */
 export const SIZES = ['unknown', 'one-commit', '2-to-5-commits', '6-to-20-commits', 'over-20-commits'] as const;
