@@ -91,7 +91,7 @@ export const durations = (series: string, measured: readonly Timed[], none: stri
     interval: ofMedian(seconds),
     ...surrounded(
       population,
-      measured.filter(member => !population.includes(member)),
+      measured.filter(({ seconds: each }) => each < 0),
       around,
     ),
   };

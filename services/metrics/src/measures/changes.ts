@@ -45,7 +45,7 @@ export const changeSuccess: Definition = {
         { reason: 'unauthorized', ids: idsOf(changes.filter(({ isUnauthorized }) => isUnauthorized)) },
         { reason: 'canceled', ids: idsOf(dated(known.changes, period, ({ canceledAt }) => canceledAt)) },
       ],
-      doubts: [{ reason: 'closed-without-code', ids: idsOf(all.filter(change => !closed.includes(change))) }],
+      doubts: [{ reason: 'closed-without-code', ids: idsOf(all.filter(({ closeCode }) => closeCode === undefined)) }],
       checks: checksOf(changes),
       beside: Object.fromEntries(CODES.map(code => [code, changes.filter(change => change.closeCode === code).length])),
     });
@@ -89,7 +89,10 @@ export const approvalLeadTime: Definition = {
       open: waiting.map(({ id, requestedAt }) => openSince(id, requestedAt!, period)),
       listed: [
         { reason: 'approved-again', ids: idsOf(asked.filter(({ approvals }) => approvals > 1)) },
-        { reason: 'approved-without-a-request', ids: idsOf(decided.filter(change => !asked.includes(change))) },
+        {
+          reason: 'approved-without-a-request',
+          ids: idsOf(decided.filter(({ requestedAt }) => requestedAt === undefined)),
+        },
         { reason: 'without-approval', ids: idsOf(implementedIn(known, period).filter(isUnapproved)) },
       ],
       checks: checksOf(asked),

@@ -87,11 +87,12 @@ export const figureOf = (
   const ended = real.filter(incident => within(period, end(incident)));
   const isPossible = (incident: Incident): boolean =>
     milliseconds(incident) >= 0 && !isDisordered(incident, since(incident));
-  const disordered = ended.filter(incident => !isPossible(incident) && milliseconds(incident) >= 0);
+  // One that adds up to less than nothing shows itself; of the others somebody must say what is wrong.
+  const isDisorder = (incident: Incident): boolean => !isPossible(incident) && milliseconds(incident) >= 0;
   return durations(
     series,
     ended
-      .filter(incident => !disordered.includes(incident))
+      .filter(incident => !isDisorder(incident))
       .map(incident => ({
         id: incident.id,
         incidentId: incident.id,
@@ -104,7 +105,7 @@ export const figureOf = (
         .filter(incident => end(incident) === undefined && incident.detectedAt < period.to)
         .map(incident => openSince(incident.id, incident.detectedAt, period)),
       listed: [{ reason: 'duplicate-or-false-alarm', ids: idsOf(incidents.filter(isNone(period))) }],
-      doubts: [...doubts, { reason: 'intervals-out-of-order', ids: idsOf(disordered) }],
+      doubts: [...doubts, { reason: 'intervals-out-of-order', ids: idsOf(ended.filter(isDisorder)) }],
       checks: checksOf(ended, isPossible),
     },
   );

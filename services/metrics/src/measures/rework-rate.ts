@@ -17,7 +17,8 @@ export const reworkRate: Definition = {
   figures: (known, period) => {
     const counted = finishedIn(known, period).filter(({ kind }) => kind !== 'activation');
     const hotfixes = counted.filter(({ kind }) => kind === 'hotfix');
-    const rework = hotfixes.filter(rollout => isRework(known, rollout));
+    const isRework = reworkIn(known);
+    const rework = hotfixes.filter(isRework);
     const around = aroundRollouts(known, period);
     return [
       ratio(
@@ -30,7 +31,7 @@ export const reworkRate: Definition = {
           listed: [
             ...(around.listed ?? []),
             { reason: 'rework', ids: idsOf(rework) },
-            { reason: 'hotfix-not-confirmed', ids: idsOf(hotfixes.filter(each => !rework.includes(each))) },
+            { reason: 'hotfix-not-confirmed', ids: idsOf(hotfixes.filter(each => !isRework(each))) },
           ],
           beside: { hotfixes: hotfixes.length },
         },
@@ -40,5 +41,7 @@ export const reworkRate: Definition = {
 };
 
 /** It says what it mends itself, or the change that it was made under does. */
-export const isRework = ({ ledger }: Known, { mends, changeId }: Finished): boolean =>
-  mends.length > 0 || ledger.changes.some(change => change.id === changeId && change.mends.length > 0);
+const reworkIn = ({ ledger }: Known): ((rollout: Finished) => boolean) => {
+  const mending = new Set(ledger.changes.filter(change => change.mends.length > 0).map(({ id }) => id));
+  return ({ mends, changeId }) => mends.length > 0 || mending.has(changeId ?? '');
+};

@@ -40,10 +40,11 @@ export const scoped = (ledger: Ledger, scope: Scope): Known => {
   const unit = scope.serviceIds?.length === 1 ? 'service' : 'blend';
   const runs = ledger.runs.filter(run => includes(scope.serviceIds, run.serviceId) && isPlaced(ledger, scope, run));
   const rollouts = rolloutsOf(runs, ledger, unit).filter(rollout => hasTraits(scope, rollout));
+  const isCaused = causedBy(rollouts);
   const incidents = ledger.incidents.filter(
     incident =>
       (scope.serviceIds === undefined || incident.serviceIds.some(id => includes(scope.serviceIds, id))) &&
-      (!asksTraits(scope) || isCausedBy(incident, rollouts)),
+      (!asksTraits(scope) || isCaused(incident)),
   );
   return {
     unit,
@@ -52,19 +53,19 @@ export const scoped = (ledger: Ledger, scope: Scope): Known => {
     rollouts,
     incidents: ledger.incidents,
     ...placedIncidents(ledger, scope, incidents),
-    changes: ledger.changes.filter(change => isAbout(change, scope, ledger, rollouts)),
+    changes: ledger.changes.filter(aboutIn(scope, ledger, rollouts)),
   };
 };
 
-/** A cause of it is one of these rollouts, or the change that they are made under. */
-export const isCausedBy = (incident: Incident, rollouts: readonly Rollout[]): boolean =>
-  causesOf(incident).some(({ deploymentId, changeId }) =>
-    rollouts.some(
-      rollout =>
-        rollout.runs.some(({ id }) => id === deploymentId) ||
-        (rollout.changeId !== undefined && rollout.changeId === changeId),
-    ),
-  );
+/** Whether a cause of an incident is one of these rollouts, or the change that one is made under. */
+const causedBy = (rollouts: readonly Rollout[]): ((incident: Incident) => boolean) => {
+  const deployments = new Set(rollouts.flatMap(({ runs }) => runs.map(({ id }) => id)));
+  const changes = new Set(rollouts.flatMap(({ changeId }) => changeId ?? []));
+  return incident =>
+    causesOf(incident).some(
+      ({ deploymentId, changeId }) => deployments.has(deploymentId ?? '') || changes.has(changeId ?? ''),
+    );
+};
 
 const TRAITS = ['releaseKind', 'changeModel', 'size', 'pattern'] as const;
 
@@ -98,18 +99,15 @@ const placedIncidents = (ledger: Ledger, scope: Scope, incidents: readonly Incid
   };
 };
 
-const isAbout = (change: Change, scope: Scope, ledger: Ledger, rollouts: readonly Rollout[]): boolean => {
+const aboutIn = (scope: Scope, ledger: Ledger, rollouts: readonly Rollout[]): ((change: Change) => boolean) => {
   const { serviceIds, environmentId, region, releaseKind, changeModel, size, pattern } = scope;
-  const byRollout = size !== undefined || pattern !== undefined;
-  return (
+  const deployed = new Set(rollouts.map(({ changeId }) => changeId));
+  const classes = new Map(ledger.releases.map(release => [release.id, release.class]));
+  return change =>
     (serviceIds === undefined || change.serviceIds.some(id => serviceIds.includes(id))) &&
     (environmentId === undefined || change.environmentIds.includes(environmentId)) &&
     (region === undefined || change.environmentIds.some(id => regionOf(ledger, id) === region)) &&
     (changeModel === undefined || change.model === changeModel) &&
-    (releaseKind === undefined || releaseKindOf(change, ledger) === releaseKind) &&
-    (!byRollout || rollouts.some(({ changeId }) => changeId === change.id))
-  );
+    (releaseKind === undefined || (classes.get(change.releaseIds[0] ?? '') ?? 'none') === releaseKind) &&
+    ((size === undefined && pattern === undefined) || deployed.has(change.id));
 };
-
-const releaseKindOf = ({ releaseIds: [first = ''] }: Change, { releases }: Ledger): string =>
-  releases.find(({ id }) => id === first)?.class ?? 'none';

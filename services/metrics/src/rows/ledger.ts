@@ -93,7 +93,7 @@ const codeIn = ({ releases }: Records): Ledger['codeOf'] => {
   };
 };
 
-/** Each once; of two that differ the one that is written first in its canonical order, whichever came first. */
+/** Each once; of two that differ the one whose text sorts first, whichever came first. */
 const byKey = <Value>(entries: readonly (readonly [string, Value])[]): readonly Value[] => {
   const sorted = entries.toSorted(([a, one], [b, other]) => compare(a, b) || compare(text(other), text(one)));
   return [...new Map(sorted).values()];
