@@ -113,7 +113,7 @@ export class MetricsController {
   private async positionOf({ afterEvent, position }: MeasureQuery): Promise<number> {
     const shown = await this.service.positionShown(facts.consumer, afterEvent);
     if (position === undefined || position <= shown) return position ?? shown;
-    throw new ProblemException({ ...BEHIND, detail: `Position ${position} is not shown yet, ${shown} is.` });
+    throw notShown(position, shown, await this.service.store.head());
   }
 
   /** What was known at a position, of what is asked about. 403 unless the asker reaches all of it. */
@@ -135,6 +135,12 @@ const SAID = ['team', 'region', 'releaseKind', 'changeModel', 'size', 'pattern',
 
 const saidOf = (query: MeasureQuery): Readonly<Record<string, string>> =>
   Object.fromEntries(SAID.flatMap(field => (query[field] === undefined ? [] : [[field, query[field]]])));
+
+/** What the log has will be shown; what it has not may never be. */
+const notShown = (position: number, shown: number, head: number): ProblemException =>
+  position > head
+    ? new ProblemException({ status: 400, code: 'unknown-position', detail: `The log ends at ${head}.` })
+    : new ProblemException({ ...BEHIND, detail: `Position ${position} is not shown yet, ${shown} is.` });
 
 const BEHIND = { status: 503, code: 'view-behind', retryAfter: 1 } as const;
 const TOO_MANY = {
