@@ -6,6 +6,7 @@ import type { MeasureQuery } from './metrics.query.dto.ts';
 
 const DAY = 86_400_000;
 const LONGEST = 3_660 * DAY;
+const LAST = Date.UTC(9999, 0, 1);
 
 export type AskedPeriod = Readonly<{ period: Period; unit?: Unit }>;
 
@@ -17,6 +18,7 @@ export const periodOf = (query: MeasureQuery, now: number): AskedPeriod => {
   const { from, to } = named ?? spanOf(query, zone, now);
   if (from >= to) throw invalid('from must be before to.');
   if (to - from > LONGEST) throw invalid('A period is at most ten years long.');
+  if (from < 0 || to > LAST) throw invalid('A period is between the years 1970 and 9998.');
   const period = { from, to, now: Math.max(from, Math.min(now, to)), zone, business };
   return { period, ...(named && { unit: named.unit }) };
 };

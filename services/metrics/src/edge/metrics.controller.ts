@@ -92,18 +92,23 @@ export class MetricsController {
     const position = await this.positionOf(query);
     const { ledger, scope: about } = await this.known(asked, query, position);
     const { scope, ...named } = about;
-    const by = query.by ?? (scope.serviceIds === undefined ? 'service' : 'none');
-    const report = deliveryReport(ledger, {
-      definitions: of,
-      scope,
-      period,
-      compare: query.compare ?? false,
-      members: query.members ?? false,
-      ...(unit && { unit }),
-      ...(by !== 'none' && { by: by as Dimension }),
-      ...(query.every !== undefined && { every: query.every as Unit }),
-      ...(benchmark && { benchmark }),
-    });
+    const reportBy = (by: string | undefined) =>
+      deliveryReport(ledger, {
+        definitions: of,
+        scope,
+        period,
+        compare: query.compare ?? false,
+        members: query.members ?? false,
+        ...(unit && { unit }),
+        ...(by !== undefined && by !== 'none' && { by: by as Dimension }),
+        ...(query.every !== undefined && { every: query.every as Unit }),
+        ...(benchmark && { benchmark }),
+      });
+    // Nobody asked for the slices that come by themselves: too many of them are left out.
+    const report =
+      query.by === undefined && scope.serviceIds === undefined
+        ? (reportBy('service') ?? reportBy('none'))
+        : reportBy(query.by);
     if (!report) throw new ProblemException(TOO_MANY);
     const { from, to } = period;
     const asIs = { ...named, ...saidOf(query), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
