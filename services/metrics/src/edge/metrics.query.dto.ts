@@ -10,16 +10,12 @@ const isMoment = (value: unknown): boolean =>
   typeof value === 'string' &&
   (utcOf(value) !== undefined || (/^\d{4}-\d{2}-\d{2}$/.test(value) && utcOf(`${value}T00:00:00Z`) !== undefined));
 
+const MOMENT = '^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?([Zz]|[+-]\\d{2}:\\d{2}))?$';
+
 /** An instant, which becomes UTC, or a day of the zone that is asked in. */
 const Moment = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({
-      required: false,
-      oneOf: [
-        { type: 'string', format: 'date-time' },
-        { type: 'string', format: 'date' },
-      ],
-    }),
+    ApiProperty({ required: false, type: String, pattern: MOMENT, example: '2026-03-02' }),
     Transform(({ value }) => utcOf(value) ?? (value as unknown)),
     ValidateBy({
       name: 'moment',

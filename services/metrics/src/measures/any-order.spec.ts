@@ -1,8 +1,14 @@
+import { categoryOf, idOf } from '@slipway/event-sourcing';
 import fc from 'fast-check';
 import { type Comparison, compared } from '../figures/comparison.ts';
 import type { Figure } from '../figures/figure.ts';
 import { type Fact, kept } from '../facts/facts.ts';
+import { changeRow } from '../rows/changes.ts';
+import { incidentRow } from '../rows/incidents.ts';
 import { knownOf, type Scope } from '../rows/known.ts';
+import { recordsOf } from '../rows/ledger.ts';
+import { releaseRow } from '../rows/releases.ts';
+import { runRow } from '../rows/runs.ts';
 import { march } from './example.ts';
 import { history } from './history.example.ts';
 import { definitions } from './index.ts';
@@ -68,6 +74,45 @@ test('the same when even the order within streams is lost, since facts carry the
       ([facts, others]) => expect(JSON.stringify(report(others))).toBe(JSON.stringify(report(facts))),
     ),
     { numRuns: 25 },
+  );
+});
+
+/** As a table would keep them: each with the version that it is as of, carried on by what comes, whatever came before or comes again. */
+const keptRows = (facts: readonly Fact[]): Readonly<Record<string, unknown>> => {
+  const kept = new Map<string, Readonly<{ version: number; row: unknown }>>();
+  for (const fact of facts) {
+    const before = kept.get(fact.stream);
+    const fold = folds[categoryOf(fact.stream)];
+    if (!fold || fact.version <= (before?.version ?? 0)) continue;
+    const row = fold(idOf(fact.stream), before?.row as never, fact);
+    kept.set(fact.stream, { version: fact.version, row });
+  }
+  return Object.fromEntries([...kept].map(([stream, { row }]) => [stream, row]));
+};
+
+const folds: Readonly<Record<string, (id: string, row: never, fact: Fact) => unknown>> = {
+  deployment: runRow,
+  incident: incidentRow,
+  change: changeRow,
+  release: releaseRow,
+};
+
+test('rows that are carried on fact by fact, some told twice, are the rows of the whole', () => {
+  fc.assert(
+    fc.property(
+      history.chain(facts => fc.tuple(fc.constant(facts), interleaved(facts))),
+      ([facts, others]) => {
+        const { runs, incidents, changes, releases } = recordsOf(facts);
+        const rows = keptRows(others);
+        for (const run of runs) expect(rows[`deployment-${run.id}`]).toEqual(run);
+        for (const incident of incidents) expect(rows[`incident-${incident.id}`]).toEqual(incident);
+        for (const change of changes) expect(rows[`change-${change.id}`]).toEqual(change);
+        for (const release of releases) expect(rows[`release-${release.id}`]).toEqual(release);
+        const all = [runs, incidents, changes, releases].flat();
+        expect(Object.values(rows).filter(row => row !== undefined)).toHaveLength(all.length);
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 
