@@ -97,7 +97,8 @@ describe('the span before', () => {
 });
 
 test('zones are those of IANA', () => {
-  expect(zoneNamed('europe/berlin')).toBe('Europe/Berlin');
+  expect([zoneNamed('europe/berlin'), zoneNamed('Asia/Kolkata')]).toEqual(['Europe/Berlin', 'Asia/Kolkata']);
+  expect(zoneNamed('2026-03-02T00:00[Europe/Berlin]')).toBeUndefined();
   expect([zoneNamed('Mars/Olympus'), zoneNamed('+02:00'), zoneNamed('')]).toEqual([undefined, undefined, undefined]);
 });
 

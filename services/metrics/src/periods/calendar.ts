@@ -75,11 +75,11 @@ export const dayAt = (at: number, zone: string): string => dateAt(at, zone).toSt
 /** The first instant of a day of a zone. */
 export const midnightOf = (day: string, zone: string): number => midnight(Temporal.PlainDate.from(day), zone);
 
-/** The name of a zone as IANA writes it; undefined when there is no such zone. Offsets are none. */
+/** The name of a zone as IANA writes it, an alias as it is; undefined when there is no such zone. Offsets and instants are none. */
 export const zoneNamed = (zone: string): string | undefined => {
-  if (/^[+-]/.test(zone)) return undefined;
+  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(zone)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
   } catch {
     return undefined;
   }
