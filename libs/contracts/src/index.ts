@@ -13,6 +13,7 @@ export {
   deploymentOutcomeIn,
 } from './deployment-outcome.ts';
 export * from './incident-correlation.ts';
+export { type NamedRecord, type Origin } from './imported.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';
@@ -60,6 +61,7 @@ export type {
   Content,
   Envelope,
   ExternalRef,
+  PullRequest,
   RiskLevel,
   RollbackPlan,
   ScopeItem,

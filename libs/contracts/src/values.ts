@@ -29,7 +29,19 @@ export const ExternalRef = Type.Object({
 export const Window = Type.Object({ start: Instant, end: Instant });
 /** A service in an environment. Waves are deployed in order, from 1. */
 export const Target = Type.Object({ serviceId: Id, environmentId: Id, wave: Type.Integer({ minimum: 1 }) });
-export const Commit = Type.Object({ sha: CommitSha, author: Pseudonym, committedAt: Instant });
+export const Commit = Type.Object({
+  sha: CommitSha,
+  author: Pseudonym,
+  committedAt: Instant,
+  /** When it was written; a rebase or a squash changes the other one only. */
+  authoredAt: Type.Optional(Instant),
+});
+export const PullRequest = Type.Object({
+  key: Type.String({ minLength: 1, maxLength: 200, description: 'Of its repository: `311`.' }),
+  /** Of the first of its commits, as they were before they were squashed. */
+  firstCommitAt: Type.Optional(Instant),
+  mergedAt: Type.Optional(Instant),
+});
 export const Artifact = Type.Object({
   serviceId: Id,
   version: Type.String(),
@@ -37,6 +49,7 @@ export const Artifact = Type.Object({
   digest: Digest,
   repository: Type.String({ description: 'owner/name, or a URL.' }),
   commits: Type.Array(Commit),
+  pullRequests: Type.Optional(Type.Array(PullRequest)),
   builtBy: Type.Optional(Pseudonym),
 });
 export const ScopeItem = Type.Object({
@@ -51,6 +64,10 @@ export const ScopeItem = Type.Object({
 });
 export const ChangeModel = oneOf('standard', 'normal', 'emergency');
 export const RiskLevel = oneOf('low', 'medium', 'high');
+export const CloseCode = oneOf('successful', 'successful-with-issues', 'unsuccessful');
+export const DeploymentKind = oneOf('planned', 'hotfix', 'rollback', 'redeploy', 'activation');
+export const Severity = oneOf('critical', 'high', 'medium', 'low');
+export const CauseKind = oneOf('deployment', 'change', 'external', 'not-change-related', 'unknown');
 /** The plan itself is sealed; its digest is what an approval binds. */
 export const RollbackPlan = Type.Object({
   steps: Sealed,
@@ -84,10 +101,12 @@ export type ExternalRef = Immutable<Static<typeof ExternalRef>>;
 export type Window = Immutable<Static<typeof Window>>;
 export type Target = Immutable<Static<typeof Target>>;
 export type Commit = Immutable<Static<typeof Commit>>;
+export type PullRequest = Immutable<Static<typeof PullRequest>>;
 export type Artifact = Immutable<Static<typeof Artifact>>;
 export type ScopeItem = Immutable<Static<typeof ScopeItem>>;
 export type ChangeModel = Static<typeof ChangeModel>;
 export type RiskLevel = Static<typeof RiskLevel>;
+export type DeploymentKind = Static<typeof DeploymentKind>;
 export type RollbackPlan = Immutable<Static<typeof RollbackPlan>>;
 export type Content = Immutable<Static<typeof Content>>;
 export type Envelope = Immutable<Static<typeof Envelope>>;

@@ -371,6 +371,30 @@ describe('a wrong kind', () => {
     });
     expect((await correct(good.id, { kind: 'planned' }).expect(409)).body).toMatchObject({ code: 'is-rollback' });
   });
+
+  it('that was a hotfix is told what it mends, by somebody who may', async () => {
+    const { id } = await done('staging');
+    const other = await done('staging');
+    await correct(id, { kind: 'hotfix' }).expect(200);
+    const incident = crypto.randomUUID();
+    await slipway.append('incident', incident, { type: 'IncidentDetected', data: { title: 'Search is slow' } });
+    const path = `/v1/deployments/${id}`;
+    await bot.post(`${path}/confirm-remediation`, { incident }).expect(403);
+    expect((await rita.post(`${path}/confirm-remediation`, { incident }).expect(200)).body).toMatchObject({
+      remediations: [{ record: 'incident', recordId: incident, verdict: 'confirmed' }],
+    });
+    const rejected = { deployment: other.number, reason: 'Rita looked' };
+    expect((await rita.post(`${path}/reject-remediation`, rejected).expect(200)).body).toMatchObject({
+      remediations: [{ recordId: incident }, { recordId: other.id, verdict: 'rejected', reason: 'Rita looked' }],
+    });
+    const refused = async (body: object, status: number): Promise<unknown> =>
+      ((await rita.post(`${path}/confirm-remediation`, body).expect(status)).body as { code: string }).code;
+    expect(await refused({ incident: crypto.randomUUID() }, 422)).toBe('unknown-incident');
+    expect(await refused({ deployment: crypto.randomUUID() }, 422)).toBe('unknown-deployment');
+    expect(await refused({ deployment: id }, 422)).toBe('mends-itself');
+    expect(await refused({ incident, deployment: other.id }, 400)).toBe('invalid-fields');
+    expect(await refused({}, 400)).toBe('invalid-fields');
+  });
 });
 
 describe('what cannot be', () => {

@@ -14,6 +14,7 @@ import { Listeners } from './edge/listeners.ts';
 import { LiveController } from './edge/live.controller.ts';
 import { PlanController } from './edge/plan.controller.ts';
 import { preparations } from './edge/preparations.ts';
+import { RemediationController } from './edge/remediation.controller.ts';
 import { RunningController } from './edge/running.controller.ts';
 import { StepsController } from './edge/steps.controller.ts';
 import { WebhookIntake } from './edge/webhook-intake.ts';
@@ -55,6 +56,7 @@ const deploymentDetails = recordController({
     DeploymentsController,
     StepsController,
     PlanController,
+    RemediationController,
     PipelineRunsController,
     RunningController,
     deploymentDetails,

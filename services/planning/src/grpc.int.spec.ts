@@ -48,6 +48,7 @@ const artifact = {
   digest: digest('a'),
   repository: 'example/checkout',
   commits: [{ sha: 'b'.repeat(40), author: 'github:ann', committedAt: { seconds: 1772204645, nanos: 0 } }],
+  pullRequests: [{ key: '311', firstCommitAt: { seconds: 1772100000, nanos: 0 } }],
 };
 const window = { start: { seconds: 1772564400, nanos: 0 }, end: { seconds: 1772571600, nanos: 0 } };
 const drafted = async (): Promise<string> =>
@@ -66,7 +67,13 @@ test('carries a release from the draft to the plan, and shows it', async () => {
     version: 5,
     class: 'RELEASE_CLASS_MINOR',
     state: 'RELEASE_STATE_PLANNED',
-    artifacts: [{ service: 'service-1', commits: [{ committedAt: { seconds: '1772204645', nanos: 0 } }] }],
+    artifacts: [
+      {
+        service: 'service-1',
+        commits: [{ committedAt: { seconds: '1772204645', nanos: 0 } }],
+        pullRequests: [{ key: '311', firstCommitAt: { seconds: '1772100000', nanos: 0 } }],
+      },
+    ],
     scope: [item],
     rollbackPlan: { steps: 'switch back', backoutMinutes: 15 },
     window: { start: { seconds: '1772564400', nanos: 0 } },

@@ -49,6 +49,7 @@ export const artifactOf = (name: string, letter = 'a') => ({
   digest: digest(letter),
   repository: 'example/checkout',
   commits: [{ sha: 'b'.repeat(40), author: 'Ann@Example.org', committedAt: '2026-02-27T16:04:05+01:00' }],
+  pullRequests: [{ key: '311', firstCommitAt: '2026-02-26T10:30:00+01:00', mergedAt: '2026-02-27T16:04:05+01:00' }],
   builtBy: 'github:build-bot',
 });
 

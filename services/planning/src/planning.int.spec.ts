@@ -35,7 +35,13 @@ test('a release is drafted, put together and scheduled; its texts open again, it
     held: false,
     changeModel: 'normal',
     description: 'Ann wants it',
-    artifacts: [{ serviceId: 'service-1', commits: [{ committedAt: '2026-02-27T15:04:05.000Z' }] }],
+    artifacts: [
+      {
+        serviceId: 'service-1',
+        commits: [{ committedAt: '2026-02-27T15:04:05.000Z' }],
+        pullRequests: [{ key: '311', firstCommitAt: '2026-02-26T09:30:00.000Z', mergedAt: '2026-02-27T15:04:05.000Z' }],
+      },
+    ],
     scope: [{ ...item, externalRef }],
     rollbackPlan: { ...plan, digest: expect.stringMatching(/^sha256:/) },
     window: inUtc,

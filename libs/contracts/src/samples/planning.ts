@@ -30,7 +30,15 @@ export const releaseSamples: SamplesOf<typeof release> = {
       purl: `pkg:oci/checkout@${digest}`,
       digest,
       repository: 'example/checkout',
-      commits: [{ sha: commit, author: people.author, committedAt: '2026-02-27T15:04:05Z' }],
+      commits: [
+        {
+          sha: commit,
+          author: people.author,
+          committedAt: '2026-02-27T15:04:05Z',
+          authoredAt: '2026-02-26T09:30:00Z',
+        },
+      ],
+      pullRequests: [{ key: '311', firstCommitAt: '2026-02-26T09:30:00Z', mergedAt: '2026-02-27T15:04:05Z' }],
       builtBy: people.deployer,
     },
   },

@@ -2,6 +2,7 @@ import type { CutoverVia, DeploymentEvent, DeploymentKind as Kind, PlannedStep, 
 import type { Decision, Message, Stamp, Stamped } from '@slipway/event-sourcing';
 import type { Cause } from './deployment-state.ts';
 import type { Observation } from './observation.ts';
+import type { Remediated } from './remediation-state.ts';
 
 export type DeploymentRequest = Omit<Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'], keyof Stamp>;
 
@@ -23,6 +24,8 @@ export type DeploymentCommand =
   | Message<'VerifyDeployment', Verification>
   | Message<'CancelDeployment', { reason: string }>
   | Message<'CorrectKind', { kind: Kind; undoes?: string; reason: string }>
+  | Message<'ConfirmRemediation', Remediated>
+  | Message<'RejectRemediation', Remediated & Readonly<{ reason: string }>>
   /** On the one that is undone. `reason`: why it failed, when it still runs. */
   | Message<'StartRollback', { rollbackDeploymentId: string; cause: Cause; reason: string }>
   | Message<'CompleteRollback', { rollbackDeploymentId: string }>
@@ -71,6 +74,7 @@ export type DeploymentRejection =
   | 'too-many-steps'
   | 'not-a-cutover'
   | 'too-many-logs'
+  | 'too-many-remediations'
   | 'not-started'
   | 'in-the-future'
   | 'too-long-ago'

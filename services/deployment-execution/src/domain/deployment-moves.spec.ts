@@ -52,6 +52,8 @@ const commandsFor = (request: DeploymentRequest): { readonly [One in Type]: read
   })),
   CancelDeployment: [{ type: 'CancelDeployment', data: { reason } }],
   CorrectKind: [{ type: 'CorrectKind', data: { kind: request.kind, ...undoneBy(request), reason } }],
+  ConfirmRemediation: [{ type: 'ConfirmRemediation', data: { record: 'incident', recordId: 'incident-1' } }],
+  RejectRemediation: [{ type: 'RejectRemediation', data: { record: 'deployment', recordId: 'deployment-0', reason } }],
   StartRollback: [{ type: 'StartRollback', data: { rollbackDeploymentId, cause: 'fault', reason } }],
   CompleteRollback: [{ type: 'CompleteRollback', data: { rollbackDeploymentId } }],
   AbandonRollback: [{ type: 'AbandonRollback', data: { rollbackDeploymentId } }],

@@ -58,6 +58,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     FailDeployment: ['failed'],
     StartRollback: ['rolling-back'],
     CorrectKind: ['running'],
+    ConfirmRemediation: ['running'],
+    RejectRemediation: ['running'],
   },
   verifying: {
     LinkLog: ['verifying'],
@@ -69,6 +71,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     VerifyDeployment: ['succeeded', 'failed'],
     StartRollback: ['rolling-back'],
     CorrectKind: ['verifying'],
+    ConfirmRemediation: ['verifying'],
+    RejectRemediation: ['verifying'],
   },
   succeeded: {
     LinkLog: ['succeeded'],
@@ -77,6 +81,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     DetectUnauthorizedChange: ['succeeded'],
     StartRollback: ['rolling-back'],
     CorrectKind: ['succeeded'],
+    ConfirmRemediation: ['succeeded'],
+    RejectRemediation: ['succeeded'],
   },
   failed: {
     LinkLog: ['failed'],
@@ -86,6 +92,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     FailDeployment: ['failed'],
     StartRollback: ['rolling-back'],
     CorrectKind: ['failed'],
+    ConfirmRemediation: ['failed'],
+    RejectRemediation: ['failed'],
   },
   'rolling-back': {
     LinkLog: ['rolling-back'],
@@ -95,6 +103,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     CompleteRollback: ['rolled-back'],
     AbandonRollback: ['succeeded', 'failed'],
     CorrectKind: ['rolling-back'],
+    ConfirmRemediation: ['rolling-back'],
+    RejectRemediation: ['rolling-back'],
   },
   'rolled-back': {
     LinkLog: ['rolled-back'],
@@ -102,6 +112,8 @@ export const MOVES: Readonly<Record<State, Readonly<Partial<Record<Command, read
     RecordDecision: ['rolled-back'],
     DetectUnauthorizedChange: ['rolled-back'],
     CorrectKind: ['rolled-back'],
+    ConfirmRemediation: ['rolled-back'],
+    RejectRemediation: ['rolled-back'],
   },
   canceled: {
     LinkLog: ['canceled'],
@@ -135,6 +147,9 @@ export const refusalOf = (state: Deployment, command: Command): Rejection<Deploy
       return reject('no-such-rollback', 'It is not being rolled back.');
     case 'CorrectKind':
       return reject('not-started', 'It has not started: cancel it, and request what was meant.');
+    case 'ConfirmRemediation':
+    case 'RejectRemediation':
+      return reject('not-started', 'It has not started: it has mended nothing.');
     default:
   }
   return reject('wrong-state', `A deployment that is ${state.status} does not take ${command}.`);

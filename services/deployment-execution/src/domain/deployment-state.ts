@@ -6,6 +6,7 @@ import {
   type PlannedStep,
   type Target,
 } from '@slipway/contracts';
+import { judged, type Verdicts } from './remediation-state.ts';
 import { evolveSteps, noSteps, type Steps } from './step-state.ts';
 
 export type Cause = 'fault' | 'business';
@@ -32,6 +33,7 @@ export type About = Readonly<{
   plan: readonly PlannedStep[];
   steps: Steps;
   logs: number;
+  remediations: Verdicts;
 }>;
 
 export type Deployment =
@@ -50,7 +52,9 @@ export type Requested = Exclude<Deployment, { status: 'none' }>;
 
 export const evolve = (state: Deployment, event: DeploymentEvent): Deployment => {
   if (event.type === 'DeploymentRequested') return { status: 'queued', about: aboutOf(event.data) };
-  return state.status === 'none' || !isOwn(event) ? state : evolveRequested(state, event);
+  return state.status === 'none' || !isOwn(event) || event.type === 'DeploymentImported'
+    ? state
+    : evolveRequested(state, event);
 };
 
 const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): About => ({
@@ -67,9 +71,10 @@ const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>
   plan: [],
   steps: noSteps,
   logs: 0,
+  remediations: {},
 });
 
-type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' }>;
+type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' | 'DeploymentImported' }>;
 
 // oxlint-disable-next-line max-lines-per-function -- one line a fact
 const evolveRequested = (state: Requested, event: Later): Requested => {
@@ -140,6 +145,10 @@ const evolveRequested = (state: Requested, event: Later): Requested => {
       const { kind, undoes } = event.data;
       return { ...state, about: { ...others, kind, ...(undoes !== undefined && { undoes }) } };
     }
+    case 'RemediationConfirmed':
+      return { ...state, about: { ...about, remediations: judged(about.remediations, event.data, 'confirmed') } };
+    case 'RemediationRejected':
+      return { ...state, about: { ...about, remediations: judged(about.remediations, event.data, 'rejected') } };
     case 'UnauthorizedChangeDetected':
       return { ...state, about: { ...about, unauthorized: true } };
   }

@@ -7,6 +7,7 @@ import { type Deployment, evolve, isObserved } from './deployment-state.ts';
 import { correctKind, whenMisnamed } from './kind.ts';
 import { progressOf } from './observation.ts';
 import { cancel, fail, finish, takeTraffic, verify, whenUntimely } from './progress.ts';
+import { judgeRemediation } from './remediation.ts';
 import { endRollback, startRollback } from './rollback.ts';
 import { linkLog, planSteps, reportStep, settleStep, startStep, switchCutover, whenMisplanned } from './steps.ts';
 
@@ -91,6 +92,9 @@ const decide = (command: Stamped<DeploymentCommand>, state: Deployment): Decided
       return cancel(command, state);
     case 'CorrectKind':
       return correctKind(command, state);
+    case 'ConfirmRemediation':
+    case 'RejectRemediation':
+      return judgeRemediation(command, state);
     case 'StartRollback':
       return startRollback(command, state);
     case 'CompleteRollback':

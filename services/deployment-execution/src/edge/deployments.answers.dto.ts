@@ -133,6 +133,15 @@ export class DeploymentRowDto extends DeploymentHeadAnswer {
   @Texts(100, 200) readonly refs!: readonly string[];
 }
 
+class RemediationAnswer {
+  @Choice('deployment', 'incident') readonly record!: string;
+  @Text(80) readonly recordId!: string;
+  @Choice('confirmed', 'rejected') readonly verdict!: string;
+  @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly by!: string;
+  @Instant() readonly at!: string;
+  @Text(2_000) @Optional() readonly reason?: string;
+}
+
 export class DeploymentCountsDto {
   @Integer(0, Number.MAX_SAFE_INTEGER) readonly total!: number;
   /** By state; a state that none is in is absent. */
@@ -147,6 +156,8 @@ export class DeploymentDto extends IntersectionType(DeploymentHeadAnswer, Record
   @Patterns(/^sha256:[0-9a-f]{64}$/, 50) @Optional() readonly baseDigests?: readonly string[];
   /** Of its kind, when that was wrong: the last one. */
   @Nested(CorrectionAnswer) @Optional() readonly corrected?: CorrectionAnswer;
+  /** What people said that it mends, or does not. */
+  @ListOf(RemediationAnswer, 100) @Optional() readonly remediations?: readonly RemediationAnswer[];
   /** The answer that counts; absent while it is awaited. */
   @Nested(DecisionAnswer) @Optional() readonly decision?: DecisionAnswer;
   /** How often the decision was asked for. */

@@ -1,6 +1,7 @@
 import { type DeploymentEvent, isOwn, type OwnEvent } from '@slipway/contracts';
 import type { Recorded } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
+import { type RemediationView, remediationsAfter } from './remediations.view.ts';
 import { type StepView, stepsAfter } from './steps.view.ts';
 
 type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data'];
@@ -69,6 +70,8 @@ export type DeploymentView = Readonly<{
     before: DeploymentState;
   }>;
   unauthorized?: Readonly<{ rules: readonly string[]; at: string }>;
+  /** What people said that it mends, or does not. */
+  remediations?: readonly RemediationView[];
 }>;
 
 /** A deployment as people and tools see it. One that is allowed is queued until its tool starts it. */
@@ -77,7 +80,7 @@ export const deploymentView = (
   event: Recorded<DeploymentEvent>,
 ): DeploymentView | undefined => {
   if (event.type === 'DeploymentRequested') return requested(event.data);
-  return view && { ...view, ...(isOwn(event) && moved(view, event)) };
+  return view && { ...view, ...(isOwn(event) && event.type !== 'DeploymentImported' && moved(view, event)) };
 };
 
 /** With labels, references, comments and files. */
@@ -104,7 +107,7 @@ const requested = ({ target, version, ...data }: Requested): DeploymentView => (
   logs: [],
 });
 
-type Later = Exclude<OwnEvent<Recorded<DeploymentEvent>>, { type: 'DeploymentRequested' }>;
+type Later = Exclude<OwnEvent<Recorded<DeploymentEvent>>, { type: 'DeploymentRequested' | 'DeploymentImported' }>;
 
 const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
   const at = event.data.occurredAt;
@@ -161,6 +164,9 @@ const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
       const { kind, before, actor: by, reason, undoes } = event.data;
       return { kind, undoes, corrected: { before, by, at, reason } } as Partial<DeploymentView>;
     }
+    case 'RemediationConfirmed':
+    case 'RemediationRejected':
+      return { remediations: remediationsAfter(view.remediations, event) };
     case 'UnauthorizedChangeDetected':
       return { unauthorized: { rules: event.data.rules, at } };
   }

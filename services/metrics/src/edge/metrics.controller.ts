@@ -1,17 +1,23 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, notFound, Permission, ProblemException, Report } from '@slipway/edge';
+import { Answers, type Asked, AskedBy, notFound, Permission, ProblemException, Report, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
-import type { Definition } from '../definitions/definition.ts';
-import type { Period } from '../definitions/figure.ts';
-import { definitionOf, definitions } from '../definitions/index.ts';
-import { knownOf } from '../definitions/known.ts';
-import { factsAt, type Named, named } from '../read/facts.query.ts';
+import { editionNamed, editions } from '../benchmarks/editions.ts';
+import type { Fact } from '../facts/facts.ts';
+import type { Definition } from '../measures/definition.ts';
+import { definitionOf, definitions } from '../measures/index.ts';
+import type { Unit } from '../periods/calendar.ts';
 import { facts } from '../read/facts.projection.ts';
-import { type DefinitionDto, DefinitionsDto, DeliveryReportDto, MeasureQuery } from './metrics.dto.ts';
-
-const DAY = 86_400_000;
-const LONGEST = 3_660 * DAY;
+import { catalogFactsAt, deliveryFactsAt } from '../read/facts.query.ts';
+import { deliveryReport, MOST_SLICES } from '../report/delivery-report.ts';
+import { remediationsOf, RULES } from '../report/remediations.ts';
+import type { Dimension } from '../report/slices.ts';
+import { catalogOf } from '../rows/catalog.ts';
+import { type Ledger, ledgerOf, recordsOf } from '../rows/ledger.ts';
+import { periodOf } from './asked-period.ts';
+import { type AskedScope, placesOf, scopeOf } from './asked-scope.ts';
+import { DefinitionsDto, DeliveryReportDto, EditionsDto, HotfixesDto } from './metrics.dto.ts';
+import { MeasureQuery, RemediationsQuery } from './metrics.query.dto.ts';
 
 @Controller('v1')
 @ApiTags('metrics')
@@ -21,85 +27,129 @@ export class MetricsController {
   @Get('metrics/definitions')
   @ApiOperation({ summary: 'What each measure means, by version.' })
   @Permission('metrics:read')
+  @Unscoped()
   @Answers(200, DefinitionsDto)
   definitions(): DefinitionsDto {
-    return { definitions: definitions.map(described) };
+    return {
+      definitions: definitions.map(({ measure, version, title, text, source, series, earlier = [] }) => ({
+        measure,
+        version,
+        title,
+        text,
+        source,
+        series,
+        earlier,
+      })),
+    };
+  }
+
+  @Get('metrics/benchmarks')
+  @ApiOperation({ summary: 'Surveys that a figure can be shown beside, as they were published.' })
+  @Permission('metrics:read')
+  @Unscoped()
+  @Answers(200, EditionsDto)
+  benchmarks(): EditionsDto {
+    return { editions } as unknown as EditionsDto;
+  }
+
+  @Get('metrics/remediations')
+  @ApiOperation({ summary: 'Hotfixes, what they mend by what people said, and what rules propose.' })
+  @Permission('metrics:read')
+  @Answers(200, HotfixesDto)
+  async remediations(@AskedBy() asked: Asked, @Query() query: RemediationsQuery): Promise<Report> {
+    const position = await this.service.positionShown(facts.consumer, query.afterEvent);
+    const { ledger, scope } = await this.known(asked, query, position);
+    const items = remediationsOf(ledger)
+      .filter(({ serviceId }) => scope.scope.serviceIds?.includes(serviceId) ?? true)
+      .filter(({ proposed, said }) => query.open !== true || (proposed.length > 0 && said.length === 0))
+      .slice(0, MOST_SLICES);
+    return new Report({ rules: RULES, position, items }, position);
   }
 
   @Get('metrics/:measure')
   @ApiOperation({ summary: 'One measure of a service, or of all in a blend, over a period.' })
   @Permission('metrics:read')
   @Answers(200, DeliveryReportDto)
-  one(@Param('measure') measure: string, @Query() query: MeasureQuery): Promise<Report> {
+  one(@AskedBy() asked: Asked, @Param('measure') measure: string, @Query() query: MeasureQuery): Promise<Report> {
     const definition = definitionOf(measure);
     if (!definition) throw notFound(`There is no measure ${measure}; GET /v1/metrics/definitions lists them.`);
-    return this.report([definition], query);
+    return this.report(asked, [definition], query);
   }
 
   @Get('reports/delivery')
-  @ApiOperation({ summary: 'Every delivery measure of a service, or of all in a blend, over a period.' })
+  @ApiOperation({ summary: 'Every delivery measure of a service, or of all in a blend and each, over a period.' })
   @Permission('metrics:read')
   @Answers(200, DeliveryReportDto)
-  delivery(@Query() query: MeasureQuery): Promise<Report> {
-    return this.report(definitions, query);
+  delivery(@AskedBy() asked: Asked, @Query() query: MeasureQuery): Promise<Report> {
+    return this.report(asked, definitions, query);
   }
 
-  private async report(of: readonly Definition[], query: MeasureQuery): Promise<Report> {
-    const period = periodOf(query, Date.now());
-    const shown = await this.service.positionShown(facts.consumer, query.afterEvent);
-    const position = query.position ?? shown;
-    if (position > shown)
-      throw new ProblemException({ ...BEHIND, detail: `Position ${position} is not shown yet, ${shown} is.` });
-    const { dataSource } = this.service;
-    const one = await this.named('service', query.service, position);
-    const environment = await this.named('environment', query.environment, position);
-    const scope = { ...(one && { serviceId: one.id }), ...(environment && { environmentId: environment.id }) };
-    const known = knownOf(await factsAt(dataSource, position, scope), scope);
-    const body: DeliveryReportDto = {
-      ...(one && { service: one }),
-      ...(environment && { environment }),
-      blend: one === undefined,
-      from: new Date(period.from).toISOString(),
-      to: new Date(period.to).toISOString(),
-      zone: 'UTC',
-      position,
-      measures: of.map(({ measure, version, title, figures }) => ({
-        measure,
-        definition: version,
-        title,
-        figures: [...figures(known, period)] as DeliveryReportDto['measures'][number]['figures'],
-      })),
-    };
-    return new Report(body, position);
+  private async report(asked: Asked, of: readonly Definition[], query: MeasureQuery): Promise<Report> {
+    const { period, unit } = periodOf(query, Date.now());
+    const benchmark = query.benchmark === undefined ? undefined : editionNamed(query.benchmark);
+    if (query.benchmark !== undefined && !benchmark)
+      throw notFound(`There is no edition ${query.benchmark}; GET /v1/metrics/benchmarks lists them.`);
+    const position = await this.positionOf(query);
+    const { ledger, scope: about } = await this.known(asked, query, position);
+    const { scope, ...named } = about;
+    const reportBy = (by: string | undefined) =>
+      deliveryReport(ledger, {
+        definitions: of,
+        scope,
+        period,
+        compare: query.compare ?? false,
+        members: query.members ?? false,
+        ...(unit && { unit }),
+        ...(by !== undefined && by !== 'none' && { by: by as Dimension }),
+        ...(query.every !== undefined && { every: query.every as Unit }),
+        ...(benchmark && { benchmark }),
+      });
+    // Nobody asked for the slices that come by themselves: too many of them are left out.
+    const report =
+      query.by === undefined && scope.serviceIds === undefined
+        ? (reportBy('service') ?? reportBy('none'))
+        : reportBy(query.by);
+    if (!report) throw new ProblemException(TOO_MANY);
+    const { from, to } = period;
+    const asIs = { ...named, ...saidOf(query), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    return new Report({ ...asIs, zone: period.zone, position, ...report }, position);
   }
 
-  private async named(
-    category: 'service' | 'environment',
-    idOrName: string | undefined,
+  private async positionOf({ afterEvent, position }: MeasureQuery): Promise<number> {
+    const shown = await this.service.positionShown(facts.consumer, afterEvent);
+    if (position === undefined || position <= shown) return position ?? shown;
+    throw notShown(position, shown, await this.service.store.head());
+  }
+
+  /** What was known at a position, of what is asked about. 403 unless the asker reaches all of it. */
+  private async known(
+    asked: Asked,
+    query: MeasureQuery | RemediationsQuery,
     position: number,
-  ): Promise<Named | undefined> {
-    if (idOrName === undefined) return undefined;
-    const found = await named(this.service.dataSource, category, idOrName, position);
-    if (!found) throw notFound(`There is no ${category} ${idOrName}.`);
-    return found;
+  ): Promise<Readonly<{ ledger: Ledger; scope: AskedScope }>> {
+    const { dataSource } = this.service;
+    const ofCatalog: readonly Fact[] = await catalogFactsAt(dataSource, position);
+    const scope = scopeOf(query as MeasureQuery, catalogOf(ofCatalog));
+    for (const place of placesOf(scope.scope)) this.service.permit(asked, [place]);
+    const told = await deliveryFactsAt(dataSource, position, scope.scope.serviceIds);
+    return { ledger: ledgerOf(recordsOf([...ofCatalog, ...told])), scope };
   }
 }
 
-const described = ({ measure, version, title, text, source, series }: Definition): DefinitionDto => ({
-  measure,
-  version,
-  title,
-  text,
-  source,
-  series,
-});
+const SAID = ['team', 'region', 'releaseKind', 'changeModel', 'size', 'pattern', 'period', 'every'] as const;
+
+const saidOf = (query: MeasureQuery): Readonly<Record<string, string>> =>
+  Object.fromEntries(SAID.flatMap(field => (query[field] === undefined ? [] : [[field, query[field]]])));
+
+/** What the log has will be shown; what it has not may never be. */
+const notShown = (position: number, shown: number, head: number): ProblemException =>
+  position > head
+    ? new ProblemException({ status: 400, code: 'unknown-position', detail: `The log ends at ${head}.` })
+    : new ProblemException({ ...BEHIND, detail: `Position ${position} is not shown yet, ${shown} is.` });
 
 const BEHIND = { status: 503, code: 'view-behind', retryAfter: 1 } as const;
-
-const periodOf = (query: MeasureQuery, now: number): Period => {
-  const to = query.to === undefined ? now : Date.parse(query.to);
-  const from = query.from === undefined ? to - 30 * DAY : Date.parse(query.from);
-  if (from < to && to - from <= LONGEST) return { from, to, now: Math.min(now, to) };
-  const detail = from < to ? 'A period is at most ten years long.' : 'from must be before to.';
-  throw new ProblemException({ status: 400, code: 'invalid-period', detail });
-};
+const TOO_MANY = {
+  status: 400,
+  code: 'too-many-slices',
+  detail: `A report has at most ${MOST_SLICES} slices: ask for a shorter time, longer periods, or one service.`,
+} as const;

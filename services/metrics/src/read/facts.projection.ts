@@ -1,13 +1,15 @@
 import { type Delivery, projection } from '@slipway/consumers';
 import { categoryOf } from '@slipway/event-sourcing';
 import type pg from 'pg';
-import { type Fact, factOf, type MeasuredEvent } from '../definitions/facts.ts';
+import { type Fact, factOf, type MeasuredEvent } from '../facts/facts.ts';
 
 /** The service that a fact is about, where one stream is about one service. */
 const serviceOf = (fact: Fact): string | undefined => {
   switch (fact.type) {
     case 'DeploymentRequested':
       return fact.data.production ? fact.data.target.serviceId : undefined;
+    case 'DeploymentImported':
+      return fact.data.production ? fact.data.serviceId : undefined;
     case 'ArtifactAttached':
       return fact.data.artifact.serviceId;
     case 'ArtifactDetached':
@@ -18,7 +20,7 @@ const serviceOf = (fact: Fact): string | undefined => {
 };
 
 const KEEP = `
-  INSERT INTO facts_v1 (stream, version, position, category, type, service_id, data)
+  INSERT INTO facts_v2 (stream, version, position, category, type, service_id, data)
   SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[])
   ON CONFLICT (stream, version) DO NOTHING`;
 
@@ -42,9 +44,9 @@ export const keepFacts = async (events: readonly Delivery[], client: pg.ClientBa
 
 /** Every fact as it came: what follows from them is worked out when it is asked, so that a late one is no special case. */
 export const facts = projection<MeasuredEvent>({
-  consumer: 'metrics.facts',
-  categories: ['service', 'environment', 'release', 'deployment', 'incident'],
-  tables: ['facts_v1'],
+  consumer: 'metrics.facts-2',
+  categories: ['service', 'application', 'environment', 'release', 'change', 'deployment', 'incident'],
+  tables: ['facts_v2'],
   independent: true,
   applyAll: keepFacts,
 });

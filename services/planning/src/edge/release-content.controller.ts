@@ -1,13 +1,13 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { digestOf } from '@slipway/canonical';
-import type { Artifact } from '@slipway/contracts';
+import type { Artifact, PullRequest } from '@slipway/contracts';
 import { type Answer, Answers, type Asked, AskedBy, Permission } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { ReleaseCommand } from '../domain/release-commands.ts';
 import { releaseRecord } from '../read/release.view.ts';
 import { idsOf } from './references.ts';
-import { ArtifactDto, DetachArtifactDto, RollbackPlanDto } from './release-content.dto.ts';
+import { ArtifactDto, DetachArtifactDto, PullRequestDto, RollbackPlanDto } from './release-content.dto.ts';
 import { itemIn } from './release-scope.controller.ts';
 import { RemoveScopeItemDto, ScopeItemDto } from './release-scope.dto.ts';
 import { ReleaseDto } from './releases.answers.dto.ts';
@@ -85,7 +85,8 @@ export class ReleaseContentController {
     return this.service.carryOut(asked, { stream, command }, releaseRecord);
   }
 
-  private async artifactIn({ service, version, purl, digest, repository, commits = [], builtBy }: ArtifactDto) {
+  private async artifactIn({ service, commits = [], pullRequests, builtBy, ...dto }: ArtifactDto) {
+    const { version, purl, digest, repository } = dto;
     const [serviceId = ''] = await idsOf(this.service, 'service', [service]);
     const authors = await this.service.pseudonymsOf(commits.map(({ author }) => author));
     const [builder] = await this.service.pseudonymsOf(builtBy ? [builtBy] : []);
@@ -95,8 +96,20 @@ export class ReleaseContentController {
       purl,
       digest,
       repository,
-      commits: commits.map(({ sha, committedAt }, index) => ({ sha, author: authors[index] ?? '', committedAt })),
+      commits: commits.map(({ sha, committedAt, authoredAt }, index) => ({
+        sha,
+        author: authors[index] ?? '',
+        committedAt,
+        ...(authoredAt !== undefined && { authoredAt }),
+      })),
+      ...(pullRequests && { pullRequests: pullRequests.map(plainly) }),
       ...(builder && { builtBy: builder }),
     } satisfies Artifact;
   }
 }
+
+const plainly = ({ key, firstCommitAt, mergedAt }: PullRequestDto): PullRequest => ({
+  key,
+  ...(firstCommitAt !== undefined && { firstCommitAt }),
+  ...(mergedAt !== undefined && { mergedAt }),
+});

@@ -13,6 +13,26 @@ export class CommitDto {
 
   @Instant()
   readonly committedAt!: string;
+
+  /** When it was written; a rebase or a squash changes the other one only. */
+  @Instant()
+  @Optional()
+  readonly authoredAt?: string;
+}
+
+export class PullRequestDto {
+  /** As its repository numbers it. */
+  @Text(200)
+  readonly key!: string;
+
+  /** Of the first of its commits, as they were before they were squashed. */
+  @Instant()
+  @Optional()
+  readonly firstCommitAt?: string;
+
+  @Instant()
+  @Optional()
+  readonly mergedAt?: string;
 }
 
 export class ArtifactDto {
@@ -37,6 +57,11 @@ export class ArtifactDto {
   @ListOf(CommitDto, 500)
   @Optional()
   readonly commits?: readonly CommitDto[];
+
+  /** What it brings: lead time from the first commit is measured by them. */
+  @ListOf(PullRequestDto, 200)
+  @Optional()
+  readonly pullRequests?: readonly PullRequestDto[];
 
   /** E-mail or account of who built it. */
   @Pattern(PERSON, 'github:build-bot')

@@ -14,6 +14,7 @@ import {
 } from '@slipway/edge';
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { RecordAnswer } from '@slipway/records';
+import { PullRequestDto } from './release-content.dto.ts';
 import { PlanAnswer } from './release-plan.dto.ts';
 import { ScopeItemDto } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
@@ -24,6 +25,7 @@ class CommitAnswer {
   @Text(64) readonly sha!: string;
   @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000001') readonly author!: string;
   @Instant() readonly committedAt!: string;
+  @Instant() @Optional() readonly authoredAt?: string;
 }
 
 class ReleaseArtifactAnswer {
@@ -33,6 +35,7 @@ class ReleaseArtifactAnswer {
   @Digest() readonly digest!: string;
   @Text(300) readonly repository!: string;
   @ListOf(CommitAnswer, 500) readonly commits!: readonly CommitAnswer[];
+  @ListOf(PullRequestDto, 200) @Optional() readonly pullRequests?: readonly PullRequestDto[];
   @Pattern(PSEUDONYM, 'person-0198c1a0-1000-7000-8000-000000000003') @Optional() readonly builtBy?: string;
 }
 

@@ -107,10 +107,26 @@ const headOf = ({
   updatedAt: timestampOf(release.updatedAt),
 });
 
-const artifactMessage = ({ serviceId, commits, builtBy = '', ...artifact }: Artifact): planningV1.Artifact => ({
+const artifactMessage = ({
+  serviceId,
+  commits,
+  pullRequests = [],
+  builtBy = '',
+  ...artifact
+}: Artifact): planningV1.Artifact => ({
   ...artifact,
   service: serviceId,
-  commits: commits.map(({ sha, author, committedAt }) => ({ sha, author, committedAt: timestampOf(committedAt) })),
+  commits: commits.map(({ sha, author, committedAt, authoredAt }) => ({
+    sha,
+    author,
+    committedAt: timestampOf(committedAt),
+    authoredAt: authoredAt === undefined ? undefined : timestampOf(authoredAt),
+  })),
+  pullRequests: pullRequests.map(({ key, firstCommitAt, mergedAt }) => ({
+    key,
+    firstCommitAt: firstCommitAt === undefined ? undefined : timestampOf(firstCommitAt),
+    mergedAt: mergedAt === undefined ? undefined : timestampOf(mergedAt),
+  })),
   builtBy,
 });
 

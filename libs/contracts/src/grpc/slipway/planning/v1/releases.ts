@@ -73,6 +73,13 @@ export interface Commit {
   sha: string;
   author: string;
   committedAt: Timestamp | undefined;
+  authoredAt: Timestamp | undefined;
+}
+
+export interface PullRequest {
+  key: string;
+  firstCommitAt: Timestamp | undefined;
+  mergedAt: Timestamp | undefined;
 }
 
 export interface Artifact {
@@ -83,6 +90,7 @@ export interface Artifact {
   repository: string;
   commits: Commit[];
   builtBy: string;
+  pullRequests: PullRequest[];
 }
 
 export interface ExternalRef {

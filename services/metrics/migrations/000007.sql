@@ -1,0 +1,1 @@
+CREATE INDEX facts_v2_corrected ON facts_v2 (stream) WHERE type = 'DeploymentKindCorrected'
