@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
+import { importedChange } from './imported.ts';
 import { recordFacts } from './record.ts';
 import {
   ChangeModel,
+  CloseCode,
   Content,
   Digest,
   Envelope,
@@ -17,7 +19,7 @@ import {
   Window,
 } from './values.ts';
 
-export const CloseCode = oneOf('successful', 'successful-with-issues', 'unsuccessful');
+export { CloseCode };
 const reason = { reason: Sealed };
 const task = { taskId: Id };
 /** Incidents and problems are other services' records. */
@@ -154,6 +156,8 @@ export const change = category({
     /** The change caused it, mends it, or has otherwise to do with it. In place of the relation before. */
     RelatedRecordLinked: { ...related, relation: oneOf('caused-by', 'remediates', 'related') },
     RelatedRecordUnlinked: { ...related, ...reason },
+    /** A record of history: it authorizes nothing. */
+    ChangeImported: importedChange,
     ...recordFacts('Change'),
   },
 });

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { category, type EventOf, type Immutable } from './contract.ts';
+import { importedDeployment } from './imported.ts';
 import { recordFacts } from './record.ts';
-import { CommitSha, Digest, Id, Instant, oneOf, Pseudonym, Sealed, Target } from './values.ts';
+import { CommitSha, DeploymentKind, Digest, Id, Instant, oneOf, Pseudonym, Sealed, Target } from './values.ts';
 
-export const DeploymentKind = oneOf('planned', 'hotfix', 'rollback', 'redeploy', 'activation');
+export { DeploymentKind };
 const step = { step: Type.String() };
 /** Traffic goes to the new one: at once by a load balancer, by DNS when caches have let go of the old answer. */
 export const CutoverVia = oneOf('dns', 'load-balancer');
@@ -92,6 +93,8 @@ export const deployment = category({
     DeploymentCanceled: reason,
     /** A production run that no authorized change covers. */
     UnauthorizedChangeDetected: { rules: Type.Array(Type.String()), pipelineRunId: Type.Optional(Id) },
+    /** A record of history: it was never asked for here, and moves nothing. */
+    DeploymentImported: importedDeployment,
     ...recordFacts('Deployment'),
   },
 });
@@ -167,7 +170,6 @@ export const pipelineRun = category({
   },
 });
 
-export type DeploymentKind = Static<typeof DeploymentKind>;
 const Pointer = Type.String({ pattern: '^(/([^~/]|~[01])*)+$', description: 'JSON Pointer, RFC 6901.' });
 
 /** How the messages of a tool that nobody wrote an adapter for are read. Its secret stands in no event. */

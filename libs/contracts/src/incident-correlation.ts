@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { category, type EventOf } from './contract.ts';
+import { importedIncident } from './imported.ts';
 import { recordFacts } from './record.ts';
 import { taskFacts } from './task.ts';
-import { Id, Instant, oneOf, Pseudonym, Sealed, Title } from './values.ts';
+import { CauseKind, Id, Instant, oneOf, Pseudonym, Sealed, Severity, Title } from './values.ts';
 
 const AlertSource = oneOf('alertmanager', 'pagerduty');
 const AlertStatus = oneOf('firing', 'acknowledged', 'resolved');
@@ -38,7 +39,6 @@ export const alert = category({
 });
 
 const Reason = Type.Object({ reason: Type.String(), points: Type.Number(), detail: Type.String() });
-const Severity = oneOf('critical', 'high', 'medium', 'low');
 const reason = { reason: Sealed };
 
 /** Who does what in the war room of an incident, and whom it is escalated to. */
@@ -53,7 +53,7 @@ export const IncidentRole = oneOf(
 );
 
 const cause = {
-  kind: oneOf('deployment', 'change', 'external', 'not-change-related', 'unknown'),
+  kind: CauseKind,
   deploymentId: Type.Optional(Id),
   changeId: Type.Optional(Id),
 };
@@ -162,6 +162,8 @@ export const incident = category({
       duplicateOf: Type.Optional(Id),
       note: Type.Optional(Sealed),
     },
+    /** A record of history. Causes may be judged here; what happened, happened elsewhere. */
+    IncidentImported: importedIncident,
     ...recordFacts('Incident'),
   },
 });

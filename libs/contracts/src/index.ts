@@ -7,6 +7,7 @@ export { type ContentParts, contentOf, evolveContent, noContent, type ReleasePar
 export { type Category, type EventOf, schemaOf } from './contract.ts';
 export * from './deployment-execution.ts';
 export * from './incident-correlation.ts';
+export { type NamedRecord, type Origin } from './imported.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
 export type * as changeApprovalV1 from './grpc/slipway/change_approval/v1/change_approval.ts';

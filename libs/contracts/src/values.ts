@@ -51,6 +51,10 @@ export const ScopeItem = Type.Object({
 });
 export const ChangeModel = oneOf('standard', 'normal', 'emergency');
 export const RiskLevel = oneOf('low', 'medium', 'high');
+export const CloseCode = oneOf('successful', 'successful-with-issues', 'unsuccessful');
+export const DeploymentKind = oneOf('planned', 'hotfix', 'rollback', 'redeploy', 'activation');
+export const Severity = oneOf('critical', 'high', 'medium', 'low');
+export const CauseKind = oneOf('deployment', 'change', 'external', 'not-change-related', 'unknown');
 /** The plan itself is sealed; its digest is what an approval binds. */
 export const RollbackPlan = Type.Object({
   steps: Sealed,
@@ -88,6 +92,7 @@ export type Artifact = Immutable<Static<typeof Artifact>>;
 export type ScopeItem = Immutable<Static<typeof ScopeItem>>;
 export type ChangeModel = Static<typeof ChangeModel>;
 export type RiskLevel = Static<typeof RiskLevel>;
+export type DeploymentKind = Static<typeof DeploymentKind>;
 export type RollbackPlan = Immutable<Static<typeof RollbackPlan>>;
 export type Content = Immutable<Static<typeof Content>>;
 export type Envelope = Immutable<Static<typeof Envelope>>;

@@ -13,6 +13,7 @@ import {
   target,
   window,
 } from './example.ts';
+import { changeImportedSample } from './imported.ts';
 import { recordSamples } from './record.ts';
 
 const quality = { slot: 'quality', role: 'change-approver', concern: 'quality', count: 2 } as const;
@@ -99,6 +100,7 @@ export const changeSamples: SamplesOf<typeof change> = {
   ChangeTaskDropped: { taskId, reason: sealed },
   RelatedRecordLinked: { record: 'incident', recordId: ids.incident, relation: 'remediates' },
   RelatedRecordUnlinked: { record: 'incident', recordId: ids.incident, reason: sealed },
+  ChangeImported: changeImportedSample,
   ...recordSamples('Change'),
 };
 

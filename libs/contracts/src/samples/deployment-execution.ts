@@ -1,6 +1,7 @@
 import type { SamplesOf } from '../contract.ts';
 import type { deployment, pipelineRun, target as targetCategory, webhookMapping } from '../deployment-execution.ts';
 import { commit, digest, digestBefore, ids, people, sealed, target } from './example.ts';
+import { deploymentImportedSample } from './imported.ts';
 import { recordSamples } from './record.ts';
 
 const rolledBack = { rollbackDeploymentId: ids.rollback, cause: 'fault' } as const;
@@ -57,6 +58,7 @@ export const deploymentSamples: SamplesOf<typeof deployment> = {
   RollbackFailed: { rollbackDeploymentId: ids.rollback },
   DeploymentCanceled: { reason: sealed },
   UnauthorizedChangeDetected: { rules: ['change-authorized'], pipelineRunId: ids.pipelineRun },
+  DeploymentImported: deploymentImportedSample,
   ...recordSamples('Deployment'),
 };
 

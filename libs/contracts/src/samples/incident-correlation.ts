@@ -1,6 +1,7 @@
 import type { SamplesOf } from '../contract.ts';
 import type { alert, incident, problem, review } from '../incident-correlation.ts';
 import { ids, people, sealed } from './example.ts';
+import { incidentImportedSample } from './imported.ts';
 import { recordSamples } from './record.ts';
 import { taskSamples } from './task.ts';
 
@@ -114,6 +115,7 @@ export const incidentSamples: SamplesOf<typeof incident> = {
     status: 'resolved',
     serviceIds: [ids.checkout],
   },
+  IncidentImported: incidentImportedSample,
   ...recordSamples('Incident'),
 };
 
