@@ -10,7 +10,6 @@ import {
   Id,
   Instant,
   oneOf,
-  Pseudonym,
   RiskLevel,
   Severity,
   Title,
@@ -47,7 +46,7 @@ export const importedDeployment = {
   /** The commit that was deployed. */
   commit: Type.Optional(CommitSha),
   /** What it brought, where the source says so. */
-  commits: Type.Array(Type.Object({ sha: CommitSha, author: Type.Optional(Pseudonym), committedAt: Instant })),
+  commits: Type.Array(Type.Object({ sha: CommitSha, committedAt: Instant })),
   pullRequests: Type.Optional(
     Type.Array(
       Type.Object({

@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
+import type { DeploymentEvent } from '@slipway/contracts';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import {
+  historyController,
+  ImportedRow,
+  importedRecords,
+  recordController,
+  withDetails,
+  withHistory,
+} from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';
@@ -10,6 +18,8 @@ import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
 import { FlaggerController } from './edge/flagger.controller.ts';
+import { ImportedDeploymentDto } from './edge/imported-deployments.dto.ts';
+import { readingDeployments } from './edge/imported-deployments.ts';
 import { Listeners } from './edge/listeners.ts';
 import { LiveController } from './edge/live.controller.ts';
 import { PlanController } from './edge/plan.controller.ts';
@@ -28,6 +38,7 @@ import { trackTargetWhenObservedDeploymentMoves } from './processes/track-target
 import { DeploymentRow } from './read/deployment-list.entity.ts';
 import { deploymentList } from './read/deployment-list.projection.ts';
 import { deploymentRecord } from './read/deployment.view.ts';
+import { idsNamed } from './read/known-names.query.ts';
 import { known } from './read/known.projection.ts';
 import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
@@ -37,12 +48,33 @@ import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './read/places
 import { webhookMappingList } from './read/webhook-mapping-list.ts';
 import { runningHistory } from './read/running-history.projection.ts';
 
+const IMPORTED = 'deployment-execution.imported';
+
+/** Its own list: what Slipway has to do with stands in the others. */
+const importedDeployments = importedRecords<Extract<DeploymentEvent, { type: 'DeploymentImported' }>>(
+  'deployment',
+  IMPORTED,
+  ({ serviceId, environmentId }) => ({
+    serviceIds: [serviceId],
+    environmentIds: [environmentId],
+  }),
+);
+
 const deploymentDetails = recordController({
   category: 'deployment',
   view: deploymentRecord,
   answer: DeploymentDto,
   read: 'deployments:read',
   write: 'deployments:write',
+});
+
+const deploymentHistory = historyController({
+  category: 'deployment',
+  row: ImportedDeploymentDto,
+  read: 'deployments:read',
+  consumer: IMPORTED,
+  named: ({ dataSource }, kind, names) => idsNamed(dataSource, kind, names),
+  reading: readingDeployments,
 });
 
 // gRPC asks the controllers of REST, which makes them providers too.
@@ -52,6 +84,7 @@ const deploymentDetails = recordController({
     FlaggerController,
     MappedWebhooksController,
     WebhookMappingsController,
+    deploymentHistory,
     LiveController,
     DeploymentsController,
     StepsController,
@@ -69,10 +102,15 @@ export class DeploymentExecutionModule {}
 export const deploymentExecution: ServiceDefinition = {
   name: 'deployment-execution',
   module: DeploymentExecutionModule,
-  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun, webhookMapping },
+  deciders: {
+    deployment: withHistory('deployment', withDetails('deployment', deployment), { copied: ['production'] }),
+    target,
+    pipelineRun,
+    webhookMapping,
+  },
   places: { deployment: deploymentPlaces, target: targetPlaces, pipelineRun: pipelineRunPlaces },
-  entities: [DeploymentRow, PipelineRunRow, RunningRow],
-  views: [deploymentList, pipelineRunList, running, runningHistory, webhookMappingList],
+  entities: [DeploymentRow, PipelineRunRow, RunningRow, ImportedRow],
+  views: [deploymentList, pipelineRunList, running, runningHistory, webhookMappingList, importedDeployments],
   copies: [known],
   processes: [
     recordDecisionWhenTaken,

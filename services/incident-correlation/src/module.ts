@@ -1,14 +1,18 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails } from '@slipway/records';
+import { historyController, RECORD_COMMANDS, recordController, withDetails, withHistory } from '@slipway/records';
 import { alert } from './domain/alert.ts';
 import { acknowledgementTargets } from './domain/acknowledgement.ts';
+import { JUDGED_OF_HISTORY } from './domain/imported-incident.ts';
 import { incident } from './domain/incident.ts';
 import { problem } from './domain/problem.ts';
 import { review } from './domain/review.ts';
 import { AlertsController } from './edge/alerts.controller.ts';
 import { ClassificationController } from './edge/classification.controller.ts';
+import { CorrelationController } from './edge/correlation.controller.ts';
 import { HooksController } from './edge/hooks.controller.ts';
+import { ImportedIncidentDto } from './edge/imported-incidents.dto.ts';
+import { readingIncidents } from './edge/imported-incidents.ts';
 import { IncidentActionsController } from './edge/incident-actions.controller.ts';
 import { IncidentDto } from './edge/incidents.answers.dto.ts';
 import { IncidentsController } from './edge/incidents.controller.ts';
@@ -39,6 +43,7 @@ import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
 import { incidentRecord } from './read/incident.view.ts';
+import { idsNamed } from './read/known-names.query.ts';
 import { known } from './read/known.projection.ts';
 import { alertPlaces, incidentPlaces, problemPlaces } from './read/places.ts';
 import { ProblemRow } from './read/problem-list.entity.ts';
@@ -55,6 +60,14 @@ const incidentDetails = recordController({
   answer: IncidentDto,
   read: 'incidents:read',
   write: 'incidents:write',
+});
+
+const incidentHistory = historyController({
+  category: 'incident',
+  row: ImportedIncidentDto,
+  read: 'incidents:read',
+  named: ({ dataSource }, kind, names) => idsNamed(dataSource, kind, names),
+  reading: readingIncidents,
 });
 
 const problemDetails = recordController({
@@ -78,6 +91,8 @@ const reviewDetails = recordController({
   controllers: [
     AlertsController,
     HooksController,
+    incidentHistory,
+    CorrelationController,
     IncidentsController,
     IncidentActionsController,
     ClassificationController,
@@ -99,7 +114,9 @@ export const incidentCorrelation: ServiceDefinition = {
   module: IncidentCorrelationModule,
   deciders: {
     alert,
-    incident: withDetails('incident', incident),
+    incident: withHistory('incident', withDetails('incident', incident), {
+      takes: [...JUDGED_OF_HISTORY, ...RECORD_COMMANDS],
+    }),
     problem: withDetails('problem', problem),
     review: withDetails('review', review),
   },

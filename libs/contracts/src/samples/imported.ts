@@ -2,7 +2,7 @@ import type { change } from '../change-approval.ts';
 import type { SamplesOf } from '../contract.ts';
 import type { deployment } from '../deployment-execution.ts';
 import type { incident } from '../incident-correlation.ts';
-import { commit, digest, ids, people } from './example.ts';
+import { commit, digest, ids } from './example.ts';
 
 const batch = '0198c1a0-3000-7000-8000-000000000001';
 const originOf = (system: string, key: string) => ({ system, key, batch });
@@ -19,7 +19,7 @@ export const deploymentImportedSample: SamplesOf<typeof deployment>['DeploymentI
   version: '2.3.7',
   digests: [digest],
   commit,
-  commits: [{ sha: commit, author: people.author, committedAt: '2025-03-02T18:00:00Z' }],
+  commits: [{ sha: commit, committedAt: '2025-03-02T18:00:00Z' }],
   pullRequests: [{ key: '311', firstCommitAt: '2025-02-27T10:00:00Z', mergedAt: '2025-03-02T18:05:00Z' }],
   change: changed,
   requestedAt: '2025-03-02T20:29:00Z',

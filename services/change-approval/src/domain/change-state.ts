@@ -142,12 +142,14 @@ const revised = (change: RaisedChange, data: FactsOf<'ChangeRevised'>): RaisedCh
 
 export const evolve = (change: Change, event: ChangeEvent): Change => {
   if (event.type === 'ChangeRaised') return raised(event.data);
-  return change.status === 'none' || !isOwn(event) ? change : evolveRaised(change, event);
+  return change.status === 'none' || !isOwn(event) || event.type === 'ChangeImported'
+    ? change
+    : evolveRaised(change, event);
 };
 
 const evolveRaised = (
   change: RaisedChange,
-  event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' }>,
+  event: Exclude<OwnEvent<ChangeEvent>, { type: 'ChangeRaised' | 'ChangeImported' }>,
 ): RaisedChange => {
   switch (event.type) {
     case 'RiskAssessed':

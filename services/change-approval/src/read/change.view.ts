@@ -74,7 +74,7 @@ export const changeView = (view: ChangeView | undefined, event: Recorded<ChangeE
 
 const after = (view: ChangeView, event: Exclude<Recorded<ChangeEvent>, { type: 'ChangeRaised' }>): ChangeView => {
   if (isWork(event)) return { ...view, ...workAfter(view, event) };
-  return isOwn(event) ? stepOf(view, event) : view;
+  return isOwn(event) && event.type !== 'ChangeImported' ? stepOf(view, event) : view;
 };
 
 /** With labels, references, comments and files. */
@@ -125,7 +125,7 @@ const voided = (view: ChangeView, { slot, approver, cause }: FactsOf<'ApprovalVo
   ),
 });
 
-type Step = Exclude<OwnEvent<Recorded<ChangeEvent>>, { type: 'ChangeRaised' } | WorkEvent>;
+type Step = Exclude<OwnEvent<Recorded<ChangeEvent>>, { type: 'ChangeRaised' | 'ChangeImported' } | WorkEvent>;
 
 // oxlint-disable-next-line max-lines-per-function -- one line a fact
 const stepOf = (view: ChangeView, event: Step): ChangeView => {

@@ -50,7 +50,9 @@ export type Requested = Exclude<Deployment, { status: 'none' }>;
 
 export const evolve = (state: Deployment, event: DeploymentEvent): Deployment => {
   if (event.type === 'DeploymentRequested') return { status: 'queued', about: aboutOf(event.data) };
-  return state.status === 'none' || !isOwn(event) ? state : evolveRequested(state, event);
+  return state.status === 'none' || !isOwn(event) || event.type === 'DeploymentImported'
+    ? state
+    : evolveRequested(state, event);
 };
 
 const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>['data']): About => ({
@@ -69,7 +71,7 @@ const aboutOf = (data: Extract<DeploymentEvent, { type: 'DeploymentRequested' }>
   logs: 0,
 });
 
-type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' }>;
+type Later = Exclude<OwnEvent<DeploymentEvent>, { type: 'DeploymentRequested' | 'DeploymentImported' }>;
 
 // oxlint-disable-next-line max-lines-per-function -- one line a fact
 const evolveRequested = (state: Requested, event: Later): Requested => {

@@ -77,7 +77,7 @@ export const deploymentView = (
   event: Recorded<DeploymentEvent>,
 ): DeploymentView | undefined => {
   if (event.type === 'DeploymentRequested') return requested(event.data);
-  return view && { ...view, ...(isOwn(event) && moved(view, event)) };
+  return view && { ...view, ...(isOwn(event) && event.type !== 'DeploymentImported' && moved(view, event)) };
 };
 
 /** With labels, references, comments and files. */
@@ -104,7 +104,7 @@ const requested = ({ target, version, ...data }: Requested): DeploymentView => (
   logs: [],
 });
 
-type Later = Exclude<OwnEvent<Recorded<DeploymentEvent>>, { type: 'DeploymentRequested' }>;
+type Later = Exclude<OwnEvent<Recorded<DeploymentEvent>>, { type: 'DeploymentRequested' | 'DeploymentImported' }>;
 
 const moved = (view: DeploymentView, event: Later): Partial<DeploymentView> => {
   const at = event.data.occurredAt;

@@ -17,7 +17,7 @@ class IncidentFacts {
   @Choice(...SEVERITIES) readonly severity!: string;
   @Flag() readonly major!: boolean;
   @Choice(...STATES) readonly state!: string;
-  @Choice('alert', 'verification', 'person') readonly detectedBy!: string;
+  @Choice('alert', 'verification', 'person', 'import') readonly detectedBy!: string;
   @Texts(1_000, 64) readonly serviceIds!: readonly string[];
   @Id() @Optional() readonly environmentId?: string;
   @Instant() readonly detectedAt!: string;
@@ -114,7 +114,30 @@ class EscalationDto {
   @Instant() readonly at!: string;
 }
 
+class NamedRecordDto {
+  @Text(100) readonly system!: string;
+  @Text(200) readonly key!: string;
+  /** That it has here once it is imported. */
+  @Id() readonly id!: string;
+}
+
+class NamedCauseDto {
+  @Choice('deployment', 'change', 'external', 'not-change-related', 'unknown') readonly kind!: string;
+  @Nested(NamedRecordDto) @Optional() readonly record?: NamedRecordDto;
+}
+
+/** Where it was imported from. */
+class ImportedIncidentAnswer {
+  @Text(100) readonly system!: string;
+  @Text(200) readonly key!: string;
+  @Text(2_000) @Optional() readonly url?: string;
+  @Id() readonly batch!: string;
+  /** What is named there as causes: no verdict. */
+  @ListOf(NamedCauseDto, 20) readonly namedCauses!: readonly NamedCauseDto[];
+}
+
 export class IncidentDto extends IntersectionType(IncidentFacts, RecordAnswer) {
+  @Nested(ImportedIncidentAnswer) @Optional() readonly imported?: ImportedIncidentAnswer;
   @Text(20_000) @Optional() readonly description?: string;
   @Id() @Optional() readonly owner?: string;
   @Id() @Optional() readonly deploymentId?: string;
