@@ -11,8 +11,8 @@ export const instantOf = (text: string, { format = 'iso', timeZone }: Timing = {
   try {
     return said(text.trim(), format, timeZone);
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new Unreadable('no-such-time', `${text} is no time that there was: ${error.message}`);
+    if ((error as Error).name === 'RangeError')
+      throw new Unreadable('no-such-time', `${text} is no time that there was, or one that clocks showed twice.`);
     throw error;
   }
 };
