@@ -12,7 +12,7 @@ import {
   type RawBody,
   type Report,
 } from '@slipway/edge';
-import { Service } from '@slipway/service';
+import { importedList, Service } from '@slipway/service';
 import {
   type ImportAnswer,
   ImportedRecordDto,
@@ -21,7 +21,6 @@ import {
   ListImportedQuery,
 } from './history.dto.ts';
 import { type Importing, importRows, MOST_IMPORTED_ROWS } from './history-import.ts';
-import { importedList } from './imported-list.ts';
 import { Imports } from './imports.ts';
 
 /** The ids of services or environments that are named by id, name or alias; several where a name could mean several. */

@@ -33,4 +33,3 @@ export {
 export { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportQuery } from './history.dto.ts';
 export { Imports } from './imports.ts';
 export { historyController, type Named } from './history.controller.ts';
-export { importedRecords, ImportedRow } from './imported-list.ts';

@@ -1,14 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { ChangeEvent } from '@slipway/contracts';
-import type { ServiceDefinition } from '@slipway/service';
-import {
-  historyController,
-  ImportedRow,
-  importedRecords,
-  recordController,
-  withDetails,
-  withHistory,
-} from '@slipway/records';
+import { ImportedRow, importedRecords, type ServiceDefinition } from '@slipway/service';
+import { historyController, recordController, withDetails, withHistory } from '@slipway/records';
 import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
 import { keeping } from './domain/keep-change.ts';

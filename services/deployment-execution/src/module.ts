@@ -1,14 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DeploymentEvent } from '@slipway/contracts';
-import type { ServiceDefinition } from '@slipway/service';
-import {
-  historyController,
-  ImportedRow,
-  importedRecords,
-  recordController,
-  withDetails,
-  withHistory,
-} from '@slipway/records';
+import { ImportedRow, importedRecords, type ServiceDefinition } from '@slipway/service';
+import { historyController, recordController, withDetails, withHistory } from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';

@@ -8,6 +8,7 @@ import { planning } from '@slipway/planning';
 import { type Client, testService, type TestService } from '@slipway/service/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,8 @@ import { services } from './services.ts';
 
 const ROWS = Number(process.env['IMPORT_ROWS'] ?? 6_000);
 const BAD = 97;
+// Whatever the file has.
+const MOST_MEGABYTES = 300;
 
 let slipway: TestService;
 let ci: Client;
@@ -80,6 +83,19 @@ const ended = async (child: ChildProcess): Promise<string> => {
   await once(child, 'close');
   return said;
 };
+const statusOf = (pid: number | undefined): string =>
+  existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+
+/** The most memory that a process had at once, in MB, where the system tells. */
+const peakOf = (child: ChildProcess): (() => number) => {
+  let peak = 0;
+  const look = setInterval(() => {
+    const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(statusOf(child.pid)) ?? [];
+    peak = Math.max(peak, Number(kilobytes) / 1_024);
+  }, 200);
+  child.once('exit', () => clearInterval(look));
+  return () => Math.round(peak);
+};
 const rowsDone = async (file: string): Promise<number> => {
   const text = await readFile(`${file}.import`, 'utf8').catch(() => '{}');
   return (JSON.parse(text) as { counts?: { rows: number } }).counts?.rows ?? 0;
@@ -116,9 +132,12 @@ const refusedRows = async (file: string): Promise<readonly number[]> =>
 test('killed in the middle and started again it comes to the same as one that was not', async () => {
   const [whole, killed] = [await fileOf('whole.jsonl'), await fileOf('killed.jsonl')];
   const before = performance.now();
-  const said = JSON.parse(await ended(started(whole, 'whole'))) as { imported: number; refused: number };
+  const child = started(whole, 'whole');
+  const peak = peakOf(child);
+  const said = JSON.parse(await ended(child)) as { imported: number; refused: number };
   const rate = Math.round(ROWS / ((performance.now() - before) / 1_000));
-  process.stderr.write(`${ROWS} rows, ${rate} rows a second\n`);
+  process.stderr.write(`${ROWS} rows, ${rate} rows a second, ${peak()} MB\n`);
+  expect(peak()).toBeLessThan(MOST_MEGABYTES);
   await killedAfter(killed, 'killed', 500);
   await killedAfter(killed, 'killed', ROWS / 2);
   const last = JSON.parse(await ended(started(killed, 'killed'))) as { rows: number };

@@ -1,6 +1,5 @@
 import type { IncidentEvent } from '@slipway/contracts';
-import { noCauses } from './causes.ts';
-import type { Incident } from './incident-state.ts';
+import type { Causes } from './causes.ts';
 
 type Imported = Extract<IncidentEvent, { type: 'IncidentImported' }>['data'];
 
@@ -13,7 +12,7 @@ export const JUDGED_OF_HISTORY: readonly string[] = [
 ];
 
 /** As one that is over. What people said of its causes stands, also when it is corrected. */
-export const imported = (data: Imported, before: Incident): Incident => {
+export const imported = (data: Imported, causes: Causes) => {
   const { severity, major, serviceIds, environmentId, detectedAt, impactStartedAt = detectedAt } = data;
   const restoredAt = data.mitigatedAt ?? data.resolvedAt ?? data.closedAt;
   const known = {
@@ -26,7 +25,7 @@ export const imported = (data: Imported, before: Incident): Incident => {
     ...(environmentId !== undefined && { environmentId }),
     alerts: {},
     moved: {},
-    causes: before.status === 'none' ? noCauses : before.causes,
+    causes,
     acknowledged: true,
     isOverdue: false,
     escalations: 0,
@@ -35,6 +34,6 @@ export const imported = (data: Imported, before: Incident): Incident => {
     since: detectedAt,
   };
   return data.canceled === undefined
-    ? { ...known, status: 'resolved', restoredAt: restoredAt ?? detectedAt }
-    : { ...known, status: 'canceled' };
+    ? { ...known, status: 'resolved' as const, restoredAt: restoredAt ?? detectedAt }
+    : { ...known, status: 'canceled' as const };
 };

@@ -54,7 +54,8 @@ export const situationOf = ({ impact, serviceIds, environmentId, since }: There)
 
 export const evolve = (incident: Incident, event: IncidentEvent): Incident => {
   if (event.type === 'IncidentDetected') return detected(event.data);
-  if (event.type === 'IncidentImported') return imported(event.data, incident);
+  if (event.type === 'IncidentImported')
+    return imported(event.data, incident.status === 'none' ? noCauses : incident.causes);
   if (incident.status === 'none' || !isOwn(event)) return incident;
   const task = taskFactIn('IncidentTask', event);
   return task ? { ...incident, tasks: evolveTasks(incident.tasks, task) } : evolved(incident, event);

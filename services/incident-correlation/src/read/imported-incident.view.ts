@@ -1,5 +1,6 @@
 import type { IncidentEvent } from '@slipway/contracts';
-import type { IncidentState, IncidentView } from './incident.view.ts';
+
+export type IncidentState = 'Detected' | 'Acknowledged' | 'Mitigated' | 'Resolved' | 'Closed' | 'Canceled';
 
 type Imported = Extract<IncidentEvent, { type: 'IncidentImported' }>['data'];
 
@@ -31,7 +32,7 @@ export const stateOfImported = (data: Imported): IncidentState => {
 };
 
 /** What was thought and said of it here stands when the import is corrected. */
-export const importedIncident = (data: Imported, before: IncidentView | undefined): IncidentView => {
+export const importedIncident = <View extends object>(data: Imported, before: View | undefined) => {
   const { impactStartedAt = data.detectedAt } = data;
   const endedAt = data.mitigatedAt ?? data.resolvedAt ?? data.closedAt;
   return {
@@ -42,7 +43,7 @@ export const importedIncident = (data: Imported, before: IncidentView | undefine
     major: data.major,
     serviceIds: data.serviceIds,
     ...(data.environmentId !== undefined && { environmentId: data.environmentId }),
-    detectedBy: 'import',
+    detectedBy: 'import' as const,
     imported: { ...data.origin, namedCauses: data.namedCauses },
     state: stateOfImported(data),
     detectedAt: data.detectedAt,

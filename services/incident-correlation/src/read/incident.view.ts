@@ -3,7 +3,7 @@ import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
 import { causesAfter, type CausesView } from './incident-causes.view.ts';
 import { corrected, type Interval, restored } from './impact.view.ts';
-import { importedIncident, type ImportedView, nothingYet } from './imported-incident.view.ts';
+import { importedIncident, type ImportedView, type IncidentState, nothingYet } from './imported-incident.view.ts';
 import { type HeldRole, rolesAfter } from './incident-roles.view.ts';
 import { inOrder, type Line, lineOf } from './incident-line.ts';
 import { type TaskView, tasksAfter } from './tasks.view.ts';
@@ -11,7 +11,7 @@ import { type TaskView, tasksAfter } from './tasks.view.ts';
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>['data'];
 type FactsOf<Type extends IncidentEvent['type']> = Omit<Of<Type>, keyof Stamp>;
 
-export type IncidentState = 'Detected' | 'Acknowledged' | 'Mitigated' | 'Resolved' | 'Closed' | 'Canceled';
+export type { IncidentState };
 
 type AttachedAlert = Readonly<{
   alertId: string;

@@ -1,8 +1,8 @@
 import { type Delivery, type Projection, type RowOf, rowPerStream } from '@slipway/consumers';
 import { nameOf, type Origin } from '@slipway/contracts';
 import { idOf, type Message, type Stamp } from '@slipway/event-sourcing';
-import { type RecordList, recordList } from '@slipway/service';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type RecordList, recordList } from './record-list.ts';
 
 /** A record of history, with its facts as they were imported last. The table is in the schema of the service. */
 @Entity({ name: 'imported_v1' })
