@@ -37,9 +37,10 @@ beforeAll(async () => {
   );
   const admin = await slipway.as('ada@example.org', 'administrator');
   ci = await slipway.as('ci@example.org', 'integration');
-  const told = { ownerTeam: 'shop', criticality: 'high', repositories: ['example/checkout'] };
+  await admin.post('/v1/teams', { name: 'shop', title: 'Shop' }).expect(201);
+  const told = { ownerTeam: 'shop', criticality: 'high' };
   await admin.post('/v1/services', { name: 'checkout', title: 'Checkout', ...told }).expect(201);
-  const here = { tier: 'production', region: 'eu', timeZone: 'Europe/Berlin', openness: 'always-open' };
+  const here = { tier: 'production', region: 'eu', timeZone: 'UTC' };
   await admin.post('/v1/environments', { name: 'production', title: 'Production', ...here }).expect(201);
   await slipway.caughtUp();
   directory = await mkdtemp(join(tmpdir(), 'slipway-imports-'));
