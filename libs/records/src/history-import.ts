@@ -69,20 +69,28 @@ export const importRows = async <Row extends ImportedRowDto>(
     read.flatMap(each => ('said' in each ? [each.said] : [])),
     system,
   );
-  const turns = new Map<string, Promise<Answered>>();
+  const inTurn = turns();
   const rows = read.map(async each => {
     if ('problem' in each) return refused(each.row, each.problem);
     const { row, said } = each;
+    const { key, url } = said;
     const historic = historicOf(said);
     if ('code' in historic) return refused(row, historic);
-    const origin = { system, key: said.key, ...(said.url !== undefined && { url: said.url }), batch };
-    const turn = (turns.get(said.key) ?? Promise.resolve()).then(() =>
-      kept(service, asked, { row, category: importing.category, origin, historic, dryRun, correct }),
-    );
-    turns.set(said.key, turn);
-    return turn;
+    const origin = { system, key, ...(url !== undefined && { url }), batch };
+    const task = { row, category: importing.category, origin, historic, dryRun, correct };
+    return inTurn(key, () => kept(service, asked, task));
   });
   return tallied(batch, dryRun, await Promise.all(rows));
+};
+
+/** Work on one key is done in its order; on several at the same time. */
+const turns = () => {
+  const last = new Map<string, Promise<Answered>>();
+  return (key: string, work: () => Promise<Answered>): Promise<Answered> => {
+    const turn = (last.get(key) ?? Promise.resolve()).then(work);
+    last.set(key, turn);
+    return turn;
+  };
 };
 
 const readLine = async <Row extends ImportedRowDto>(line: JsonLine, dto: RowType<Row>): Promise<Read<Row>> => {

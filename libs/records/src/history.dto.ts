@@ -1,13 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Optional, Text, Texts } from '@slipway/edge';
+import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Optional, Pattern, Text, Texts } from '@slipway/edge';
 
 /** From which tool, in which run, and how. */
 export class ImportQuery {
   /** The tool and, where there are several, which instance of it: `servicenow`, `github:octo/shop`. With the key it makes the id. */
   @Text(100) readonly system!: string;
   /** One run of one import; made when absent. */
-  @Id() @Optional() readonly batch?: string;
+  @Pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, '2026-03-first') @Optional() readonly batch?: string;
   /** Says what would happen, and does nothing. */
   @Flag() @Optional() readonly dryRun?: boolean;
   /** What was imported before and now says something else is corrected, in place of refused. */
