@@ -4,7 +4,7 @@ import { type Asked, type JsonLine, type Problem, ProblemException, valid } from
 import { fold, isRejection, type Rejection } from '@slipway/event-sourcing';
 import type { Order, Service } from '@slipway/service';
 import { v7 as uuidv7 } from 'uuid';
-import type { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportQuery, RowType } from './history.dto.ts';
+import type { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportHistoryQuery, RowType } from './history.dto.ts';
 
 /** What a row says, and when it happened. */
 export type Historic = Readonly<{ occurredAt: string; facts: object; contradictions?: readonly string[] }>;
@@ -60,7 +60,7 @@ type Read<Row> = Readonly<{ row: number }> & (Readonly<{ said: Row }> | Readonly
 export const importRows = async <Row extends ImportedRowDto>(
   service: Service,
   asked: Asked,
-  { system, batch = uuidv7(), dryRun = false, correct = false }: ImportQuery,
+  { system, batch = uuidv7(), dryRun = false, correct = false }: ImportHistoryQuery,
   lines: readonly JsonLine[],
   importing: Importing<Row>,
 ): Promise<ImportAnswer> => {

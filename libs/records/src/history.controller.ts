@@ -15,9 +15,9 @@ import {
 import { importedList, Service } from '@slipway/service';
 import {
   type ImportAnswer,
-  ImportedRecordDto,
+  HistoricRecordDto,
   type ImportedRowDto,
-  ImportQuery,
+  ImportHistoryQuery,
   ListImportedQuery,
 } from './history.dto.ts';
 import { type Importing, importRows, MOST_IMPORTED_ROWS } from './history-import.ts';
@@ -65,7 +65,7 @@ export const historyController = <Row extends ImportedRowDto>({
     @Imports(row)
     import(
       @AskedBy() asked: Asked,
-      @Query() query: ImportQuery,
+      @Query() query: ImportHistoryQuery,
       @Req() request: RawBody & Readonly<{ headers: Readonly<Record<string, unknown>> }>,
     ): Promise<ImportAnswer> {
       const lines = jsonLines(request, MOST_IMPORTED_ROWS);
@@ -78,7 +78,7 @@ export const historyController = <Row extends ImportedRowDto>({
     @Get('imported')
     @Permission(read)
     @ApiOperation({ summary: `${plural} that were imported, the last that happened first` })
-    @Lists(ImportedRecordDto)
+    @Lists(HistoricRecordDto)
     async list(@AskedBy() asked: Asked, @Query() query: ListImportedQuery): Promise<Listing> {
       const { service, environment, ...filter } = query;
       const services = await this.idsOf('service', service);
@@ -92,7 +92,7 @@ export const historyController = <Row extends ImportedRowDto>({
     @Get('imported/:id')
     @Permission(read)
     @ApiOperation({ summary: 'One of them, with all that the source says' })
-    @ApiOkResponse({ type: ImportedRecordDto })
+    @ApiOkResponse({ type: HistoricRecordDto })
     one(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Report> {
       return this.service.reportWithin(asked, consumer as string, undefined, async within => {
         const page = { limit: 1, ...within };

@@ -3,7 +3,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Choice, Flag, Id, Instant, Integer, ListOf, ListQuery, Optional, Pattern, Text, Texts } from '@slipway/edge';
 
 /** From which tool, in which run, and how. */
-export class ImportQuery {
+export class ImportHistoryQuery {
   /** The tool and, where there are several, which instance of it: `servicenow`, `github:octo/shop`. With the key it makes the id. */
   @Text(100) readonly system!: string;
   /** One run of one import; made when absent. */
@@ -67,7 +67,7 @@ export class ListImportedQuery extends OmitType(ListQuery, ['q', 'state']) {
 }
 
 /** A record of history. */
-export class ImportedRecordDto {
+export class HistoricRecordDto {
   @Id() readonly id!: string;
   @Text(40) @Optional() readonly number?: string;
   @Integer(1, Number.MAX_SAFE_INTEGER) readonly version!: number;

@@ -30,6 +30,6 @@ export {
   oneNamed,
   type Unclear,
 } from './history-import.ts';
-export { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportQuery } from './history.dto.ts';
+export { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportHistoryQuery } from './history.dto.ts';
 export { Imports } from './imports.ts';
 export { historyController, type Named } from './history.controller.ts';

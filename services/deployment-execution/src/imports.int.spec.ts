@@ -168,7 +168,7 @@ test('history moves nothing, is asked for nothing and runs nowhere', async () =>
   const { body: list } = await rita.get('/v1/deployments').expect(200);
   expect(list).toMatchObject({ items: [] });
   expect(await counted('instructions')).toBe(0);
-  const { body: refused } = await ci.post(`/v1/deployments/${id}/start`, {}).expect(409);
+  const { body: refused } = await ci.post(`/v1/deployments/${id}/took-traffic`, {}).expect(409);
   expect((refused as { code: string }).code).toBe('record-imported');
 });
 

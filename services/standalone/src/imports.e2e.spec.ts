@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { services } from './services.ts';
 
-const ROWS = Number(process.env['IMPORT_ROWS'] ?? 20_000);
+const ROWS = Number(process.env['IMPORT_ROWS'] ?? 4_000);
 const BAD = 97;
 // Whatever the file has.
 const MOST_MEGABYTES = 300;
