@@ -30,6 +30,7 @@ export { enumWords } from './grpc-words.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';
+export { type JsonLine, jsonLines } from './json-lines.ts';
 export {
   AfterEventQuery,
   afterInstant,

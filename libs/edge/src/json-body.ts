@@ -7,6 +7,9 @@ import { type Problem, ProblemException } from './problem.ts';
 export type RawBody = { rawBody?: Buffer };
 
 const LIMIT = '256kb';
+// Of an import, one JSON value a line.
+const LINES = 'application/x-ndjson';
+const LINES_LIMIT = '4mb';
 const MAX_DEPTH = 32;
 
 const MALFORMED = { status: 400, code: 'malformed-json', detail: 'The body is not valid JSON.' };
@@ -25,7 +28,6 @@ const NOT_JSON = { status: 415, code: 'unsupported-media-type', detail: 'Send th
 // By the `type` of body-parser's error, ours from `verify` among them; Nest would keep only the status.
 const REFUSED: Readonly<Record<string, Problem>> = {
   'entity.parse.failed': MALFORMED,
-  'entity.too.large': { status: 413, code: 'body-too-large', detail: `The body is larger than ${LIMIT}.` },
   'encoding.unsupported': {
     status: 415,
     code: 'unsupported-encoding',
@@ -42,10 +44,13 @@ const REFUSED: Readonly<Record<string, Problem>> = {
 export const jsonBody = (): RequestHandler => {
   const json = express.json({ limit: LIMIT, type: ['application/json', 'application/*+json'], verify });
   const raw = express.raw({ limit: LIMIT, type: () => true });
+  const lines = express.raw({ limit: LINES_LIMIT, type: LINES });
   return (request: Request & RawBody, response: Response, next: NextFunction) => {
     const misspelt = problemOfUrl(request.url);
     if (misspelt) return next(new ProblemException(misspelt));
     if (request.path.includes('/hooks/')) return raw(request, response, keepingBytes(request, refusing(next)));
+    if (request.path.endsWith('/import') && request.is(LINES))
+      return lines(request, response, keepingBytes(request, refusing(next, LINES_LIMIT)));
     return json(request, response, refusing(checkingText(request, next)));
   };
 };
@@ -63,9 +68,16 @@ export const readJson = (bytes: Uint8Array | undefined): { value: unknown } | { 
   }
 };
 
+const tooLarge = (limit: string): Problem => ({
+  status: 413,
+  code: 'body-too-large',
+  detail: `The body is larger than ${limit}.`,
+});
+
 const refusing =
-  (next: NextFunction) =>
+  (next: NextFunction, limit = LIMIT) =>
   (error?: { type?: string; status?: number; code?: string }): void => {
+    if (error?.type === 'entity.too.large') return next(new ProblemException(tooLarge(limit)));
     // What zlib cannot inflate comes without a type.
     const problem = REFUSED[error?.type ?? ''] ?? (error?.code?.startsWith('Z_') ? MALFORMED_ENCODING : undefined);
     next(problem ? new ProblemException(problem) : error);

@@ -42,6 +42,16 @@ export class PostgresEventStore implements EventStore {
   );
   #eventsARead = 1;
 
+  // So do new records that are numbered at the same moment.
+  readonly #numbering = new DataLoader<Numbered, string>(
+    async wanted => outsideTraces(() => this.#numberEach(wanted)),
+    {
+      cache: false,
+      maxBatchSize: MOST_NUMBERS_A_CALL,
+      batchScheduleFn: call => void setImmediate(call),
+    },
+  );
+
   constructor(pool: pg.Pool, hint?: AppendHint, upcast: Upcast = upcastByContracts) {
     this.#pool = pool;
     this.#hint = hint;
@@ -71,8 +81,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   async number(stream: string, prefix: string): Promise<string> {
-    const rows = await this.#rows<{ number: string }>('number', 'SELECT store.number($1, $2)', [stream, prefix]);
-    return rows[0]?.number ?? '';
+    return this.#numbering.load({ stream, prefix });
   }
 
   async numbered(number: string): Promise<string | undefined> {
@@ -148,6 +157,18 @@ export class PostgresEventStore implements EventStore {
     );
   }
 
+  // One that is refused fails its own caller only.
+  async #numberEach(wanted: readonly Numbered[]): Promise<(string | Error)[]> {
+    try {
+      const values = [wanted.map(({ stream }) => stream), wanted.map(({ prefix }) => prefix)];
+      const rows = await this.#rows<{ number: string }>('number-each', NUMBER_EACH, values);
+      return wanted.map((_, nth) => rows[nth]?.number ?? '');
+    } catch (error) {
+      if (wanted.length === 1) return [error as Error];
+      return (await Promise.all(wanted.map(each => this.#numberEach([each])))).flat();
+    }
+  }
+
   async #readAll(wanted: readonly Wanted[]): Promise<readonly Stream[]> {
     const values = [textArray(wanted.map(({ stream }) => stream)), intArray(wanted.map(({ from }) => from))];
     const rows = await this.#rows<EventsRow>('read-events', READ_EVENTS, values);
@@ -209,6 +230,12 @@ const LEARNING = 0.1;
 const SETTLE_POLL_MS = 2;
 
 const READ_EVENTS = 'SELECT * FROM store.read_events($1, $2)';
+
+type Numbered = Readonly<{ stream: string; prefix: string }>;
+
+const MOST_NUMBERS_A_CALL = 256;
+
+const NUMBER_EACH = 'SELECT number FROM store.number_each($1, $2) AS number';
 
 const NUMBERS_OF = 'SELECT * FROM store.numbers_of($1)';
 

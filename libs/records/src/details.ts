@@ -63,9 +63,9 @@ export const withDetails = <Command extends Message, Event extends Message, Stat
   },
 });
 
-const COMMANDS = ['ChangeDetails', 'Comment', 'LinkFile', 'UnlinkFile'];
+export const RECORD_COMMANDS: readonly string[] = ['ChangeDetails', 'Comment', 'LinkFile', 'UnlinkFile'];
 const isRecordCommand = (command: Stamped<Message>): command is Stamped<RecordCommand> =>
-  COMMANDS.includes(command.type);
+  RECORD_COMMANDS.includes(command.type);
 
 const eventOf = (category: string, { type, data }: RecordFact, stamp: Stamp): RecordEvent => ({
   type: nameOf(category) + type,

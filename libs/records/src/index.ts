@@ -8,8 +8,29 @@
  *   describedView('release', …), describedRow('release', …)             // its view, and the fold of its list
  */
 export { describedRow, type DescribedRow } from './described-row.ts';
-export { type RecordCode, type RecordCommand, type RecordEvent, withDetails, type WithDetails } from './details.ts';
+export {
+  RECORD_COMMANDS,
+  type RecordCode,
+  type RecordCommand,
+  type RecordEvent,
+  withDetails,
+  type WithDetails,
+} from './details.ts';
 export { recordController, type RecordDoors } from './record.controller.ts';
 export { describedView, type RecordParts } from './record.view.ts';
 export { CommentDto, ExternalRefDto, RecordAnswer, RecordsQuery } from './records.dto.ts';
+export { HISTORY_MOVES, type HistoryCode, type ImportRecord, withHistory, type WithHistory } from './history.ts';
+export {
+  type Historic,
+  type Importing,
+  importedId,
+  importRows,
+  MOST_IMPORTED_ROWS,
+  namedRecord,
+  oneNamed,
+  type Unclear,
+} from './history-import.ts';
+export { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportHistoryQuery } from './history.dto.ts';
+export { Imports } from './imports.ts';
+export { historyController, type Named } from './history.controller.ts';
 export * from './places/index.ts';

@@ -196,20 +196,24 @@ export class Service implements Sources {
     return { stream, command: { ...command, stamp }, decider: mayCreate ? scoped : existing(scoped, stream) };
   }
 
-  /** The record as it is. 404 when there is none, 403 when the asker's grants are limited and do not reach it. */
+  /**
+   * The record as it is. 404 when there is none, or nothing that this view shows; 403 when the asker's grants are limited and
+   * do not reach it.
+   */
   async record<Event extends Message, View extends object>(
     stream: string,
     view: RecordView<Event, View>,
     asked?: Asked,
   ): Promise<Answer> {
     const { events, version } = await this.read(stream, asked);
+    if (foldedBy(view, events) === undefined) throw noneOf(stream);
     return new Answer(await this.shown(stream, version, events, view));
   }
 
   /** The events of a record: 404 and 403 as `record`. */
   async read(stream: string, asked?: Asked): Promise<Stream> {
     const found = await this.store.read(stream);
-    if (found.version === 0) throw notFound(`There is no ${inWords(categoryOf(stream))} ${idOf(stream)}.`);
+    if (found.version === 0) throw noneOf(stream);
     if (asked && !this.mayRead(asked, stream, found.events)) throw new Refused(outsideScope());
     return found;
   }
@@ -346,13 +350,20 @@ export class Service implements Sources {
     events: readonly Message[],
     view: RecordView<Event, View>,
   ) {
-    const fold = view as (view: View | undefined, event: Message) => View | undefined;
-    const folded = events.reduce<View | undefined>(fold, undefined);
-    const opened = (await this.opened(stream, folded ?? {})) as Readonly<Record<string, unknown>>;
+    const opened = (await this.opened(stream, foldedBy(view, events) ?? {})) as Readonly<Record<string, unknown>>;
     const number = categoryNamed(categoryOf(stream))?.prefix && (await this.store.numbersOf([stream])).get(stream);
     return { id: idOf(stream), ...(number && { number }), version, ...opened };
   }
 }
+
+const foldedBy = <Event extends Message, View extends object>(
+  view: RecordView<Event, View>,
+  events: readonly Message[],
+): View | undefined =>
+  events.reduce<View | undefined>(view as (view: View | undefined, event: Message) => View | undefined, undefined);
+
+const noneOf = (stream: string): ProblemException =>
+  notFound(`There is no ${inWords(categoryOf(stream))} ${idOf(stream)}.`);
 
 const isContention = (outcome: Outcome): boolean => isRejection(outcome) && outcome.rejected === 'contention';
 

@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
-import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails, changePlaces, decisionPlaces } from '@slipway/records';
+import type { ChangeEvent } from '@slipway/contracts';
+import { ImportedRow, importedRecords, type ServiceDefinition } from '@slipway/service';
+import {
+  changePlaces,
+  decisionPlaces,
+  historyController,
+  recordController,
+  withDetails,
+  withHistory,
+} from '@slipway/records';
 import { approvalPolicy } from './domain/approval-policy.ts';
 import { change } from './domain/change.ts';
 import { keeping } from './domain/keep-change.ts';
@@ -14,6 +22,8 @@ import { ChangesController } from './edge/changes.controller.ts';
 import { ChangesGrpc } from './edge/changes.grpc.ts';
 import { DecisionsController } from './edge/decisions.controller.ts';
 import { DecisionsGrpc } from './edge/decisions.grpc.ts';
+import { ImportedChangeDto } from './edge/imported-changes.dto.ts';
+import { readingChanges } from './edge/imported-changes.ts';
 import { KeptChangesController } from './edge/kept-changes.controller.ts';
 import { PoliciesController } from './edge/policies.controller.ts';
 import { prepare } from './edge/prepare.ts';
@@ -32,6 +42,7 @@ import { changeRecord } from './read/change.view.ts';
 import { copies } from './read/copies.projection.ts';
 import { DecisionRow } from './read/decision-list.entity.ts';
 import { decisionList } from './read/decision-list.projection.ts';
+import { idsNamed } from './read/known-names.query.ts';
 
 const rest = [
   KeptChangesController,
@@ -50,17 +61,38 @@ const changeDetails = recordController({
   write: 'changes:write',
 });
 
+const IMPORTED = 'change-approval.imported';
+
+/** Its own list: what Slipway has to do with stands in the others. */
+const importedChanges = importedRecords<Extract<ChangeEvent, { type: 'ChangeImported' }>>(
+  'change',
+  IMPORTED,
+  ({ serviceIds, environmentIds }) => ({ serviceIds, environmentIds }),
+);
+
+const changeHistory = historyController({
+  category: 'change',
+  row: ImportedChangeDto,
+  read: 'changes:read',
+  consumer: IMPORTED,
+  named: ({ dataSource }, kind, names) => idsNamed(dataSource, kind, names),
+  reading: readingChanges,
+});
+
 // gRPC asks the controllers of REST, which makes them providers too.
-@Module({ controllers: [...rest, changeDetails, ChangesGrpc, ChangeWorkGrpc, DecisionsGrpc], providers: rest })
+@Module({
+  controllers: [changeHistory, ...rest, changeDetails, ChangesGrpc, ChangeWorkGrpc, DecisionsGrpc],
+  providers: rest,
+})
 export class ChangeApprovalModule {}
 
 export const changeApproval: ServiceDefinition = {
   name: 'change-approval',
   module: ChangeApprovalModule,
-  deciders: { change: keeping(withDetails('change', change)), approvalPolicy, decision },
+  deciders: { change: withHistory('change', keeping(withDetails('change', change))), approvalPolicy, decision },
   places: { change: changePlaces, decision: decisionPlaces },
-  entities: [ChangeRow, DecisionRow],
-  views: [changeList, decisionList],
+  entities: [ChangeRow, DecisionRow, ImportedRow],
+  views: [changeList, decisionList, importedChanges],
   copies: [copies],
   processes: [
     raiseChangeWhenReleaseScheduled,

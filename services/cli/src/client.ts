@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [name: string]: Json };
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-type Sent = Readonly<{ body: string; key?: string }>;
+type Sent = Readonly<{ body: string; key?: string; type?: string }>;
 type Reply = Readonly<{ status: number; text: string; link: string }>;
 
 const TIMEOUT_MS = 30_000;
@@ -29,6 +29,11 @@ export class Client {
   /** `key`: the same again gives the first answer. */
   post(path: string, body: object, query: Query = {}, key?: string): Promise<JsonObject> {
     return this.json('POST', path, query, { body: JSON.stringify(body), ...(key !== undefined && { key }) });
+  }
+
+  /** One JSON object a line. */
+  lines(path: string, body: string, query: Query = {}): Promise<JsonObject> {
+    return this.json('POST', path, query, { body, type: 'application/x-ndjson' });
   }
 
   /** What a live feed tells, until it ends; taken up again where it was when the connection does. */
@@ -117,7 +122,7 @@ export class Client {
         method,
         headers: {
           accept,
-          ...(sent && { 'content-type': 'application/json' }),
+          ...(sent && { 'content-type': sent.type ?? 'application/json' }),
           ...(sent?.key !== undefined && { 'idempotency-key': sent.key }),
           ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
         },

@@ -6,6 +6,7 @@ import { addConsumers } from './commands/consumers.ts';
 import { addDeployment } from './commands/deployment.ts';
 import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
+import { addImport } from './commands/import.ts';
 import { addIncidentSteps } from './commands/incidents.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   addChangeTasks,
   addDeployment,
   addIncidentSteps,
+  addImport,
   addTrail,
   addReport,
   addGate,

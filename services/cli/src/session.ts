@@ -49,6 +49,16 @@ export class Session {
     this.surroundings.err(`${text}\n`);
   }
 
+  /** Whether somebody looks at what is drawn. */
+  get isTerminal(): boolean {
+    return this.surroundings.isTerminal === true && !this.isForMachines;
+  }
+
+  /** Beside the answer, over what was drawn before. */
+  draw(text: string): void {
+    this.surroundings.err(text);
+  }
+
   exit(exitCode: (typeof exitCodes)[keyof typeof exitCodes]): void {
     this.end(exitCode);
   }

@@ -9,6 +9,8 @@ export type Surroundings = Readonly<{
   err: (text: string) => void;
   /** Colors for a terminal, nothing elsewhere. */
   paint: (style: Style, text: string) => string;
+  /** Whether somebody looks at what `err` says. */
+  isTerminal?: boolean;
 }>;
 
 export const processSurroundings = (): Surroundings => ({
@@ -16,5 +18,6 @@ export const processSurroundings = (): Surroundings => ({
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
   // It looks for a terminal, and for NO_COLOR.
+  isTerminal: process.stderr.isTTY === true,
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
 });

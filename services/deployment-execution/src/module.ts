@@ -1,6 +1,15 @@
 import { Module } from '@nestjs/common';
-import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails, deploymentPlaces, pipelineRunPlaces, targetPlaces } from '@slipway/records';
+import type { DeploymentEvent } from '@slipway/contracts';
+import { ImportedRow, importedRecords, type ServiceDefinition } from '@slipway/service';
+import {
+  deploymentPlaces,
+  historyController,
+  pipelineRunPlaces,
+  recordController,
+  targetPlaces,
+  withDetails,
+  withHistory,
+} from '@slipway/records';
 import { deployment } from './domain/deployment.ts';
 import { pipelineRun } from './domain/pipeline-run.ts';
 import { target } from './domain/target.ts';
@@ -10,6 +19,8 @@ import { DeploymentsController } from './edge/deployments.controller.ts';
 import { DeploymentsGrpc } from './edge/deployments.grpc.ts';
 import { PipelineRunsController } from './edge/pipeline-runs.controller.ts';
 import { FlaggerController } from './edge/flagger.controller.ts';
+import { ImportedDeploymentDto } from './edge/imported-deployments.dto.ts';
+import { readingDeployments } from './edge/imported-deployments.ts';
 import { Listeners } from './edge/listeners.ts';
 import { LiveController } from './edge/live.controller.ts';
 import { PlanController } from './edge/plan.controller.ts';
@@ -29,6 +40,7 @@ import { trackTargetWhenObservedDeploymentMoves } from './processes/track-target
 import { DeploymentRow } from './read/deployment-list.entity.ts';
 import { deploymentList } from './read/deployment-list.projection.ts';
 import { deploymentRecord } from './read/deployment.view.ts';
+import { idsNamed } from './read/known-names.query.ts';
 import { known } from './read/known.projection.ts';
 import { PipelineRunRow } from './read/pipeline-run-list.entity.ts';
 import { pipelineRunList } from './read/pipeline-run-list.projection.ts';
@@ -36,6 +48,18 @@ import { RunningRow } from './read/running.entity.ts';
 import { running } from './read/running.projection.ts';
 import { webhookMappingList } from './read/webhook-mapping-list.ts';
 import { runningHistory } from './read/running-history.projection.ts';
+
+const IMPORTED = 'deployment-execution.imported';
+
+/** Its own list: what Slipway has to do with stands in the others. */
+const importedDeployments = importedRecords<Extract<DeploymentEvent, { type: 'DeploymentImported' }>>(
+  'deployment',
+  IMPORTED,
+  ({ serviceId, environmentId }) => ({
+    serviceIds: [serviceId],
+    environmentIds: [environmentId],
+  }),
+);
 
 const deploymentDetails = recordController({
   category: 'deployment',
@@ -45,6 +69,15 @@ const deploymentDetails = recordController({
   write: 'deployments:write',
 });
 
+const deploymentHistory = historyController({
+  category: 'deployment',
+  row: ImportedDeploymentDto,
+  read: 'deployments:read',
+  consumer: IMPORTED,
+  named: ({ dataSource }, kind, names) => idsNamed(dataSource, kind, names),
+  reading: readingDeployments,
+});
+
 // gRPC asks the controllers of REST, which makes them providers too.
 @Module({
   controllers: [
@@ -52,6 +85,7 @@ const deploymentDetails = recordController({
     FlaggerController,
     MappedWebhooksController,
     WebhookMappingsController,
+    deploymentHistory,
     LiveController,
     DeploymentsController,
     StepsController,
@@ -70,10 +104,15 @@ export class DeploymentExecutionModule {}
 export const deploymentExecution: ServiceDefinition = {
   name: 'deployment-execution',
   module: DeploymentExecutionModule,
-  deciders: { deployment: withDetails('deployment', deployment), target, pipelineRun, webhookMapping },
+  deciders: {
+    deployment: withHistory('deployment', withDetails('deployment', deployment), { copied: ['production'] }),
+    target,
+    pipelineRun,
+    webhookMapping,
+  },
   places: { deployment: deploymentPlaces, target: targetPlaces, pipelineRun: pipelineRunPlaces },
-  entities: [DeploymentRow, PipelineRunRow, RunningRow],
-  views: [deploymentList, pipelineRunList, running, runningHistory, webhookMappingList],
+  entities: [DeploymentRow, PipelineRunRow, RunningRow, ImportedRow],
+  views: [deploymentList, pipelineRunList, running, runningHistory, webhookMappingList, importedDeployments],
   copies: [known],
   processes: [
     recordDecisionWhenTaken,

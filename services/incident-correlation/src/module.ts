@@ -1,14 +1,27 @@
 import { Module } from '@nestjs/common';
 import type { ServiceDefinition } from '@slipway/service';
-import { recordController, withDetails, alertPlaces, incidentPlaces, problemPlaces } from '@slipway/records';
+import {
+  alertPlaces,
+  historyController,
+  incidentPlaces,
+  problemPlaces,
+  RECORD_COMMANDS,
+  recordController,
+  withDetails,
+  withHistory,
+} from '@slipway/records';
 import { alert } from './domain/alert.ts';
 import { acknowledgementTargets } from './domain/acknowledgement.ts';
+import { JUDGED_OF_HISTORY } from './domain/imported-incident.ts';
 import { incident } from './domain/incident.ts';
 import { problem } from './domain/problem.ts';
 import { review } from './domain/review.ts';
 import { AlertsController } from './edge/alerts.controller.ts';
 import { ClassificationController } from './edge/classification.controller.ts';
+import { CorrelationController } from './edge/correlation.controller.ts';
 import { HooksController } from './edge/hooks.controller.ts';
+import { ImportedIncidentDto } from './edge/imported-incidents.dto.ts';
+import { readingIncidents } from './edge/imported-incidents.ts';
 import { IncidentActionsController } from './edge/incident-actions.controller.ts';
 import { IncidentDetails } from './edge/incident-details.controller.ts';
 import { IncidentWorkGrpc } from './edge/incident-work.grpc.ts';
@@ -40,6 +53,7 @@ import { AlertRow } from './read/alert-list.entity.ts';
 import { alertList } from './read/alert-list.projection.ts';
 import { IncidentRow } from './read/incident-list.entity.ts';
 import { incidentList } from './read/incident-list.projection.ts';
+import { idsNamed } from './read/known-names.query.ts';
 import { known } from './read/known.projection.ts';
 import { ProblemRow } from './read/problem-list.entity.ts';
 import { problemList } from './read/problem-list.projection.ts';
@@ -48,6 +62,14 @@ import { ReviewRow } from './read/review-list.entity.ts';
 import { reviewList } from './read/review-list.projection.ts';
 import { reviewRecord } from './read/review.view.ts';
 import { timeline } from './read/timeline.projection.ts';
+
+const incidentHistory = historyController({
+  category: 'incident',
+  row: ImportedIncidentDto,
+  read: 'incidents:read',
+  named: ({ dataSource }, kind, names) => idsNamed(dataSource, kind, names),
+  reading: readingIncidents,
+});
 
 const problemDetails = recordController({
   category: 'problem',
@@ -70,6 +92,8 @@ const reviewDetails = recordController({
   controllers: [
     AlertsController,
     HooksController,
+    incidentHistory,
+    CorrelationController,
     IncidentsController,
     IncidentActionsController,
     ClassificationController,
@@ -101,7 +125,9 @@ export const incidentCorrelation: ServiceDefinition = {
   module: IncidentCorrelationModule,
   deciders: {
     alert,
-    incident: withDetails('incident', incident),
+    incident: withHistory('incident', withDetails('incident', incident), {
+      takes: [...JUDGED_OF_HISTORY, ...RECORD_COMMANDS],
+    }),
     problem: withDetails('problem', problem),
     review: withDetails('review', review),
   },

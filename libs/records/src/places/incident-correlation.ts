@@ -13,6 +13,7 @@ export const incidentPlaces: Placing<IncidentEvent, Where> = {
   evolve: (where, { type, data }) => {
     switch (type) {
       case 'IncidentDetected':
+      case 'IncidentImported':
         return { serviceIds: data.serviceIds, environmentId: data.environmentId };
       case 'AlertAttached':
       case 'IncidentAbsorbed':

@@ -19,7 +19,7 @@ test.each(['EnvironmentRetired', 'EnvironmentDetailsChanged', 'EnvironmentCommen
   'what decisions know of an environment stays as it is after %s',
   type => {
     const copy = environmentCopy(undefined, told('EnvironmentUpdated'));
-    expect(copy).toEqual({ name: 'production', tier: 'production' });
+    expect(copy).toEqual({ name: 'production', tier: 'production', aliases: ['prod', 'live'] });
     expect(environmentCopy(copy, told(type))).toBe(copy);
   },
 );

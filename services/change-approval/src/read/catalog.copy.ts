@@ -10,8 +10,8 @@ import type {
 import type { Recorded } from '@slipway/event-sourcing';
 
 export type ServiceCopy = Pick<ServiceStated['data'], 'name' | 'criticality' | 'ownerTeam'> &
-  Readonly<{ dependsOn: readonly string[] }>;
-export type EnvironmentCopy = Pick<EnvironmentStated['data'], 'name' | 'tier'>;
+  Readonly<{ dependsOn: readonly string[]; aliases: readonly string[] }>;
+export type EnvironmentCopy = Pick<EnvironmentStated['data'], 'name' | 'tier' | 'aliases'>;
 export type PersonCopy = Pick<PersonEvent['data'], 'kind' | 'alsoKnownAs'>;
 
 export type ApplicationCopy = Readonly<{ serviceIds: readonly string[] }>;
@@ -36,15 +36,17 @@ export const serviceCopy = (
   { type, data }: Recorded<ServiceEvent>,
 ): ServiceCopy | undefined => {
   if (type !== 'ServiceRegistered' && type !== 'ServiceUpdated') return copy;
-  const { name, criticality, ownerTeam, dependencies } = data;
-  return { name, criticality, ownerTeam, dependsOn: dependencies.map(({ serviceId }) => serviceId) };
+  const { name, criticality, ownerTeam, dependencies, aliases } = data;
+  return { name, criticality, ownerTeam, aliases, dependsOn: dependencies.map(({ serviceId }) => serviceId) };
 };
 
 export const environmentCopy = (
   copy: EnvironmentCopy | undefined,
   { type, data }: Recorded<EnvironmentEvent>,
 ): EnvironmentCopy | undefined =>
-  type === 'EnvironmentRegistered' || type === 'EnvironmentUpdated' ? { name: data.name, tier: data.tier } : copy;
+  type === 'EnvironmentRegistered' || type === 'EnvironmentUpdated'
+    ? { name: data.name, tier: data.tier, aliases: data.aliases }
+    : copy;
 
 export const applicationCopy = (
   copy: ApplicationCopy | undefined,

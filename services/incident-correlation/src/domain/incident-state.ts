@@ -2,6 +2,7 @@ import { earliest } from '@slipway/canonical';
 import { type IncidentEvent, isOwn, type OwnEvent, taskFactIn } from '@slipway/contracts';
 import { type Causes, evolveCauses, noCauses } from './causes.ts';
 import { type Interval, restored, startedAt } from './impact-intervals.ts';
+import { imported } from './imported-incident.ts';
 import type { AttachAlert } from './incident-commands.ts';
 import { evolveRoles, type Roles } from './roles.ts';
 import type { Situation } from './scoring.ts';
@@ -53,6 +54,8 @@ export const situationOf = ({ impact, serviceIds, environmentId, since }: There)
 
 export const evolve = (incident: Incident, event: IncidentEvent): Incident => {
   if (event.type === 'IncidentDetected') return detected(event.data);
+  if (event.type === 'IncidentImported')
+    return imported(event.data, incident.status === 'none' ? noCauses : incident.causes);
   if (incident.status === 'none' || !isOwn(event)) return incident;
   const task = taskFactIn('IncidentTask', event);
   return task ? { ...incident, tasks: evolveTasks(incident.tasks, task) } : evolved(incident, event);

@@ -7,7 +7,7 @@ import { CANCEL_CAUSES, CAUSE_KINDS, SEVERITIES } from './incidents.dto.ts';
 import { TaskAnswer } from './tasks.dto.ts';
 
 export const STATES = ['Detected', 'Acknowledged', 'Mitigated', 'Resolved', 'Closed', 'Canceled'] as const;
-export const DETECTED_BY = ['alert', 'verification', 'person'] as const;
+export const DETECTED_BY = ['alert', 'verification', 'person', 'import'] as const;
 export const VERDICTS = ['open', 'confirmed', 'rejected'] as const;
 const Points = (): PropertyDecorator => ApiProperty({ type: Number });
 
@@ -116,7 +116,30 @@ class EscalationDto {
   @Instant() readonly at!: string;
 }
 
+class NamedRecordDto {
+  @Text(100) readonly system!: string;
+  @Text(200) readonly key!: string;
+  /** That it has here once it is imported. */
+  @Id() readonly id!: string;
+}
+
+class NamedCauseDto {
+  @Choice('deployment', 'change', 'external', 'not-change-related', 'unknown') readonly kind!: string;
+  @Nested(NamedRecordDto) @Optional() readonly record?: NamedRecordDto;
+}
+
+/** Where it was imported from. */
+class ImportedIncidentAnswer {
+  @Text(100) readonly system!: string;
+  @Text(200) readonly key!: string;
+  @Text(2_000) @Optional() readonly url?: string;
+  @Id() readonly batch!: string;
+  /** What is named there as causes: no verdict. */
+  @ListOf(NamedCauseDto, 20) readonly namedCauses!: readonly NamedCauseDto[];
+}
+
 export class IncidentDto extends IntersectionType(IncidentFacts, RecordAnswer) {
+  @Nested(ImportedIncidentAnswer) @Optional() readonly imported?: ImportedIncidentAnswer;
   @Text(20_000) @Optional() readonly description?: string;
   @Id() @Optional() readonly owner?: string;
   @Id() @Optional() readonly deploymentId?: string;

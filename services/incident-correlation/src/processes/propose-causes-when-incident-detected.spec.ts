@@ -40,3 +40,25 @@ test('again when the impact began at another time', () =>
       data: { ...stamp, impactStartedAt: '2026-03-02T07:00:00Z', reason: 'sealed:v1:x' },
     }),
   ).toEqual(propose));
+
+describe('of history', () => {
+  const imported = (other: object = {}) =>
+    ({
+      type: 'IncidentImported',
+      stream,
+      data: {
+        ...stamp,
+        origin: { system: 'pagerduty', key: 'P1', batch: 'b1' },
+        title: 't',
+        severity: 'high',
+        major: false,
+        serviceIds: ['s1'],
+        detectedAt: '2025-03-02T08:00:00Z',
+        namedCauses: [],
+        ...other,
+      },
+    }) as const;
+  test('once it is imported', () => expect(given().when(imported())).toEqual(propose));
+  test('not of a false alarm', () =>
+    expect(given().when(imported({ canceled: 'false-alarm' }))).toEqual([{ ignore: 'it was none' }]));
+});

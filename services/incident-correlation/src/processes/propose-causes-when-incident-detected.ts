@@ -4,6 +4,7 @@ import type { ProposeCauses } from '../domain/causes.ts';
 
 const EVENTS = [
   'IncidentDetected',
+  'IncidentImported',
   'AlertAttached',
   'IncidentAbsorbed',
   'EarlierAlertFound',
@@ -20,15 +21,17 @@ const evolve = ({ serviceIds }: State, { data }: Recorded<Event>): State => {
   return { serviceIds: all, added: all.length - serviceIds.length };
 };
 
-/** When it is detected, and again when its impact began at another time, one more service is affected or a cause is taken back. */
+/** When it is detected or imported, and again when its impact began at another time, one more service is affected or a cause is taken back. */
 export const proposeCausesWhenIncidentDetected: Process<Event, ProposeCauses, State> = {
   name: 'propose-causes-when-incident-detected',
   events: EVENTS,
   instance: ({ stream }) => stream,
   initialState: { serviceIds: [], added: 0 },
   evolve,
-  react: ({ type, stream }, { added }) =>
-    (type === 'AlertAttached' || type === 'IncidentAbsorbed') && added === 0
-      ? [{ ignore: 'no other service is affected' }]
-      : [{ send: { type: 'ProposeCauses', data: {} }, to: stream }],
+  react: ({ type, stream, data }, { added }) => {
+    if ((type === 'AlertAttached' || type === 'IncidentAbsorbed') && added === 0)
+      return [{ ignore: 'no other service is affected' }];
+    if (type === 'IncidentImported' && data.canceled !== undefined) return [{ ignore: 'it was none' }];
+    return [{ send: { type: 'ProposeCauses', data: {} }, to: stream }];
+  },
 };

@@ -2,6 +2,7 @@ import { type Delivery, type RowOf, rowPerStream } from '@slipway/consumers';
 import type { IncidentEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 import { describedRow } from '@slipway/records';
+import { stateOfImported } from './imported-incident.view.ts';
 import type { IncidentRow } from './incident-list.entity.ts';
 
 type Row = RowOf<IncidentRow>;
@@ -26,6 +27,28 @@ const detected = ({ stream, version, data }: Delivery<Of<'IncidentDetected'>>): 
   impactStartedAt: data.impactStartedAt,
   mitigatedAt: null,
   resolvedAt: null,
+  version,
+});
+
+const imported = ({ stream, version, data }: Delivery<Of<'IncidentImported'>>, before: Row | undefined): Row => ({
+  id: idOf(stream),
+  number: before?.number ?? null,
+  title: data.title,
+  severity: data.severity,
+  major: data.major,
+  state: stateOfImported(data),
+  acknowledged: true,
+  detectedBy: 'import',
+  serviceIds: [...data.serviceIds],
+  environmentId: data.environmentId ?? null,
+  firing: [],
+  described: before?.described ?? false,
+  labels: before?.labels ?? [],
+  refs: before?.refs ?? [data.origin.key],
+  detectedAt: data.detectedAt,
+  impactStartedAt: data.impactStartedAt ?? data.detectedAt,
+  mitigatedAt: data.mitigatedAt ?? null,
+  resolvedAt: data.resolvedAt ?? null,
   version,
 });
 
@@ -84,6 +107,7 @@ export const incidentList = rowPerStream<IncidentEvent, Row>({
   numbered: true,
   fold: describedRow('incident', (row, event) => {
     if (event.type === 'IncidentDetected') return row ?? detected(event);
+    if (event.type === 'IncidentImported') return imported(event, row);
     return row && { ...row, version: event.version, ...changesBy(event, row) };
   }),
 });

@@ -3,6 +3,7 @@ import type { Recorded, Stamp } from '@slipway/event-sourcing';
 import { describedView } from '@slipway/records';
 import { causesAfter, type CausesView } from './incident-causes.view.ts';
 import { corrected, type Interval, restored } from './impact.view.ts';
+import { importedIncident, type ImportedView, type IncidentState, nothingYet } from './imported-incident.view.ts';
 import { type HeldRole, rolesAfter } from './incident-roles.view.ts';
 import { inOrder, type Line, lineOf } from './incident-line.ts';
 import { type TaskView, tasksAfter } from './tasks.view.ts';
@@ -10,7 +11,7 @@ import { type TaskView, tasksAfter } from './tasks.view.ts';
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>['data'];
 type FactsOf<Type extends IncidentEvent['type']> = Omit<Of<Type>, keyof Stamp>;
 
-export type IncidentState = 'Detected' | 'Acknowledged' | 'Mitigated' | 'Resolved' | 'Closed' | 'Canceled';
+export type { IncidentState };
 
 type AttachedAlert = Readonly<{
   alertId: string;
@@ -20,10 +21,13 @@ type AttachedAlert = Readonly<{
   at: string;
   serviceIds: readonly string[];
 }>;
-export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt'> &
+export type IncidentView = Omit<FactsOf<'IncidentDetected'>, 'impactStartedAt' | 'detectedBy'> &
   CausesView &
   Readonly<{
     state: IncidentState;
+    detectedBy: FactsOf<'IncidentDetected'>['detectedBy'] | 'import';
+    /** Of one that was imported. */
+    imported?: ImportedView;
     detectedAt: string;
     impactStartedAt: string;
     /** From when users were affected to when service was restored, one more for each time it was reopened. */
@@ -59,11 +63,16 @@ export const incidentView = (
   view: IncidentView | undefined,
   event: Recorded<IncidentEvent>,
 ): IncidentView | undefined => {
-  const before = event.type === 'IncidentDetected' ? detected(event.data) : view;
+  const before = beginningOf(event, view) ?? view;
   if (!before) return undefined;
   const kept = event.type === 'IncidentReopened' ? unrestored(before) : before;
   const tasks = tasksAfter(kept.tasks, 'IncidentTask', event);
   return { ...kept, ...stepOf(kept, event), tasks, timeline: inOrder([...kept.timeline, lineOf(event)]) };
+};
+
+const beginningOf = (event: IncidentEvent, view?: IncidentView): IncidentView | undefined => {
+  if (event.type === 'IncidentDetected') return detected(event.data);
+  return event.type === 'IncidentImported' ? importedIncident(event.data, view) : undefined;
 };
 
 /** With labels, references, comments and files. */
@@ -84,17 +93,7 @@ const detected = ({ occurredAt, ...data }: Of<'IncidentDetected'>): IncidentView
   detectedAt: occurredAt,
   impactStartedAt: data.impactStartedAt,
   impact: [{ startedAt: data.impactStartedAt }],
-  acknowledgementOverdue: false,
-  escalations: [],
-  absorbed: [],
-  splitInto: [],
-  roles: [],
-  tasks: [],
-  alerts: [],
-  quiet: false,
-  candidates: [],
-  causes: [],
-  timeline: [],
+  ...nothingYet,
 });
 
 const stepOf = (view: IncidentView, event: IncidentEvent): Partial<IncidentView> => {

@@ -7,6 +7,12 @@ type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Typ
 const DETECTED = `
   INSERT INTO known_incidents_v1 (id, service_ids, environment_id, impact_started_at, first_at, last_at)
   VALUES ($1, $2, $3, $4, least($4::timestamptz, $5), $5) ON CONFLICT (id) DO NOTHING`;
+// Never open: no alert is ever attached to what is over.
+const IMPORTED = `
+  INSERT INTO known_incidents_v1 (id, service_ids, environment_id, impact_started_at, first_at, last_at, open)
+  VALUES ($1, $2, $3, $4, least($4::timestamptz, $5), $5, false)
+  ON CONFLICT (id) DO UPDATE SET service_ids = excluded.service_ids, environment_id = excluded.environment_id,
+    impact_started_at = excluded.impact_started_at, first_at = excluded.first_at, last_at = excluded.last_at`;
 const ATTACHED = `
   UPDATE known_incidents_v1 SET
     group_keys = ARRAY(SELECT unnest(group_keys) UNION SELECT $2 ORDER BY 1),
@@ -34,6 +40,11 @@ const detected: Handler<Of<'IncidentDetected'>> = async ({ stream, data }, clien
   await client.query(DETECTED, [idOf(stream), serviceIds, environmentId, impactStartedAt, occurredAt]);
 };
 
+const imported: Handler<Of<'IncidentImported'>> = async ({ stream, data }, client) => {
+  const { serviceIds, environmentId = null, detectedAt, impactStartedAt = detectedAt } = data;
+  await client.query(IMPORTED, [idOf(stream), serviceIds, environmentId, impactStartedAt, detectedAt]);
+};
+
 const attached: Handler<Of<'AlertAttached'>> = async ({ stream, data }, client) => {
   const { alertId, groupKey, serviceIds = [], occurredAt } = data;
   await client.query(ATTACHED, [idOf(stream), groupKey, serviceIds, occurredAt]);
@@ -56,6 +67,7 @@ const canceled: Handler<Of<'IncidentCanceled'>> = async ({ stream, data }, clien
 /** Which incidents are open, of which groups and services. */
 export const knownIncidents = {
   IncidentDetected: detected,
+  IncidentImported: imported,
   AlertAttached: attached,
   IncidentAbsorbed: absorbed,
   ImpactStartCorrected: corrected,

@@ -2,6 +2,7 @@ import type { Handler } from '@slipway/consumers';
 import type { DeploymentEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
 
+type Imported = Extract<DeploymentEvent, { type: 'DeploymentImported' }>;
 type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>;
 
 const ROLLOUT = `
@@ -17,6 +18,24 @@ const requested: Handler<Requested> = async ({ stream, data }, client) => {
   await client.query(ROLLOUT, [idOf(stream), target.serviceId, target.environmentId, production, changeId]);
 };
 
+// One statement: history comes in by the million. One event tells of both moments; a correction takes their place.
+const IMPORTED = `
+  WITH rollout AS (
+    INSERT INTO known_rollouts_v1 (id, service_id, environment_id, production, change_id) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (id) DO UPDATE SET service_id = excluded.service_id, environment_id = excluded.environment_id,
+      production = excluded.production, change_id = excluded.change_id)
+  INSERT INTO known_moments_v1 (rollout_id, version, moment, at)
+  SELECT $1, said.nth, said.moment, said.at
+  FROM (VALUES (1, 'started', $6::timestamptz), (2, 'finished', $7::timestamptz)) AS said (nth, moment, at)
+  WHERE said.at IS NOT NULL
+  ON CONFLICT (rollout_id, version) DO UPDATE SET moment = excluded.moment, at = excluded.at`;
+
+const imported: Handler<Imported> = async ({ stream, data }, client) => {
+  const { serviceId, environmentId, production, change, startedAt, finishedAt = null } = data;
+  const where = [serviceId, environmentId, production, change?.id ?? null];
+  await client.query(IMPORTED, [idOf(stream), ...where, startedAt, finishedAt]);
+};
+
 const moment =
   (name: 'started' | 'step' | 'took-traffic' | 'finished'): Handler<DeploymentEvent> =>
   async ({ stream, version, data }, client) => {
@@ -26,6 +45,7 @@ const moment =
 /** What was deployed where, and when each part of it happened. */
 export const knownRollouts = {
   DeploymentRequested: requested,
+  DeploymentImported: imported,
   DeploymentStarted: moment('started'),
   StepStarted: moment('step'),
   StepSucceeded: moment('step'),

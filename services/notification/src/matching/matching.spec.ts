@@ -30,6 +30,16 @@ describe('a filter', () => {
     [[], false],
   ])('by type %j', (types, expected) => expect(matches({ types }, event, subject)).toBe(expected));
 
+  test('of history only by the whole name of a type, whatever comes after it on the record', () => {
+    const imported = { ...event, type: 'dev.slipway.incident-imported.v1' };
+    const history = subjectAfter(UNKNOWN, { type: 'IncidentImported', stream: 'incident-1', data: stamp });
+    const later = subjectAfter(history, { type: 'CauseProposed', stream: 'incident-1', data: stamp });
+    for (const types of [undefined, ['dev.slipway.*'], ['dev.slipway.incident-*']])
+      for (const each of [history, later]) expect(matches({ ...(types && { types }) }, imported, each)).toBe(false);
+    expect(matches({ types: [imported.type] }, imported, history)).toBe(true);
+    expect(matches({ types: [imported.type] }, imported, { ...subject })).toBe(true);
+  });
+
   test('narrows by service, environment and severity, all of them', () => {
     const all = { serviceIds: ['cart', 'checkout'], environmentIds: ['eu'], severities: ['high', 'critical'] as const };
     expect(matches(all, event, subject)).toBe(true);

@@ -6,6 +6,8 @@ export type Subject = Readonly<{
   environmentIds: readonly string[];
   severity?: string;
   title?: string;
+  /** A record of history. */
+  imported?: true;
 }>;
 
 export const UNKNOWN: Subject = { serviceIds: [], environmentIds: [] };
@@ -22,8 +24,12 @@ export const subjectAfter = (subject: Subject, { type, stream, data }: Message &
     environmentIds: union(subject.environmentIds, said.environmentIds, own === 'environmentIds' ? [idOf(stream)] : []),
     ...(isSeverity(severity) && !ELSEWHERE.has(type) ? { severity } : severityOf(subject)),
     ...(typeof title === 'string' && { title }),
+    ...((subject.imported || IMPORTED.test(type)) && { imported: true }),
   };
 };
+
+// DeploymentImported, IncidentImported, ChangeImported.
+const IMPORTED = /^[A-Z][a-z]+Imported$/;
 
 type Said = Readonly<{ serviceIds: readonly string[]; environmentIds: readonly string[] }>;
 

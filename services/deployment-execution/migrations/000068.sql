@@ -1,0 +1,1 @@
+CREATE INDEX ON imported_v1 (occurred_at, id);
