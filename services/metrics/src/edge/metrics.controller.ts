@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, notFound, Permission, ProblemException, Report } from '@slipway/edge';
+import { Answers, notFound, Permission, ProblemException, Refuses, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Definition } from '../definitions/definition.ts';
 import type { Period } from '../definitions/figure.ts';
@@ -37,6 +37,7 @@ export class MetricsController {
   }
 
   @Get('reports/delivery')
+  @Refuses(404)
   @ApiOperation({ summary: 'Every delivery measure of a service, or of all in a blend, over a period.' })
   @Permission('metrics:read')
   @Answers(200, DeliveryReportDto)
@@ -48,8 +49,7 @@ export class MetricsController {
     const period = periodOf(query, Date.now());
     const shown = await this.service.positionShown(facts.consumer, query.afterEvent);
     const position = query.position ?? shown;
-    if (position > shown)
-      throw new ProblemException({ ...BEHIND, detail: `Position ${position} is not shown yet, ${shown} is.` });
+    if (position > shown) throw notShown(position, shown, await this.service.store.head());
     const { dataSource } = this.service;
     const one = await this.named('service', query.service, position);
     const environment = await this.named('environment', query.environment, position);
@@ -93,6 +93,12 @@ const described = ({ measure, version, title, text, source, series }: Definition
   source,
   series,
 });
+
+/** What the log has will be shown; what it has not may never be. */
+const notShown = (position: number, shown: number, head: number): ProblemException =>
+  position > head
+    ? new ProblemException({ status: 400, code: 'unknown-position', detail: `The log ends at ${head}.` })
+    : new ProblemException({ ...BEHIND, detail: `Position ${position} is not shown yet, ${shown} is.` });
 
 const BEHIND = { status: 503, code: 'view-behind', retryAfter: 1 } as const;
 

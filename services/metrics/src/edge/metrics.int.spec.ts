@@ -142,8 +142,8 @@ test('what cannot be measured is refused by name', async () => {
   await ann.get('/v1/metrics/mttr?from=2026-02-30T00:00:00Z').expect(400);
   const turned = await ann.get('/v1/metrics/mttr?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z').expect(400);
   expect((turned.body as { code: string }).code).toBe('invalid-period');
-  const ahead = await ann.get('/v1/metrics/mttr?position=9999999').expect(503);
-  expect((ahead.body as { code: string }).code).toBe('view-behind');
+  const ahead = await ann.get('/v1/metrics/mttr?position=9999999').expect(400);
+  expect((ahead.body as { code: string }).code).toBe('unknown-position');
   await ann.get('/v1/metrics/mttr?service=a%00b').expect(400);
   await ann.get('/v1/metrics/a%00b').expect(400);
   await ann.get('/v1/metrics/mttr?position=1e3').expect(400);
