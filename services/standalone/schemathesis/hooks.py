@@ -12,6 +12,7 @@ import schemathesis
 KNOWN = json.loads(os.environ.get("SLIPWAY_KNOWN", "{}"))
 ANSWERED = os.environ.get("SLIPWAY_ANSWERED")
 LONGEST_POLL_SECONDS = 1
+PEOPLE = {"person", "people", "owner", "author", "deployer", "requester", "members", "to"}
 answered = Counter()
 
 
@@ -23,12 +24,13 @@ def known(path, given):
 
 
 def with_known(name, value):
-    """The same with known names in it: `service` is in /v1/services."""
+    """The same with known names in it: `service` is in /v1/services, an `owner` in /v1/people."""
     if isinstance(value, dict):
         return {key: with_known(key, item) for key, item in value.items()}
     if isinstance(value, list):
         return [with_known(name, item) for item in value]
-    return known("/v1/" + name.removesuffix("s") + "s", value) if isinstance(value, str) else value
+    plural = "people" if name in PEOPLE else name.removesuffix("s") + "s"
+    return known("/v1/" + plural, value) if isinstance(value, str) else value
 
 
 @schemathesis.hook

@@ -20,5 +20,5 @@ export const knownNames = async (
 const namesIn = ({ items, Resources = items }: Named): readonly string[] =>
   (Array.isArray(Resources) ? (Resources as readonly Named[]) : [])
     .slice(0, MOST)
-    .flatMap(({ id, number, name }) => [id, number, name])
+    .flatMap(({ id, number, name, pseudonym, email }) => (pseudonym ? [pseudonym, email] : [id, number, name]))
     .filter(each => typeof each === 'string');

@@ -3,7 +3,7 @@ import { rolesThatMay } from '@slipway/edge';
 import { freePort } from '@slipway/embedded';
 import { serve } from '@slipway/service';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,17 +18,22 @@ import { requestsOf, type Row, tableOf, together } from './table.ts';
 
 // npm run test:openapi [-- --requests 20000 --seed 1 --role viewer … --thorough]: what Schemathesis makes up out of the
 // OpenAPI document, sent with a token of each role to a fresh system. Ends with 1 when an answer is not as it is described.
+const everyRole = rolesThatMay('catalog:read');
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
-    role: { type: 'string', multiple: true, default: [...rolesThatMay('catalog:read')] },
+    role: { type: 'string', multiple: true, default: [...everyRole] },
     thorough: { type: 'boolean', default: false },
   },
 });
 const { role: roles, thorough } = values;
 const [requests, seed] = [Number(values.requests), Number(values.seed)];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+if (!(requests > 0 && Number.isSafeInteger(seed) && roles.every(role => everyRole.includes(role)))) {
+  say(`--requests and --seed take a number, --role takes ${everyRole.join(', ')}.`);
+  process.exit(2);
+}
 const MOST_ROUNDS = 20;
 // Schemathesis thinks longer than the system answers.
 const AT_ONCE = 2;
@@ -87,5 +92,6 @@ const table = roles.flatMap(role => rows.get(role) ?? []);
 say(`\nseed ${seed}\n${tableOf(table)}`);
 await host.close();
 await standalone.stop();
+rmSync(directory, { recursive: true, force: true });
 const all = together('together', table);
 process.exit(all.failures === 0 && requestsOf(all) >= requests ? 0 : 1);

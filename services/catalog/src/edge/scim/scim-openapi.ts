@@ -90,7 +90,10 @@ export const SelectsAttributes = (): MethodDecorator =>
 /** What there is to know about this provider: one document, or a list of them. */
 export const AnswersDocument = (): MethodDecorator => answered(200, object({ schemas }, 'schemas'));
 
-/** The method is not for this resource; `Allow` tells which are (RFC 9110, 15.5.6). */
+/**
+ * The method is not for this resource; `Allow` tells which are (RFC 9110, 15.5.6). Deactivating instead would break RFC 7644,
+ * 3.6: what was deleted is a 404 from then on, and its name can be taken again.
+ */
 export const NotAllowed = (): MethodDecorator =>
   ApiResponse({
     status: 405,
