@@ -44,6 +44,8 @@ export type Round = Readonly<{
   url: string;
   token: string;
   phases: readonly string[];
+  /** `positive`: only what is as it is described; `negative`: only what is not; `all`. */
+  mode: string;
   /** Requests to each operation, about. */
   examples: number;
   seed: number;
@@ -94,7 +96,7 @@ export const round = async ({ command, directory, known, ...wanted }: Round): Pr
 };
 
 const argsOf = (
-  { url, token, phases, examples, seed }: Omit<Round, 'command' | 'directory' | 'known'>,
+  { url, token, phases, mode, examples, seed }: Omit<Round, 'command' | 'directory' | 'known'>,
   report: string,
 ) => [
   'run',
@@ -103,6 +105,7 @@ const argsOf = (
   `--phases=${phases.join(',')}`,
   `--checks=${CHECKS.join(',')}`,
   `--exclude-path-regex=${STREAMS}`,
+  `--mode=${mode}`,
   `--max-examples=${examples}`,
   `--seed=${seed}`,
   '--generation-database=none',

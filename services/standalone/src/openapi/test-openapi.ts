@@ -16,7 +16,7 @@ import { addRecords } from './records.ts';
 import { installed, type Outcome, round, STREAMS } from './schemathesis.ts';
 import { requestsOf, type Row, tableOf, together } from './table.ts';
 
-// npm run test:openapi [-- --requests 20000 --seed 1 --role viewer … --thorough]: what Schemathesis makes up out of the
+// npm run test:openapi [-- --requests 20000 --seed 1 --role viewer … --mode positive --thorough]: what Schemathesis makes up out of the
 // OpenAPI document, sent with a token of each role to a fresh system. Ends with 1 when an answer is not as it is described.
 const everyRole = rolesThatMay('catalog:read');
 const { values } = parseArgs({
@@ -24,10 +24,11 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
     role: { type: 'string', multiple: true, default: [...everyRole] },
+    mode: { type: 'string', default: 'all' },
     thorough: { type: 'boolean', default: false },
   },
 });
-const { role: roles, thorough } = values;
+const { role: roles, mode, thorough } = values;
 const [requests, seed] = [Number(values.requests), Number(values.seed)];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 if (!(requests > 0 && Number.isSafeInteger(seed) && roles.every(role => everyRole.includes(role)))) {
@@ -70,6 +71,7 @@ const sentAs = async (role: string): Promise<Row> => {
       directory: mkdtempSync(join(directory, `${role}-`)),
       token: await stage.tokenFor(`${role}@boutique.example`, [role]),
       known: await knownNames(document, reader),
+      mode,
       phases: thorough && outcomes.length === 0 ? ['coverage', 'fuzzing'] : ['fuzzing'],
       examples: Math.max(1, Math.ceil((share - sent()) / operations)),
       seed: seed + outcomes.length,
