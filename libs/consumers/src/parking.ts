@@ -22,6 +22,8 @@ export type By = Readonly<{ actor: string; reason: string }>;
 /** What people do about a stream that a consumer could not go on with. */
 export type Parking = Readonly<{
   parked: () => Promise<readonly Parked[]>;
+  /** Whether there is a consumer of this name; `replay` MUST NOT be asked about another. */
+  knows: (consumer: string) => boolean;
   /** Tries what waits again, in order, until something fails. Answers how many had their effect and how many still wait. */
   replay: (consumer: string, stream: string, by: By) => Promise<Readonly<{ replayed: number; waiting: number }>>;
   /** Leaves the effect of one waiting event out, for ever: a rebuild leaves it out too. False when it does not wait. */
@@ -46,6 +48,7 @@ type Row = Readonly<{
 }>;
 
 export const parkingOf = (source: Source, subscriptions: readonly Subscription[]): Parking => ({
+  knows: consumer => subscriptions.some(each => each.consumer === consumer),
   parked: () =>
     listed(
       source,

@@ -1,12 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiExtraModels,
-  ApiHeader,
-  ApiOkResponse,
-  ApiResponse,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
 /** The record as the command left it, or as it is. */
 export class Answer {
@@ -37,14 +30,27 @@ export class Report {
   ) {}
 }
 
-/** The status and body of an answer, for OpenAPI and for the wire. */
-export const Answers = (status: number, dto: Type): MethodDecorator =>
+/** The status and body of an answer, for OpenAPI and for the wire. `asText`: a media type in which it can be had, too. */
+export const Answers = (status: number, dto: Type, asText?: string): MethodDecorator =>
   applyDecorators(
     HttpCode(status),
-    (status === 201 ? ApiCreatedResponse : ApiOkResponse)({ type: dto, headers: HEADERS }),
-    ...(status === 200 || status === 201 ? [] : [ApiResponse({ status, type: dto })]),
-    WRITES,
-    PROBLEMS,
+    ApiExtraModels(dto),
+    ApiResponse({ status, headers: HEADERS, ...(asText === undefined ? { type: dto } : eitherWay(dto, asText)) }),
+  );
+
+const eitherWay = (dto: Type, asText: string) => ({
+  content: {
+    'application/json': { schema: { $ref: getSchemaPath(dto) } },
+    [asText]: { schema: { type: 'string' as const } },
+  },
+});
+
+/** A message of a tool, in a shape that the tool defines, and what it is answered. */
+export const TakesMessage = (status: number, dto: Type): MethodDecorator =>
+  applyDecorators(
+    HttpCode(status),
+    ApiBody({ description: 'As the tool sends it.', schema: { type: 'object', additionalProperties: true } }),
+    ApiResponse({ status, type: dto }),
   );
 
 /** A list of rows, page by page. */
@@ -63,19 +69,11 @@ export const Lists = (row: Type): MethodDecorator =>
         },
       },
     }),
-    PROBLEMS,
   );
 
 const HEADERS = {
   ETag: { description: 'The version of the record.', schema: { type: 'string' } },
   'Slipway-Event': { description: 'Opaque; `afterEvent` of a list waits for it.', schema: { type: 'string' } },
+  'Idempotency-Replayed': { description: 'It is the answer that the key was given first.', schema: { type: 'string' } },
+  'Slipway-Position': { description: 'Of a report: the log position shown.', schema: { type: 'integer' } },
 } as const;
-
-const WRITES = ApiHeader({
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'Of a POST, PUT or PATCH: the same key and request give the first answer again.',
-});
-
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-const PROBLEMS = ApiResponse({ status: 'default', description: 'RFC 9457, with a stable `code`.', content: PROBLEM });

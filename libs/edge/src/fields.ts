@@ -50,12 +50,17 @@ export const Clearable = (): PropertyDecorator =>
 export const Text = (maxLength: number, minLength = 1): PropertyDecorator =>
   applyDecorators(described({ type: String, minLength, maxLength }), IsString(), Length(minLength, maxLength));
 
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+
 /** An id or a number such as `REL-12`. */
-export const Id = (): PropertyDecorator => Pattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'REL-12');
+export const Id = (): PropertyDecorator => Pattern(ID, 'REL-12');
+
+/** As every reader of JSON Schema knows it: not all know Unicode's properties. */
+const portable = ({ source }: RegExp): string => source.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f');
 
 export const Pattern = (pattern: RegExp, example: string): PropertyDecorator =>
   applyDecorators(
-    described({ type: String, pattern: pattern.source, example }),
+    described({ type: String, pattern: portable(pattern), example }),
     IsString(),
     Length(1, 2_000),
     Matches(pattern, { message: `$property must be such as ${example}` }),
@@ -155,7 +160,7 @@ export const Texts = (maxItems: number, maxLength: number): PropertyDecorator =>
 
 export const Patterns = (pattern: RegExp, maxItems: number): PropertyDecorator =>
   applyDecorators(
-    described({ type: 'array', items: { type: 'string', pattern: pattern.source }, maxItems }),
+    described({ type: 'array', items: { type: 'string', pattern: portable(pattern) }, maxItems }),
     IsArray(),
     ArrayMaxSize(maxItems),
     Matches(pattern, { each: true }),

@@ -1,5 +1,5 @@
 export { Access, EVERYWHERE, type Place, placesWith, tokensOf } from './access.ts';
-export { Answer, Answers, Listing, Lists, Report } from './answer.ts';
+export { Answer, Answers, Listing, Lists, Report, TakesMessage } from './answer.ts';
 export { AskGuard, type Authority } from './ask.guard.ts';
 export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';
 export { NothingDto } from './nothing.dto.ts';
@@ -43,7 +43,8 @@ export {
   type Row,
 } from './list-query.ts';
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';
-export { serveOpenApi } from './openapi.ts';
+export { openApiOf, serveOpenApi } from './openapi.ts';
+export { ErrorsAs, type ErrorShape, Refuses } from './openapi-refusals.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';
 export { Permission, permissionsOf, Public, type Role, rolesThatMay, Unscoped } from './permissions.ts';
 export { invalidFields, notFound, type Problem, ProblemException } from './problem.ts';

@@ -1,4 +1,5 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 
 const PERMISSION = 'slipway:permission';
 const PUBLIC = 'slipway:public';
@@ -85,10 +86,11 @@ const isRole = (role: string): role is Role => Object.hasOwn(OWN, role);
 
 /** What a caller must be permitted. A handler that says neither this nor `Public` is refused to everybody. */
 export const Permission = (permission: Permission): MethodDecorator & ClassDecorator =>
-  SetMetadata(PERMISSION, permission);
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
 
 /** No token is asked for: health, documentation, and webhooks that authenticate by themselves. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, true), ApiExtension('x-public', true));
 
 /** What it answers is for everybody who has the permission anywhere: names and definitions, nothing that was done. */
 export const Unscoped = (): MethodDecorator & ClassDecorator => SetMetadata(UNSCOPED, true);

@@ -97,6 +97,7 @@ const UNREACHABLE = {
   status: 503,
   code: 'issuer-unreachable',
   detail: 'The keys of the issuer cannot be read; try again.',
+  retryAfter: 1,
 };
 
 // What jose throws when the keys cannot be had or read; the rest of its errors are about the token.

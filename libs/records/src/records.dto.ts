@@ -16,7 +16,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import { MOST_FILES } from './details.ts';
 
-const URL = /^https?:\/\/[^\s\0]{1,1990}$/;
+const URL = /^https?:\/\/\S{1,1990}$/;
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 
 export class ExternalRefDto {

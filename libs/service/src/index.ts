@@ -2,6 +2,7 @@ export { type Prepare, type Prepared, type RecordView, type ServiceDefinition, t
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { type ImportedFilter, importedList, importedRecords, ImportedRow } from './imported-list.ts';
 export { migrationsOf } from './migrations.ts';
+export { operationsOf } from './operations.controller.ts';
 export { type Counts, type RecordList, recordList, wordsIn, wordsMatch } from './record-list.ts';
 export { type Running, type Transport } from './running.ts';
 export { type Caller, type Order, type Orders, Service } from './service.ts';

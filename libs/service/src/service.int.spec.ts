@@ -282,6 +282,9 @@ test('operators see what is parked; others are not permitted', async () => {
   expect((await ada.get('/v1/operations/planning/parked').expect(200)).body).toEqual({ items: [] });
   await rita.get('/v1/operations/planning/parked').expect(403);
   await ada
+    .post('/v1/operations/planning/replay', { consumer: 'planning.nothing', stream: 'release-1', reason: 'no' })
+    .expect(404);
+  await ada
     .post('/v1/operations/planning/skip', { consumer: 'planning.releases', position: 1, reason: 'no' })
     .expect(404);
 });

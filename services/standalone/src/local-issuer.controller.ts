@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, type Type } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type LocalIssuer, Public, Text, Texts } from '@slipway/edge';
+import { Body, Controller, Get, Post, type Type } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers, type LocalIssuer, Public, Text, Texts } from '@slipway/edge';
 
 class TokenRequestDto {
   /** The subject: an e-mail, or the name of a service account. */
@@ -11,6 +11,18 @@ class TokenRequestDto {
   readonly roles!: string[];
 }
 
+class TokenDto {
+  @Text(10_000)
+  readonly token!: string;
+}
+
+/** RFC 7517. */
+const JWKS = {
+  type: 'object',
+  required: ['keys'],
+  properties: { keys: { type: 'array', items: { type: 'object', required: ['kty'], additionalProperties: true } } },
+};
+
 /** Hands a token to whoever asks. For trying things out: never there when an outside issuer is configured. */
 export const localIssuerController = (issuer: LocalIssuer): Type => {
   @Controller('local-issuer')
@@ -18,14 +30,15 @@ export const localIssuerController = (issuer: LocalIssuer): Type => {
   @Public()
   class LocalIssuerController {
     @Post('token')
-    @HttpCode(200)
     @ApiOperation({ summary: 'A token for any subject with any roles, good for eight hours' })
-    async token(@Body() { as, roles }: TokenRequestDto): Promise<{ token: string }> {
+    @Answers(200, TokenDto)
+    async token(@Body() { as, roles }: TokenRequestDto): Promise<TokenDto> {
       return { token: await issuer.sign(as, roles) };
     }
 
     @Get('jwks.json')
     @ApiOperation({ summary: 'The key that the tokens are verified with' })
+    @ApiOkResponse({ schema: JWKS as never })
     jwks(): object {
       return issuer.jwks;
     }

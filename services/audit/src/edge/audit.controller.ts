@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Answers,
   type Asked,
@@ -36,14 +36,13 @@ type Shown = Readonly<{ items: readonly EntryDto[]; nextPageToken?: string }>;
 
 @Controller('v1/audit')
 @ApiTags('audit')
-@ApiProduces('application/json', 'text/csv')
 export class AuditController {
   constructor(private readonly service: Service) {}
 
   @Get('trail/:record')
   @ApiOperation({ summary: 'The trail of a record: with all that it caused and that caused it, in log order.' })
   @Permission('audit:read')
-  @Answers(200, TrailDto)
+  @Answers(200, TrailDto, 'text/csv')
   async trail(
     @AskedBy() asked: Asked,
     @Param('record') record: string,
@@ -71,7 +70,7 @@ export class AuditController {
   @Get('events')
   @ApiOperation({ summary: 'Events in log order, by record, type, actor and when they were recorded.' })
   @Permission('audit:read')
-  @Answers(200, EntriesDto)
+  @Answers(200, EntriesDto, 'text/csv')
   async events(
     @AskedBy() asked: Asked,
     @Query() query: EventsQuery,

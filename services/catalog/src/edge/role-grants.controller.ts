@@ -13,6 +13,7 @@ import {
   Unscoped,
   permissionsOf,
   Refused,
+  Refuses,
 } from '@slipway/edge';
 import { reject } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
@@ -73,6 +74,7 @@ export class RoleGrantsController {
   @Unscoped()
   @Permission('catalog:read')
   @ApiOperation({ summary: 'Who holds which role, now or at an instant' })
+  @Refuses(422)
   @Lists(RoleGrantDto)
   list(@AskedBy() asked: Asked, @Query() query: ListRoleGrantsQuery): Promise<Listing> {
     return this.service.list('catalog.role-grants', query, page => this.rows(asked, query, page));

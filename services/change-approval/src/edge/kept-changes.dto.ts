@@ -29,7 +29,7 @@ export class KeepChangeDto {
   readonly plans?: ChangePlansDto;
 
   /** Of the change in that system. */
-  @Pattern(/^https?:\/\/[^\s\0]{1,1990}$/, 'https://github.example/shop/checkout/pull/7')
+  @Pattern(/^https?:\/\/\S{1,1990}$/, 'https://github.example/shop/checkout/pull/7')
   @Optional()
   readonly url?: string;
 

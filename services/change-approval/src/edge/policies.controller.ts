@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Answers, type Asked, AskedBy, Permission, ProblemException, Unscoped } from '@slipway/edge';
+import { Answer, Answers, type Asked, AskedBy, Permission, ProblemException, Refuses, Unscoped } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { builtIn } from '../domain/approval-policy.ts';
@@ -29,6 +29,7 @@ export class PoliciesController {
   @Put('approval')
   @Permission('policies:write')
   @ApiOperation({ summary: 'Adopts an approval policy: rounds of approval that begin from now on follow it' })
+  @Refuses(428)
   @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the policy that it replaces.' })
   @Answers(200, ApprovalPolicyDto)
   async adopt(@AskedBy() asked: Asked, @Body() { slots }: AdoptApprovalPolicyDto): Promise<Answer> {

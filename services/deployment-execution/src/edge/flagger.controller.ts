@@ -1,12 +1,13 @@
-import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiForbiddenResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { notFound, ProblemException, Public, type RawBody, readJson } from '@slipway/edge';
+import { Controller, Param, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { notFound, ProblemException, Public, type RawBody, readJson, Refuses, TakesMessage } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Request } from 'express';
 import { CanaryGate, type Gate } from './canary-gate.ts';
 import { type Canary, canaryIn, type Hook, HOOKS, isFromFlagger, reportOf } from './flagger.ts';
 import { sentBy, unauthenticated, WebhookIntake } from './webhook-intake.ts';
 import { bytesOf } from './webhooks.controller.ts';
+import { GateAnswerDto } from './webhooks.dto.ts';
 
 type Answered = Readonly<{ outcome: 'go' | 'stored' | 'unused' | 'unreadable' }>;
 
@@ -21,10 +22,12 @@ export class FlaggerController {
 
   @Post(':hook')
   @Public()
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Flagger: asks whether a canary may begin, go on or must go back, and tells how it ended' })
-  @ApiOkResponse({ description: 'Go on.' })
-  @ApiForbiddenResponse({ description: 'Wait: `gate-closed`, and why.' })
+  @ApiOperation({
+    summary:
+      'Flagger: asks whether a canary may begin, go on or must go back, and tells how it ended. 403 `gate-closed`: wait',
+  })
+  @TakesMessage(200, GateAnswerDto)
+  @Refuses(403)
   async hook(@Param('hook') hook: string, @Req() request: Request & RawBody): Promise<Answered> {
     const bytes = bytesOf(request);
     const json = readJson(bytes);

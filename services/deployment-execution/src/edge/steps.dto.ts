@@ -2,7 +2,7 @@ import { Choice, Digest, Instant, Integer, ListOf, Nested, Optional, Pattern } f
 
 export const CUTOVERS = ['dns', 'load-balancer'] as const;
 export const STEP = /^[A-Za-z0-9][A-Za-z0-9._ -]{0,79}$/;
-const URL = /^https?:\/\/[^\s\0]{1,1990}$/;
+const URL = /^https?:\/\/\S{1,1990}$/;
 const LONGEST_SECONDS = 604_800;
 
 /** What a tool reports may come late, and out of order. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { derivedId } from '@slipway/canonical';
 import {
@@ -13,6 +13,7 @@ import {
   Public,
   type RawBody,
   readJson,
+  TakesMessage,
 } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Request } from 'express';
@@ -31,6 +32,7 @@ import {
   WithdrawMappingDto,
 } from './webhook-mappings.dto.ts';
 import { bytesOf } from './webhooks.controller.ts';
+import { AcceptedDto } from './webhooks.dto.ts';
 
 /** How messages of tools without an adapter are read: as data, version by version. */
 @Controller('v1/pipelines/mappings')
@@ -103,7 +105,7 @@ export class MappedWebhooksController {
 
   @Post(':name')
   @Public()
-  @HttpCode(202)
+  @TakesMessage(202, AcceptedDto)
   @ApiOperation({ summary: 'Any tool that signs its messages, read through the mapping of that name' })
   async take(@Param('name') name: string, @Req() request: Request & RawBody): Promise<Accepted> {
     const bytes = bytesOf(request);

@@ -1,11 +1,12 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public, type RawBody, readJson } from '@slipway/edge';
+import { Public, type RawBody, readJson, TakesMessage } from '@slipway/edge';
 import type { Request } from 'express';
 import { isFromArgoCd, readArgoCd } from './argocd.ts';
 import { isFromGitHub, readGitHub } from './github.ts';
 import { isFromGitLab, readGitLab } from './gitlab.ts';
 import type { Read } from './tool-message.ts';
+import { AcceptedDto } from './webhooks.dto.ts';
 import { type Accepted, sentBy, unauthenticated, WebhookIntake } from './webhook-intake.ts';
 
 /** Messages of tools that deploy by themselves. */
@@ -16,7 +17,7 @@ export class WebhooksController {
 
   @Post('github')
   @Public()
-  @HttpCode(202)
+  @TakesMessage(202, AcceptedDto)
   @ApiOperation({
     summary: 'GitHub: `deployment`, `deployment_status` and `workflow_run`, signed with X-Hub-Signature-256',
   })
@@ -31,7 +32,7 @@ export class WebhooksController {
 
   @Post('gitlab')
   @Public()
-  @HttpCode(202)
+  @TakesMessage(202, AcceptedDto)
   @ApiOperation({ summary: 'GitLab: deployment and pipeline events, with the secret in X-Gitlab-Token' })
   async gitlab(@Req() request: Request & RawBody): Promise<Accepted> {
     const bytes = bytesOf(request);
@@ -42,7 +43,7 @@ export class WebhooksController {
 
   @Post('argocd')
   @Public()
-  @HttpCode(202)
+  @TakesMessage(202, AcceptedDto)
   @ApiOperation({ summary: 'Argo CD notifications: the application as JSON, with the token as a bearer' })
   async argocd(@Req() request: Request & RawBody): Promise<Accepted> {
     const bytes = bytesOf(request);

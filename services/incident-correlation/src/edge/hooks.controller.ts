@@ -1,7 +1,16 @@
-import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Headers, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { derivedId, sha256 } from '@slipway/canonical';
-import { hmacMatches, ProblemException, Public, type RawBody, readJson, Refused, sameSecret } from '@slipway/edge';
+import {
+  hmacMatches,
+  ProblemException,
+  Public,
+  type RawBody,
+  readJson,
+  Refused,
+  sameSecret,
+  TakesMessage,
+} from '@slipway/edge';
 import { isRejection } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { count, metricNames } from '@slipway/telemetry';
@@ -9,10 +18,8 @@ import type { Request } from 'express';
 import type { AlertCommand } from '../domain/alert.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readPagerDuty } from './pagerduty.ts';
+import { TakenDto } from './hooks.dto.ts';
 import type { ReadAlert, Reading, Tool } from './reported-alert.ts';
-
-/** How many alerts of a message were taken in, how many are kept unread, and whether it was of a kind that is not used. */
-type Taken = Readonly<{ accepted: number; unreadable: number; unused: number }>;
 
 type Message = Request & RawBody;
 
@@ -25,9 +32,9 @@ export class HooksController {
 
   /** Alertmanager sends the bearer token of `ALERTMANAGER_WEBHOOK_TOKEN`. */
   @Post('alertmanager')
-  @HttpCode(202)
+  @TakesMessage(202, TakenDto)
   @ApiOperation({ summary: 'Alerts of Alertmanager (webhook version 4), authenticated by a bearer token' })
-  alertmanager(@Req() { rawBody }: Message, @Headers('authorization') authorization = ''): Promise<Taken> {
+  alertmanager(@Req() { rawBody }: Message, @Headers('authorization') authorization = ''): Promise<TakenDto> {
     const [scheme, token = ''] = authorization.split(' ');
     const known = sameSecret(process.env['ALERTMANAGER_WEBHOOK_TOKEN'] ?? '', token);
     if (scheme?.toLowerCase() !== 'bearer' || !known) throw unauthenticated('Send the bearer token of this webhook.');
@@ -36,9 +43,9 @@ export class HooksController {
 
   /** PagerDuty signs the bytes with `PAGERDUTY_WEBHOOK_SECRET`; while a secret is exchanged it sends several signatures. */
   @Post('pagerduty')
-  @HttpCode(202)
+  @TakesMessage(202, TakenDto)
   @ApiOperation({ summary: 'Incidents of PagerDuty (webhook version 3), authenticated by X-PagerDuty-Signature' })
-  pagerDuty(@Req() { rawBody }: Message, @Headers('x-pagerduty-signature') signatures = ''): Promise<Taken> {
+  pagerDuty(@Req() { rawBody }: Message, @Headers('x-pagerduty-signature') signatures = ''): Promise<TakenDto> {
     if (!isSigned(rawBody, signatures)) throw unauthenticated('X-PagerDuty-Signature does not match the body.');
     return this.take('pagerduty', rawBody, body => [readPagerDuty(body)]);
   }
@@ -47,7 +54,7 @@ export class HooksController {
     tool: Tool,
     bytes: Uint8Array = new Uint8Array(),
     read: (body: unknown) => readonly Reading[],
-  ): Promise<Taken> {
+  ): Promise<TakenDto> {
     const json = readJson(bytes);
     const text = Buffer.from(bytes).toString();
     const readings = 'problem' in json ? [{ problem: json.problem.detail, payload: text }] : read(json.value);

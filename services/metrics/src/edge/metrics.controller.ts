@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, type Asked, AskedBy, notFound, Permission, ProblemException, Report, Unscoped } from '@slipway/edge';
+import { Answers, type Asked, AskedBy, notFound, Permission, ProblemException, Refuses, Report, Unscoped } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { editionNamed, editions } from '../benchmarks/editions.ts';
 import type { Fact } from '../facts/facts.ts';
@@ -77,6 +77,7 @@ export class MetricsController {
   }
 
   @Get('reports/delivery')
+  @Refuses(404)
   @ApiOperation({ summary: 'Every delivery measure of a service, or of all in a blend and each, over a period.' })
   @Permission('metrics:read')
   @Answers(200, DeliveryReportDto)

@@ -10,7 +10,7 @@ const SEVERITIES = new RegExp(`^(${SEVERITY_WORDS.join('|')})$`);
 const TYPE = /^[a-z][a-z0-9.-]{0,120}\*?$/;
 const ZONE = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 const TIME = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
-const WEBHOOK = /^https?:\/\/[^\s\0@#]{1,1990}$/;
+const WEBHOOK = /^https?:\/\/[^\s@#]{1,1990}$/;
 
 export class SubscriptionFilterDto {
   /** CloudEvents types, whole or up to a star: `dev.slipway.release-*`. All when absent. */

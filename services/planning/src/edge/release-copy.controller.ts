@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Answer, Answers, type Asked, AskedBy, Permission, Report } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
@@ -48,8 +48,7 @@ export class ReleaseCopyController {
   @ApiOperation({
     summary: 'Release notes, drafted from the scope items, the commits of what ships and its known errors',
   })
-  @ApiProduces('application/json', 'text/markdown')
-  @Answers(200, ReleaseNotesDto)
+  @Answers(200, ReleaseNotesDto, 'text/markdown')
   async notes(
     @AskedBy() asked: Asked,
     @Param('id') id: string,

@@ -35,7 +35,7 @@ export const play = async ({ url, secrets, say }: Omit<Stage, 'tokenFor' | 'betw
   return wrong.length === 0;
 };
 
-const tokensAt =
+export const tokensAt =
   (url: string): Stage['tokenFor'] =>
   async (as, roles) => {
     const response = await fetch(`${url}/local-issuer/token`, {

@@ -158,8 +158,9 @@ describe('a user', () => {
 
   test('stays: what somebody did is not undone by provisioning', async () => {
     const ida = await registered('ida@example.org');
-    const { body } = await scim('delete', `Users/${ida.id}`).expect(501);
-    expect(body).toMatchObject({ schemas: [ERROR], status: '501' });
+    const { body, headers } = await scim('delete', `Users/${ida.id}`).expect(405);
+    expect(body).toMatchObject({ schemas: [ERROR], status: '405' });
+    expect(headers['allow']).toBe('GET, PUT, PATCH');
     await scim('get', `Users/${ida.id}`).expect(200);
   });
 
