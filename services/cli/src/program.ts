@@ -2,18 +2,22 @@ import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addChange } from './commands/change.ts';
 import { addChangeTasks } from './commands/change-tasks.ts';
+import { addChangeWork } from './commands/change-work.ts';
 import { addConsumers } from './commands/consumers.ts';
 import { addDeployment } from './commands/deployment.ts';
 import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
 import { addIncidentSteps } from './commands/incidents.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addProblemSteps } from './commands/problems.ts';
 import { addRecords } from './commands/records.ts';
 import { addReleases } from './commands/releases.ts';
 import { addReport } from './commands/report.ts';
+import { addReviewSteps } from './commands/reviews.ts';
 import { addStore } from './commands/store.ts';
 import { addToken } from './commands/token.ts';
 import { addTrail } from './commands/trail.ts';
+import { addTrainSteps } from './commands/trains.ts';
 import { exitCodes, messageOf, WrongUsage } from './failures.ts';
 import { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -37,25 +41,26 @@ export const run = async (words: readonly string[], surroundings: Surroundings):
   }
 };
 
-const COMMANDS = [
-  addToken,
-  addApply,
-  addExport,
-  addRecords,
-  addReleases,
-  addChange,
-  addChangeTasks,
-  addDeployment,
-  addIncidentSteps,
-  addTrail,
-  addReport,
-  addGate,
-  addMigrate,
-  addStore,
-  addConsumers,
-];
+const COMMANDS = {
+  'Records:': [
+    addRecords,
+    addReleases,
+    addTrainSteps,
+    addChange,
+    addChangeWork,
+    addChangeTasks,
+    addDeployment,
+    addIncidentSteps,
+    addProblemSteps,
+    addReviewSteps,
+  ],
+  'Pipelines and figures:': [addGate, addTrail, addReport],
+  'Catalog and access:': [addApply, addExport, addToken],
+  'For whoever operates it:': [addMigrate, addStore, addConsumers],
+} as const satisfies Readonly<Record<string, readonly ((program: Command, session: Session) => void)[]>>;
 
-const programOf = (session: Session, { out, err }: Surroundings): Command => {
+/** All that can be typed. */
+export const programOf = (session: Session, { out, err }: Surroundings): Command => {
   const program = new Command('slipway')
     .description('Releases, changes, deployments and incidents, from plan to report.')
     .option('--url <address>', `where Slipway answers (SLIPWAY_URL; ${ADDRESS} when neither is given)`)
@@ -65,6 +70,9 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
-  for (const add of COMMANDS) add(program, session);
+  for (const [group, adds] of Object.entries(COMMANDS)) {
+    program.commandsGroup(group);
+    for (const add of adds) add(program, session);
+  }
   return program;
 };

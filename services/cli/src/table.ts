@@ -38,6 +38,12 @@ export const inWords = (value: Json | undefined): string => {
     .join(', ');
 };
 
+/** The objects in a list that a record has; none where it has no such list. */
+export const objectsIn = (record: JsonObject, name: string): readonly JsonObject[] => {
+  const { [name]: list } = record;
+  return Array.isArray(list) ? (list as readonly JsonObject[]) : [];
+};
+
 const valueAt = (item: JsonObject, [, ...paths]: Column): Json | undefined =>
   paths.map(path => fieldOf(item, path)).find(value => value !== undefined && value !== null);
 

@@ -1,0 +1,140 @@
+import { type Command, Option } from 'commander';
+import type { JsonObject } from '../client.ts';
+import { listIn, textOf, valueIn } from '../document.ts';
+import { WrongUsage } from '../failures.ts';
+import { type Column } from '../table.ts';
+import { targetIn, type Target } from '../target.ts';
+import { tellRows } from './rows.ts';
+import { AT, NOTE, REASON, type Said, step, type Steps, tell } from './steps.ts';
+
+const GATES = ['entry', 'exit'];
+const ITEM_KINDS = ['feature', 'fix', 'tech-debt', 'regulatory'];
+const PRIORITIES = ['critical', 'high', 'medium', 'low'];
+const SCOPE: readonly Column[] = [
+  ['item', 'key'],
+  ['outcome', 'outcome'],
+  ['why', 'code'],
+];
+
+/** What is in it, who does what until when, and where it goes when. */
+export const addReleasePlan = (steps: Steps): void => {
+  addScope(steps);
+  addPlan(steps);
+  addSchedule(steps);
+  addTrain(steps);
+};
+
+type Scope = Readonly<{ file?: string; remove?: readonly string[] }>;
+
+const addScope = ({ command, session, path, ...others }: Steps): void => {
+  const steps = { command, session, path, ...others };
+  command
+    .command('scope <id>')
+    .description('state scope items, by key or external reference, and take some out')
+    .option('-f, --file <file>', 'YAML or JSON: a list of key, kind, title …; - reads from standard input')
+    .option('--remove <key...>', 'keys of items that leave')
+    .action(async (id: string, { file, remove }: Scope) => {
+      if (file === undefined && remove === undefined) throw new WrongUsage('Give it --file, --remove, or both.');
+      const items = file === undefined ? undefined : await listIn(file);
+      const answer = await session.client().post(`${path}/${encodeURIComponent(id)}/change-scope`, { items, remove });
+      await tellRows(session, answer, SCOPE);
+    });
+  step(steps, 'add-item <key>', 'add one scope item', { action: 'add-scope-item' })
+    .addOption(new Option('--kind <kind>').choices(ITEM_KINDS).makeOptionMandatory())
+    .requiredOption('--title <title>', 'published as it is: it names nobody')
+    .addOption(new Option('--priority <priority>').choices(PRIORITIES));
+  step(steps, 'trade-off <keys...>', 'decide that scope items have to wait', { action: 'trade-off-scope' })
+    .requiredOption(...REASON)
+    .option('--to-release <release>', 'that takes them over: an id or a number');
+};
+
+const addPlan = (steps: Steps): void => {
+  const { command, session, path } = steps;
+  command
+    .command('plan <id>')
+    .description('plan rollback, milestones, phases, manager and RACI out of a file')
+    .requiredOption('-f, --file <file>', 'YAML or JSON: rollbackPlan, milestones, phases, manager, raci')
+    .action(async (id: string, { file }: { file: string }) => {
+      const parts = partsOf(valueIn(await textOf(file), file), file);
+      const client = session.client();
+      let answer: JsonObject = {};
+      for (const [action, body] of parts)
+        answer = await client.post(`${path}/${encodeURIComponent(id)}/${action}`, body);
+      await tell(steps, answer);
+    });
+  const reached = ({ occurredAt, ...said }: Said): object => ({ ...said, reachedAt: occurredAt });
+  step(steps, 'reach <name>', 'a milestone is reached', { action: 'reach-milestone', body: reached })
+    .option('--by <who>', 'whose work it was: an address or an account; who asks when absent')
+    .option(...AT);
+  ofGate(step(steps, 'meet <criterion>', 'a criterion of a gate is met', { action: 'meet-criterion' })).option(...NOTE);
+  ofGate(step(steps, 'pass', 'pass a gate, all criteria of which are met', { action: 'pass-gate' }));
+};
+
+const ofGate = (command: Command): Command =>
+  command
+    .requiredOption('--phase <phase>', 'its name')
+    .addOption(new Option('--gate <gate>').choices(GATES).makeOptionMandatory());
+
+/** The commands that a plan's file comes to, in order. */
+const partsOf = (plan: unknown, file: string): readonly (readonly [action: string, body: object])[] => {
+  if (!isObject(plan)) throw new WrongUsage(`${file} holds no plan: rollbackPlan:, milestones:, phases: …`);
+  const unknown = Object.keys(plan).find(key => !PLAN.includes(key));
+  if (unknown !== undefined) throw new WrongUsage(`${file} says ${unknown}, which no plan has: ${PLAN.join(', ')}.`);
+  const { rollbackPlan, milestones, phases, manager, raci } = plan;
+  const parts = [
+    ...(isObject(rollbackPlan) ? [['register-rollback-plan', rollbackPlan] as const] : []),
+    ...objectsOf(milestones).map(milestone => ['plan-milestone', milestone] as const),
+    ...objectsOf(phases).map(phase => ['plan-phase', phase] as const),
+    ...(manager === undefined ? [] : [['name-manager', { manager }] as const]),
+    ...(isObject(raci) ? [['state-raci', raci] as const] : []),
+  ];
+  if (parts.length === 0) throw new WrongUsage(`${file} plans nothing: it has none of ${PLAN.join(', ')}.`);
+  return parts;
+};
+
+const PLAN: readonly string[] = ['rollbackPlan', 'milestones', 'phases', 'manager', 'raci'];
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const objectsOf = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+const addSchedule = (steps: Steps): void => {
+  const { command, session, path } = steps;
+  const schedule = command
+    .command('schedule <id>')
+    .description('give it a window and targets; --train lets it board a departure, the next one by default')
+    .action(async (id: string, { train, departure, ...options }: Scheduling) => {
+      const at = `${path}/${encodeURIComponent(id)}`;
+      const body = scheduleOf(options);
+      if (train !== undefined) await session.client().post(`${at}/board-train`, { train, departure });
+      await tell(steps, await session.client().post(`${at}/schedule`, body));
+    });
+  scheduling(schedule).option('--train <train>', 'an id or a number').option('--departure <instant>', 'of the train');
+  scheduling(step(steps, 'reschedule', 'move the window, the targets or both', { body: scheduleOf }));
+};
+
+type Scheduling = Readonly<{
+  start?: string;
+  end?: string;
+  target?: readonly Target[];
+  train?: string;
+  departure?: string;
+}>;
+
+const scheduling = (command: Command): Command =>
+  command
+    .option('--start <instant>', 'of the window, RFC 3339')
+    .option('--end <instant>', 'of the window')
+    .option('--target <target...>', 'service@environment, or service@environment:wave', targetIn);
+
+const scheduleOf = ({ start, end, target }: Scheduling): object => {
+  if ((start === undefined) !== (end === undefined)) throw new WrongUsage('A window has a --start and an --end.');
+  return { ...(start !== undefined && { window: { start, end } }), targets: target };
+};
+
+const addTrain = (steps: Steps): void => {
+  step(steps, 'board', 'board a departure of a train', { action: 'board-train' })
+    .requiredOption('--train <train>', 'an id or a number')
+    .option('--departure <instant>', 'the next one when absent');
+  step(steps, 'leave', 'leave the train', { action: 'leave-train' }).option(...REASON);
+};
