@@ -5,6 +5,8 @@ type Option = readonly [flags: string, meaning: string];
 /** A kind of record: where it is, how a list of them looks, and what narrows the list. */
 export type Kind = Readonly<{
   name: string;
+  /** A number of one. */
+  example: string;
   /** What it is, for who sees it the first time. */
   meaning: string;
   path: string;
@@ -32,6 +34,7 @@ const by = (record: string): Option => [`--${record} <${record}>`, 'an id or a n
 export const KINDS: readonly Kind[] = [
   {
     name: 'release',
+    example: 'REL-1',
     meaning: 'releases: what is planned, approved and rolled out together',
     path: '/v1/releases',
     columns: [NUMBER, TITLE, STATE, ['held', 'held'], WINDOW, SERVICES, ENVIRONMENTS],
@@ -39,6 +42,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'train',
+    example: 'TRAIN-1',
     meaning: 'release trains: departures at a fixed cadence, which releases board',
     path: '/v1/release-trains',
     columns: [NUMBER, TITLE, STATE, ['cadence', 'cadence.rrule'], ['zone', 'cadence.timeZone']],
@@ -46,6 +50,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'change',
+    example: 'CHG-1',
     meaning: 'changes: what is approved before it is done',
     path: '/v1/changes',
     columns: [NUMBER, TITLE, ['model', 'model'], STATE, ['risk', 'riskLevel'], WINDOW, ['closed', 'closeCode']],
@@ -59,6 +64,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'deployment',
+    example: 'DEP-1',
     meaning: 'deployments: one service goes to one environment',
     path: '/v1/deployments',
     columns: [
@@ -81,6 +87,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'incident',
+    example: 'INC-1',
     meaning: 'incidents: what is broken, and what broke it',
     path: '/v1/incidents',
     columns: [
@@ -102,6 +109,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'problem',
+    example: 'PRB-1',
     meaning: 'problems: what is behind incidents, and how to live with it',
     path: '/v1/problems',
     columns: [
@@ -117,7 +125,8 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'review',
-    meaning: 'post-incident and post-implementation reviews, and what they ask to be done',
+    example: 'PIR-1',
+    meaning: 'reviews: what is learned from an incident or a change, and what is to be done',
     path: '/v1/reviews',
     columns: [
       NUMBER,

@@ -1,9 +1,8 @@
-import type { Command } from 'commander';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asked, type Peer, peer, type Reply, slipway } from './peer.example.ts';
-import { programOf } from './program.ts';
+import { commandsUnder, programOf } from './program.ts';
 import { Session } from './session.ts';
 
 let answer: (asked: Asked) => Reply | undefined;
@@ -217,15 +216,13 @@ test.each([
   expect(await server.slipway('apply', '-f', await fileOf(text))).toMatchObject({ exitCode: 2 });
 });
 
-const commandsUnder = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(commandsUnder)];
-
 test('every command and every option says what it is for', () => {
   const unused = { env: {}, out: () => undefined, err: () => undefined, paint: (_: string, text: string) => text };
   const all = commandsUnder(programOf(new Session(unused, () => undefined), unused));
   const silent = all.flatMap(command => [
     ...(command.description() === '' ? [command.name()] : []),
     ...command.options
-      .filter(({ description, argChoices }) => description === '' && argChoices === undefined)
+      .filter(({ description, argChoices }) => ['', 'required'].includes(description) && !argChoices)
       .map(({ flags }) => `${command.parent?.name()} ${command.name()} ${flags}`),
   ]);
   expect(silent).toEqual([]);

@@ -19,6 +19,7 @@ import { addToken } from './commands/token.ts';
 import { addTrail } from './commands/trail.ts';
 import { addTrainSteps } from './commands/trains.ts';
 import { exitCodes, messageOf, WrongUsage } from './failures.ts';
+import { KINDS } from './kinds.ts';
 import { Session } from './session.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -68,11 +69,39 @@ export const programOf = (session: Session, { out, err }: Surroundings): Command
     .option('--json', 'JSON for machines instead of text for people')
     .configureOutput({ writeOut: out, writeErr: err })
     .showHelpAfterError('(--help tells more)')
+    .addHelpText('after', HELP)
     .exitOverride();
   session.listen(program, ADDRESS);
   for (const [group, adds] of Object.entries(COMMANDS)) {
     program.commandsGroup(group);
     for (const add of adds) add(program, session);
   }
+  for (const command of commandsUnder(program)) explain(command);
   return program;
+};
+
+const HELP = `
+slipway release --help, and so on, tells what is done with each; slipway release draft --help how.
+
+First steps, on a Slipway of your own:
+  export SLIPWAY_TOKEN=$(slipway token --as you@example.org --role administrator --role release-manager)
+  slipway apply -f catalog.yaml --dry-run
+  slipway release draft "Checkout 2.4"
+
+Exit codes: 0 done, 1 failed or refused, 2 wrong usage; gate: 3 deny, 4 cannot tell.`;
+
+/** This one and all below it. */
+export const commandsUnder = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(commandsUnder),
+];
+
+/** What is so of every command: how a record is named, what has to be said, and that `--help` is enough. */
+const explain = (command: Command): void => {
+  const kind = KINDS.find(({ name }) => name === command.parent?.name());
+  const [first] = command.registeredArguments;
+  if (kind && first?.name() === 'id') first.description = `an id, or a number such as ${kind.example}`;
+  for (const option of command.options.filter(({ mandatory }) => mandatory))
+    option.description = `${option.description && `${option.description}; `}required`;
+  if (command.parent !== null) command.helpCommand(false);
 };

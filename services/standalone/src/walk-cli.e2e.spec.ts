@@ -75,15 +75,11 @@ test(
   CHAPTER_MS,
 );
 
-for (const [title, chapter] of chapters) test(title, () => chapter(walk, cast), CHAPTER_MS);
+test.each(chapters)('%s', (_title, chapter) => chapter(walk, cast), CHAPTER_MS);
 
+const REDEPLOY = ['--service', 'cart', '--environment', 'production-eu', '--kind', 'redeploy'];
 const gate = (who: string, version: string): Promise<Ran> =>
-  slipway(
-    who,
-    'gate',
-    ...['--service', 'cart', '--environment', 'production-eu', '--kind', 'redeploy'],
-    ...['--digest', digestOf(`cart ${version}`)],
-  );
+  slipway(who, 'gate', ...REDEPLOY, '--digest', digestOf(`cart ${version}`));
 
 test('what is live may run once more, and something else may not', async () => {
   expect(await gate(PIPELINE, '1.8.0')).toMatchObject({ exitCode: 0 });

@@ -27,5 +27,5 @@ beforeAll(async () => {
 afterAll(() => slipway.stop());
 
 test('the catalog is filled, and roles are granted', () => fillTheCatalog(cast), CHAPTER_MS);
-for (const [title, chapter] of chapters) test(title, () => chapter(walk, cast), CHAPTER_MS);
+test.each(chapters)('%s', (_title, chapter) => chapter(walk, cast), CHAPTER_MS);
 test('all of that took more than 60 steps', () => expect(walk.steps.length).toBeGreaterThanOrEqual(60));

@@ -15,11 +15,11 @@ const OUTCOMES = ['succeeded', 'failed', 'rolled-back'];
 export const addChangeWork = (program: Command, session: Session): void => {
   const command = commandNamed(program, 'change');
   const steps: Steps = { command, session, path: '/v1/changes', told: changeInWords };
-  step(steps, 'plan', 'how it is done, tested or backed out of')
+  step(steps, 'plan', 'say how it is done, tested or backed out of')
     .addOption(new Option('--kind <kind>').choices(PLANS).makeOptionMandatory())
     .requiredOption('--steps <text>', 'kept encrypted')
     .option('--minutes <minutes>', 'how long it takes; needed of back-out', countIn);
-  step(steps, 'link-record', 'an incident or a problem that it has to do with')
+  step(steps, 'link-record', 'link an incident or a problem that it has to do with')
     .addOption(new Option('--relation <relation>').choices(RELATIONS).makeOptionMandatory())
     .option('--incident <incident>', 'an id or a number')
     .option('--problem <problem>', 'an id or a number');
@@ -36,7 +36,7 @@ const addFinishWork = (steps: Steps): void => {
   const { command, session, path } = steps;
   command
     .command('finish-work <id>')
-    .description('work by hand is done')
+    .description('say that work by hand is done')
     .addOption(new Option('--outcome <outcome>').choices(OUTCOMES).makeOptionMandatory())
     .option('--attempt <attempt>', 'its deploymentId among the attempts; the one that is open when absent')
     .action(async (id: string, { outcome, attempt }: Finished) => {

@@ -11,6 +11,16 @@ import { commandNamed, REASON, type Said, step, type Steps, tell } from './steps
 const BEGINS = 'title:, model:, content:';
 const FILE = 'YAML or JSON with title, model, and release or content; - reads from standard input';
 
+const HELP = `
+A change without a release:
+  title: Let the second provider in
+  model: normal
+  content:
+    window: { start: 2026-03-03T20:00:00Z, end: 2026-03-03T22:00:00Z }
+    targets: [{ service: payment, environment: production }]
+    configurationItems: [{ kind: firewall-rule, name: allow-provider-2 }]
+  plans: { backOut: { steps: Take the rule away., minutes: 5 } }`;
+
 /** `slipway change raise -f change.yaml`, `slipway change keep github shop/checkout#7 -f change.yaml` */
 export const addChange = (program: Command, session: Session): void => {
   const command = commandNamed(program, 'change');
@@ -28,6 +38,7 @@ const addRaise = (steps: Steps): void => {
     .command('raise')
     .description('raise a change: for a scheduled release, or with a content of its own')
     .requiredOption('-f, --file <file>', FILE)
+    .addHelpText('after', HELP)
     .action(async ({ file }: { file: string }) => {
       await tell(steps, await session.client().post(path, await documentIn(file, BEGINS)));
     });
@@ -35,6 +46,7 @@ const addRaise = (steps: Steps): void => {
     .command('keep <system> <key>')
     .description('make the change of this reference what the file says: raise it, or revise what differs')
     .requiredOption('-f, --file <file>', FILE.replace('release or content', 'content'))
+    .addHelpText('after', HELP)
     .action(async (system: string, key: string, { file }: { file: string }) => {
       const kept = `${path}/by-ref/${encodeURIComponent(system)}/${encodeURIComponent(key)}`;
       await tell(steps, await session.client().put(kept, await documentIn(file, BEGINS)));

@@ -24,12 +24,12 @@ export const addDeployment = (program: Command, session: Session): void => {
 const addCourse = (steps: Steps): void => {
   keyed(step(steps, 'decision', 'ask for the decision again'));
   keyed(step(steps, 'start', 'start it under a valid allow')).option(...AT);
-  keyed(step(steps, 'took-traffic', 'it serves users'))
+  keyed(step(steps, 'took-traffic', 'say that it serves users'))
     .option('--percent <share>', 'of the traffic', amountIn)
     .option(...AT);
-  keyed(step(steps, 'finish', 'it is rolled out; verification is next')).option(...AT);
+  keyed(step(steps, 'finish', 'say that it is rolled out; verification is next')).option(...AT);
   keyed(
-    step(steps, 'verify', 'whether it works', {
+    step(steps, 'verify', 'say whether it works', {
       body: ({ check, ...said }) => ({ ...said, ...(check !== undefined && { checks: check }) }),
     }),
   )
@@ -37,15 +37,15 @@ const addCourse = (steps: Steps): void => {
     .option('--check <check...>', 'what was looked at')
     .option('--reason <reason>', 'of a failure; kept encrypted')
     .option(...AT);
-  keyed(step(steps, 'link-log', 'where its log is kept; kept encrypted', { body: withUrl }))
-    .requiredOption('--href <url>', 'of the log')
+  keyed(step(steps, 'link-log', 'say where its log is kept', { body: withUrl }))
+    .requiredOption('--href <url>', 'of the log; kept encrypted')
     .option('--step <step>', 'of this step only')
     .option('--digest <digest>', 'sha256:… of the log, when it is whole')
     .option('--media-type <type>', 'such as text/plain');
 };
 
 const addEnds = (steps: Steps): void => {
-  keyed(step(steps, 'fail', 'it failed'))
+  keyed(step(steps, 'fail', 'say that it failed'))
     .requiredOption(...REASON)
     .option(...AT);
   keyed(step(steps, 'cancel', 'take it back before it starts')).requiredOption(...REASON);
@@ -86,7 +86,7 @@ const requestOf = async ({ digest, baseDigest, artifactVersion, steps, ...said }
 });
 
 const addStep = ({ command, session, path }: Steps): void => {
-  keyed(command.command('step <id> <step>').description('how one of its steps goes'))
+  keyed(command.command('step <id> <step>').description('say how one of its steps goes'))
     .addOption(new Option('--is <verb>').choices(STEP_VERBS).makeOptionMandatory())
     .option('--percent <percent>', 'of a report', amountIn)
     .option('--errors <count>', 'of a report: all since the step started', amountIn)

@@ -32,7 +32,7 @@ const addOpen = (steps: Steps): void => {
   const { command, session, path } = steps;
   command
     .command('open')
-    .description('an incident that a person found')
+    .description('open one that a person found')
     .requiredOption('--title <title>', 'published as it is: it names nobody')
     .addOption(new Option('--severity <severity>').choices(SEVERITIES).makeOptionMandatory())
     .requiredOption('--service <service...>', 'what is affected: names or ids')
@@ -47,39 +47,39 @@ const addOpen = (steps: Steps): void => {
 };
 
 const addCourse = (steps: Steps): void => {
-  step(steps, 'acknowledge', 'somebody takes care of it').option(...AT);
-  step(steps, 'mitigate', 'service is restored')
+  step(steps, 'acknowledge', 'take care of it').option(...AT);
+  step(steps, 'mitigate', 'say that service is restored; its cause may be there still')
     .option('--deployment <deployment>', 'that restored it: an id or a number')
     .option(...NOTE)
     .option(...AT);
-  step(steps, 'resolve', 'the fault is gone')
+  step(steps, 'resolve', 'say that the fault is gone')
     .option(...NOTE)
     .option(...AT);
-  step(steps, 'reopen', 'it is not over: its impact begins again')
+  step(steps, 'reopen', 'say that it is not over: its impact begins again')
     .requiredOption(...REASON)
     .option(...AT);
-  step(steps, 'close', 'nothing is left to do: it is resolved, and no alert fires').option(...AT);
-  step(steps, 'cancel', 'it is none: a duplicate, or a false alarm')
+  step(steps, 'close', 'close it: it is resolved, and no alert fires').option(...AT);
+  step(steps, 'cancel', 'say that it is none: a duplicate, or a false alarm')
     .addOption(new Option('--cause <cause>').choices(['duplicate', 'false-alarm']).makeOptionMandatory())
     .option('--duplicate-of <incident>', 'an id or a number')
     .option(...NOTE);
-  step(steps, 'merge', 'it repeats another one, which goes on with all it had')
+  step(steps, 'merge', 'say that it repeats another one, which goes on with all it had')
     .requiredOption('--into <incident>', 'the one that goes on: an id or a number')
     .option(...REASON);
 };
 
 const addJudgement = (steps: Steps): void => {
-  step(steps, 'classify', 'judge how severe it is')
+  step(steps, 'classify', 'say how severe it is')
     .addOption(new Option('--severity <severity>').choices(SEVERITIES).makeOptionMandatory())
     .requiredOption(...REASON)
     .option(...AT);
-  step(steps, 'declare-major', 'it is a major incident')
+  step(steps, 'declare-major', 'say that it is a major incident')
     .requiredOption(...REASON)
     .option(...AT);
-  step(steps, 'lift-major', 'it is no major incident any more')
+  step(steps, 'lift-major', 'say that it is no major incident any more')
     .requiredOption(...REASON)
     .option(...AT);
-  step(steps, 'correct-impact-start', 'users were hit earlier or later than was thought', {
+  step(steps, 'correct-impact-start', 'say that users were hit earlier or later than was thought', {
     body: ({ since, ...said }) => ({ ...said, impactStartedAt: since }),
   })
     .requiredOption('--since <instant>', 'when it began, RFC 3339')
@@ -87,7 +87,7 @@ const addJudgement = (steps: Steps): void => {
 };
 
 const addCauses = (steps: Steps): void => {
-  step(steps, 'confirm-cause', 'a person says what caused it', {
+  step(steps, 'confirm-cause', 'say what caused it', {
     body: ({ secondary, ...said }) => ({ ...said, ...(secondary === true && { primary: false }) }),
   })
     .addOption(new Option('--kind <kind>').choices(KINDS).makeOptionMandatory())
@@ -95,21 +95,23 @@ const addCauses = (steps: Steps): void => {
     .option('--change <change>', 'an id or a number')
     .option('--secondary', 'another one stays the primary cause')
     .option(...NOTE);
-  step(steps, 'reject-candidate', 'a person says what did not cause it')
+  step(steps, 'reject-candidate', 'say which deployment did not cause it')
     .requiredOption('--deployment <deployment>', 'an id or a number')
     .option(...NOTE);
 };
 
 const addWarRoom = (steps: Steps): void => {
-  step(steps, 'assign-role', 'somebody takes a role in the war room')
+  step(steps, 'assign-role', 'give somebody a role in the war room')
     .addOption(new Option('--role <role>').choices(ROLES).makeOptionMandatory())
     .requiredOption('--person <who>', 'an address or an account');
   step(steps, 'escalate', 'call the next one').requiredOption(...REASON);
-  step(steps, 'add-task', 'there is something to do; the answer to --json has its id', { body: withDue })
+  step(steps, 'add-task', 'add something to do; --json tells its id', { body: withDue })
     .requiredOption('--title <title>', 'published as it is: it names nobody')
     .option('--owner <who>', 'an address or an account')
     .option('--due <instant>', 'RFC 3339');
-  step(steps, 'complete-task <task>', 'it is done; named by the id that it has among the tasks').option(...NOTE);
+  step(steps, 'complete-task <task>', 'say that it is done; it is named by the id that it has among the tasks').option(
+    ...NOTE,
+  );
 };
 
 const CANDIDATES: readonly Column[] = [

@@ -6,18 +6,18 @@ import { commandNamed, NOTE, REASON, step, type Steps, tell } from './steps.ts';
 export const addProblemSteps = (program: Command, session: Session): void => {
   const steps: Steps = { command: commandNamed(program, 'problem'), session, path: '/v1/problems' };
   addOpen(steps);
-  step(steps, 'link-incident <incident>', 'another incident that it is behind: an id or a number');
-  step(steps, 'record-workaround <workaround>', 'how to live with it; kept encrypted');
-  step(steps, 'declare-known-error', 'what is behind it is known').requiredOption(
+  step(steps, 'link-incident <incident>', 'link another incident that it is behind');
+  step(steps, 'record-workaround <workaround>', 'say how to live with it; kept encrypted');
+  step(steps, 'declare-known-error', 'say that its root cause is known').requiredOption(
     '--root-cause <text>',
     'kept encrypted',
   );
-  step(steps, 'link-change <change>', 'a change that is to resolve it: an id or a number');
-  step(steps, 'resolve', 'it is gone')
+  step(steps, 'link-change <change>', 'link a change that is to resolve it');
+  step(steps, 'resolve', 'say that it is gone')
     .option('--change <change>', 'that resolved it: an id or a number')
     .option(...NOTE);
-  step(steps, 'reopen', 'it is not gone').requiredOption(...REASON);
-  step(steps, 'close', 'nothing is left to do');
+  step(steps, 'reopen', 'say that it is not gone').requiredOption(...REASON);
+  step(steps, 'close', 'close it: nothing is left to do');
 };
 
 type Opened = Readonly<{ title: string; service?: readonly string[]; incident?: readonly string[] }>;
@@ -25,7 +25,7 @@ type Opened = Readonly<{ title: string; service?: readonly string[]; incident?: 
 const addOpen = (steps: Steps): void => {
   steps.command
     .command('open')
-    .description('there is something behind incidents')
+    .description('open one: there is something behind incidents')
     .requiredOption('--title <title>', 'published as it is: it names nobody')
     .option('--service <service...>', 'names or ids')
     .option('--incident <incident...>', 'ids or numbers')

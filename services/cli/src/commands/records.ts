@@ -23,7 +23,7 @@ export const addRecords = (program: Command, session: Session): void => {
 const addShow = (command: Command, session: Session, { name, path }: Kind): void => {
   command
     .command('show <id>')
-    .description(`all of one ${name}, by its id or number`)
+    .description(`all of one ${name}`)
     .action(async (id: string) => {
       const client = session.client();
       const record = await client.get(`${path}/${encodeURIComponent(id)}`);
@@ -34,8 +34,8 @@ const addShow = (command: Command, session: Session, { name, path }: Kind): void
 const addList = (command: Command, session: Session, kind: Kind): void => {
   const list = command
     .command('list')
-    .description(`${kind.name}s, the filters taken together`)
-    .option('--state <state>', 'such as the lists show it')
+    .description(`the ${kind.name}s that match every filter`)
+    .option('--state <state>', 'as lists show it')
     .option('--q <words>', 'in the title or the number')
     .option('--label <label>', 'that it carries')
     .option('--ref <key>', 'of another system, such as a Jira key');

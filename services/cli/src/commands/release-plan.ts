@@ -24,6 +24,11 @@ export const addReleasePlan = (steps: Steps): void => {
   addTrain(steps);
 };
 
+const SCOPE_HELP = `
+An item is found again by its key, or by its external reference:
+  - { key: SHOP-301, kind: feature, title: Guests check out, priority: high }
+  - { kind: fix, title: One charge, externalRef: { system: jira, key: SHOP-302 } }`;
+
 type Scope = Readonly<{ file?: string; remove?: readonly string[] }>;
 
 const addScope = ({ command, session, path, ...others }: Steps): void => {
@@ -31,8 +36,9 @@ const addScope = ({ command, session, path, ...others }: Steps): void => {
   command
     .command('scope <id>')
     .description('state scope items, by key or external reference, and take some out')
-    .option('-f, --file <file>', 'YAML or JSON: a list of key, kind, title …; - reads from standard input')
+    .option('-f, --file <file>', 'YAML or JSON: a list of items; - reads from standard input')
     .option('--remove <key...>', 'keys of items that leave')
+    .addHelpText('after', SCOPE_HELP)
     .action(async (id: string, { file, remove }: Scope) => {
       if (file === undefined && remove === undefined) throw new WrongUsage('Give it --file, --remove, or both.');
       const items = file === undefined ? undefined : await listIn(file);
@@ -53,7 +59,8 @@ const addPlan = (steps: Steps): void => {
   command
     .command('plan <id>')
     .description('plan rollback, milestones, phases, manager and RACI out of a file')
-    .requiredOption('-f, --file <file>', 'YAML or JSON: rollbackPlan, milestones, phases, manager, raci')
+    .requiredOption('-f, --file <file>', 'YAML or JSON; - reads from standard input')
+    .addHelpText('after', PLAN_HELP)
     .action(async (id: string, { file }: { file: string }) => {
       const parts = partsOf(valueIn(await textOf(file), file), file);
       const client = session.client();
@@ -63,10 +70,12 @@ const addPlan = (steps: Steps): void => {
       await tell(steps, answer);
     });
   const reached = ({ occurredAt, ...said }: Said): object => ({ ...said, reachedAt: occurredAt });
-  step(steps, 'reach <name>', 'a milestone is reached', { action: 'reach-milestone', body: reached })
+  step(steps, 'reach <name>', 'say that a milestone is reached', { action: 'reach-milestone', body: reached })
     .option('--by <who>', 'whose work it was: an address or an account; who asks when absent')
     .option(...AT);
-  ofGate(step(steps, 'meet <criterion>', 'a criterion of a gate is met', { action: 'meet-criterion' })).option(...NOTE);
+  ofGate(step(steps, 'meet <criterion>', 'say that a criterion of a gate is met', { action: 'meet-criterion' })).option(
+    ...NOTE,
+  );
   ofGate(step(steps, 'pass', 'pass a gate, all criteria of which are met', { action: 'pass-gate' }));
 };
 
@@ -92,6 +101,14 @@ const partsOf = (plan: unknown, file: string): readonly (readonly [action: strin
   return parts;
 };
 
+const PLAN_HELP = `
+A part that is left out stays as it is:
+  rollbackPlan: { steps: Deploy what was live before., backoutMinutes: 20, triggers: [errors above 5 %] }
+  milestones: [{ name: Code complete, dueAt: 2026-03-01T12:00:00Z, owner: dana@example.org }]
+  phases: [{ name: Roll-out, entryCriteria: [Tested in staging], exitCriteria: [Live everywhere] }]
+  manager: rita@example.org
+  raci: { responsible: [dana@example.org], accountable: rita@example.org, consulted: [], informed: [] }`;
+
 const PLAN: readonly string[] = ['rollbackPlan', 'milestones', 'phases', 'manager', 'raci'];
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -109,7 +126,9 @@ const addSchedule = (steps: Steps): void => {
       if (train !== undefined) await session.client().post(`${at}/board-train`, { train, departure });
       await tell(steps, await session.client().post(`${at}/schedule`, body));
     });
-  scheduling(schedule).option('--train <train>', 'an id or a number').option('--departure <instant>', 'of the train');
+  scheduling(schedule)
+    .option('--train <train>', 'that it boards: an id or a number')
+    .option('--departure <instant>', 'of the train; the next one when absent');
   scheduling(step(steps, 'reschedule', 'move the window, the targets or both', { body: scheduleOf }));
 };
 
@@ -125,7 +144,11 @@ const scheduling = (command: Command): Command =>
   command
     .option('--start <instant>', 'of the window, RFC 3339')
     .option('--end <instant>', 'of the window')
-    .option('--target <target...>', 'service@environment, or service@environment:wave', targetIn);
+    .option(
+      '--target <target...>',
+      'service@environment, or service@environment:wave; wave 1 when it is not said',
+      targetIn,
+    );
 
 const scheduleOf = ({ start, end, target }: Scheduling): object => {
   if ((start === undefined) !== (end === undefined)) throw new WrongUsage('A window has a --start and an --end.');

@@ -66,10 +66,12 @@ const addContent = (steps: Steps): void => {
     '--service <service>',
     'a name or an id',
   );
-  step(steps, 'needs <release>', 'it needs another release, by id or number', { action: 'state-dependency' }).addOption(
+  step(steps, 'needs <release>', 'say that it needs another release', { action: 'state-dependency' }).addOption(
     new Option('--state <state>', 'that the other one must have reached').choices(STATES).makeOptionMandatory(),
   );
-  step(steps, 'needs-not <release>', 'it does not need that one', { action: 'withdraw-dependency' }).option(...REASON);
+  step(steps, 'needs-not <release>', 'say that it does not need that one', { action: 'withdraw-dependency' }).option(
+    ...REASON,
+  );
 };
 
 const artifactOf = async ({ artifactVersion, commits, ...artifact }: JsonObject & { commits?: string }) => ({

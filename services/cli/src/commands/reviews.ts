@@ -8,24 +8,24 @@ const FINDINGS = ['root-cause', 'contributing-factor', 'went-well', 'went-badly'
 export const addReviewSteps = (program: Command, session: Session): void => {
   const steps: Steps = { command: commandNamed(program, 'review'), session, path: '/v1/reviews' };
   addSchedule(steps);
-  step(steps, 'give-feedback <text>', 'what somebody has to say; kept encrypted');
-  step(steps, 'hold', 'it took place', {
+  step(steps, 'give-feedback <text>', 'say something for it to hear; kept encrypted');
+  step(steps, 'hold', 'say that it took place', {
     body: ({ attendee, ...said }) => ({ ...said, ...(attendee !== undefined && { attendees: attendee }) }),
   })
     .option('--attendee <who...>', 'addresses or accounts')
     .option('--summary <text>', 'kept encrypted')
     .option(...AT);
-  step(steps, 'record-finding <text>', 'what was found; kept encrypted').addOption(
+  step(steps, 'record-finding <text>', 'write down what was found; kept encrypted').addOption(
     new Option('--kind <kind>').choices(FINDINGS).makeOptionMandatory(),
   );
-  step(steps, 'add-action', 'there is something to do; the answer to --json has its id', { body: withDue })
+  step(steps, 'add-action', 'add something to do; --json tells its id', { body: withDue })
     .requiredOption('--title <title>', 'published as it is: it names nobody')
     .option('--owner <who>', 'an address or an account')
     .option('--due <instant>', 'RFC 3339');
-  const named = 'named by the id that it has among the actions';
-  step(steps, 'complete-action <task>', `it is done; ${named}`).option(...NOTE);
-  step(steps, 'drop-action <task>', `it will not be done; ${named}`).requiredOption(...REASON);
-  step(steps, 'complete', 'nothing is left to do');
+  const named = 'it is named by the id that it has among the actions';
+  step(steps, 'complete-action <task>', `say that it is done; ${named}`).option(...NOTE);
+  step(steps, 'drop-action <task>', `say that it will not be done; ${named}`).requiredOption(...REASON);
+  step(steps, 'complete', 'complete it: nothing is left to do');
 };
 
 const addSchedule = (steps: Steps): void => {

@@ -9,10 +9,10 @@ const OUTSIDE = new Problem(404, 'no-local-issuer', 'This Slipway takes the toke
 export const addToken = (program: Command, session: Session): void => {
   program
     .command('token')
-    .description('a token of the local issuer, for trying things out: export SLIPWAY_TOKEN=$(slipway token …)')
+    .description('make a token for trying things out, of the local issuer: export SLIPWAY_TOKEN=$(slipway token …)')
     .requiredOption('--as <subject>', 'an e-mail address, or the name of a service account')
-    .option('--role <role...>', 'such as viewer or release-manager; none: only what the catalog grants counts', [])
-    .action(async ({ as, role }: { as: string; role: string[] }) => {
+    .option('--role <role...>', 'such as viewer or release-manager; none: only what the catalog grants counts')
+    .action(async ({ as, role = [] }: { as: string; role?: string[] }) => {
       const answer = await session
         .client()
         .post('/local-issuer/token', { as, roles: role })

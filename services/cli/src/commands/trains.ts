@@ -22,7 +22,7 @@ export const addTrainSteps = (program: Command, session: Session): void => {
       tell(steps, await session.client().post(path, { title, ...withCadence(said) })),
     );
   cadence(step(steps, 'change-cadence', 'let it depart at other times', { body: withCadence })).option(...REASON);
-  step(steps, 'retire', 'nobody boards it any more').requiredOption(...REASON);
+  step(steps, 'retire', 'let nobody board it any more').requiredOption(...REASON);
   command
     .command('departures <id>')
     .description('when it departs next, and who is aboard')

@@ -10,16 +10,20 @@ export type Line = Readonly<{
 
 export type Lines = Readonly<Record<string, (record: string, id: string, body: Body) => Line>>;
 
+type Word = string | number | boolean | undefined;
+
 /** `{ backoutMinutes: 5 }` is `--backout-minutes 5`; a list follows its name, and what is absent or false is not typed. */
-export const optionsOf = (said: Readonly<Record<string, unknown>>): readonly string[] =>
+export const optionsOf = (said: Readonly<Record<string, Word | readonly Word[]>>): readonly string[] =>
   Object.entries(said).flatMap(([name, value]) => optionOf(`--${kebab(name)}`, value));
 
-const optionOf = (name: string, value: unknown): readonly string[] => {
+const optionOf = (name: string, value: Word | readonly Word[]): readonly string[] => {
   if (value === undefined || value === false) return [];
   if (value === true) return [name];
-  if (!Array.isArray(value)) return [name, String(value)];
+  if (!isList(value)) return [name, String(value)];
   return value.length === 0 ? [] : [name, ...value.map(String)];
 };
+
+const isList = (value: Word | readonly Word[]): value is readonly Word[] => Array.isArray(value);
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 
