@@ -11,6 +11,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'no network, or no name server',
   ENETUNREACH: 'no network',
   EHOSTUNREACH: 'no way to that host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it speaks http, not https',
   UND_ERR_CONNECT_TIMEOUT: 'no answer in time',
 };
 

@@ -4,6 +4,7 @@ import { withNames } from '../names.ts';
 import type { Session } from '../session.ts';
 import { type Column, table } from '../table.ts';
 import { AT, commandNamed, NOTE, REASON, step, type Steps, tell, withDue } from './steps.ts';
+import { addTaskList, tellingTasks } from './task-list.ts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 const KINDS = ['deployment', 'change', 'external', 'not-change-related', 'unknown'];
@@ -105,13 +106,13 @@ const addWarRoom = (steps: Steps): void => {
     .addOption(new Option('--role <role>').choices(ROLES).makeOptionMandatory())
     .requiredOption('--person <who>', 'an address or an account');
   step(steps, 'escalate', 'call the next one').requiredOption(...REASON);
-  step(steps, 'add-task', 'add something to do; --json tells its id', { body: withDue })
+  const tasks = tellingTasks(steps, 'tasks');
+  addTaskList(steps, 'tasks');
+  step(tasks, 'add-task', 'add something to do', { body: withDue })
     .requiredOption('--title <title>', 'published as it is: it names nobody')
     .option('--owner <who>', 'an address or an account')
     .option('--due <instant>', 'RFC 3339');
-  step(steps, 'complete-task <task>', 'say that it is done; it is named by the id that it has among the tasks').option(
-    ...NOTE,
-  );
+  step(tasks, 'complete-task <task>', 'say that it is done; it is named by its id').option(...NOTE);
 };
 
 const CANDIDATES: readonly Column[] = [

@@ -9,6 +9,7 @@ const MOVED: readonly Column[] = [
   ['state', 'state'],
   ['window', 'window'],
   ['why', 'code'],
+  ['detail', 'detail'],
 ];
 const BLOCKERS: readonly Column[] = [
   ['why', 'code'],

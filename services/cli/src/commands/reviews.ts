@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Session } from '../session.ts';
 import { AT, commandNamed, NOTE, REASON, type Said, step, type Steps, tell, withDue } from './steps.ts';
+import { addTaskList, tellingTasks } from './task-list.ts';
 
 const FINDINGS = ['root-cause', 'contributing-factor', 'went-well', 'went-badly', 'lucky'];
 
@@ -18,13 +19,14 @@ export const addReviewSteps = (program: Command, session: Session): void => {
   step(steps, 'record-finding <text>', 'write down what was found; kept encrypted').addOption(
     new Option('--kind <kind>').choices(FINDINGS).makeOptionMandatory(),
   );
-  step(steps, 'add-action', 'add something to do; --json tells its id', { body: withDue })
+  const actions = tellingTasks(steps, 'actions');
+  addTaskList(steps, 'actions');
+  step(actions, 'add-action', 'add something to do', { body: withDue })
     .requiredOption('--title <title>', 'published as it is: it names nobody')
     .option('--owner <who>', 'an address or an account')
     .option('--due <instant>', 'RFC 3339');
-  const named = 'it is named by the id that it has among the actions';
-  step(steps, 'complete-action <task>', `say that it is done; ${named}`).option(...NOTE);
-  step(steps, 'drop-action <task>', `say that it will not be done; ${named}`).requiredOption(...REASON);
+  step(actions, 'complete-action <task>', 'say that it is done; it is named by its id').option(...NOTE);
+  step(actions, 'drop-action <task>', 'say that it will not be done; it is named by its id').requiredOption(...REASON);
   step(steps, 'complete', 'complete it: nothing is left to do');
 };
 

@@ -276,3 +276,16 @@ test('departures, candidates and a timeline are tables', async () => {
     `HAPPENED              WHO       WHAT            RECORD\n${at}  person-x  IncidentOpened  incident\n`,
   );
 });
+
+test.each([
+  ['incident', 'incidents', 'tasks', 'add-task'],
+  ['review', 'reviews', 'actions', 'add-action'],
+])('what is to be done under a %s is shown with its ids', async (name, plural, list, add) => {
+  const tasks = [{ taskId: 't-1', title: 'Look', state: 'open' }];
+  answer = ({ path }) => ({ body: path.startsWith(`/v1/${plural}/`) ? { ...record, [list]: tasks } : { items: [] } });
+  const shown = 'ID   TASK  STATE\nt-1  Look  open\n';
+  expect((await server.slipway(name, add, 'X-1', '--title', 'Look')).out).toBe(shown);
+  expect((await server.slipway(name, list, 'X-1')).out).toBe(shown);
+  answer = () => ({ body: { ...record, [list]: [] } });
+  expect((await server.slipway(name, list, 'X-1')).out).toBe('There is nothing to do.\n');
+});
