@@ -109,6 +109,28 @@ test('the figures have their names', async () => {
   expect((await slipway(AUDREY, 'report', '--service', 'checkout')).out).toContain('Change fail rate');
 });
 
+/** The document that the help of a command shows. */
+const exampleOf = async (...words: string[]): Promise<string> => {
+  const { out } = await slipway('nobody', ...words, '--help');
+  return /such as:\n((?: {2}.*\n?)+)/i.exec(out)?.[1] ?? '';
+};
+
+test(
+  'what the help shows is accepted',
+  async () => {
+    const dry = ['apply', '--dry-run', '-f', await fileOf('apply.yaml', await exampleOf('apply'))];
+    expect((await slipway(ADA, ...dry)).out).toMatch(/^4 added, 0 unchanged \(dry run/m);
+    const { number } = JSON.parse((await slipway(RITA, 'release', 'draft', 'By the book', '--json')).out);
+    for (const step of ['scope', 'plan']) {
+      const file = await fileOf(`${step}.yaml`, await exampleOf('release', step));
+      expect(await slipway(RITA, 'release', step, number, '-f', file)).toMatchObject({ exitCode: 0, err: '' });
+    }
+    const change = await fileOf('change.yaml', await exampleOf('change', 'raise'));
+    expect(await slipway(RITA, 'change', 'raise', '-f', change)).toMatchObject({ exitCode: 0, err: '' });
+  },
+  CHAPTER_MS,
+);
+
 /** What the walk asks that is not typed: it is looked up, and nothing is done. */
 const NO_LINE = [
   'get /v1/changes/counts',

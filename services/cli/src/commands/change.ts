@@ -12,12 +12,12 @@ const BEGINS = 'title:, model:, content:';
 const FILE = 'YAML or JSON with title, model, and release or content; - reads from standard input';
 
 const HELP = `
-A change without a release:
+With a content of its own, such as:
   title: Let the second provider in
   model: normal
   content:
     window: { start: 2026-03-03T20:00:00Z, end: 2026-03-03T22:00:00Z }
-    targets: [{ service: payment, environment: production }]
+    targets: [{ service: payment, environment: production-eu }]
     configurationItems: [{ kind: firewall-rule, name: allow-provider-2 }]
   plans: { backOut: { steps: Take the rule away., minutes: 5 } }`;
 

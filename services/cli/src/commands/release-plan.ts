@@ -25,7 +25,7 @@ export const addReleasePlan = (steps: Steps): void => {
 };
 
 const SCOPE_HELP = `
-An item is found again by its key, or by its external reference:
+An item is found again by its key, or by its external reference. Such as:
   - { key: SHOP-301, kind: feature, title: Guests check out, priority: high }
   - { kind: fix, title: One charge, externalRef: { system: jira, key: SHOP-302 } }`;
 
@@ -102,7 +102,7 @@ const partsOf = (plan: unknown, file: string): readonly (readonly [action: strin
 };
 
 const PLAN_HELP = `
-A part that is left out stays as it is:
+A part that is left out stays as it is. Such as:
   rollbackPlan: { steps: Deploy what was live before., backoutMinutes: 20, triggers: [errors above 5 %] }
   milestones: [{ name: Code complete, dueAt: 2026-03-01T12:00:00Z, owner: dana@example.org }]
   phases: [{ name: Roll-out, entryCriteria: [Tested in staging], exitCriteria: [Live everywhere] }]
