@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { JsonObject } from '../client.ts';
 import { listIn, textOf, valueIn } from '../document.ts';
 import { WrongUsage } from '../failures.ts';
+import { partsOf } from '../plan-file.ts';
 import { type Column } from '../table.ts';
 import { targetIn, type Target } from '../target.ts';
 import { tellRows } from './rows.ts';
@@ -84,23 +85,6 @@ const ofGate = (command: Command): Command =>
     .requiredOption('--phase <phase>', 'its name')
     .addOption(new Option('--gate <gate>').choices(GATES).makeOptionMandatory());
 
-/** The commands that a plan's file comes to, in order. */
-const partsOf = (plan: unknown, file: string): readonly (readonly [action: string, body: object])[] => {
-  if (!isObject(plan)) throw new WrongUsage(`${file} holds no plan: rollbackPlan:, milestones:, phases: …`);
-  const unknown = Object.keys(plan).find(key => !PLAN.includes(key));
-  if (unknown !== undefined) throw new WrongUsage(`${file} says ${unknown}, which no plan has: ${PLAN.join(', ')}.`);
-  const { rollbackPlan, milestones, phases, manager, raci } = plan;
-  const parts = [
-    ...(isObject(rollbackPlan) ? [['register-rollback-plan', rollbackPlan] as const] : []),
-    ...objectsOf(milestones).map(milestone => ['plan-milestone', milestone] as const),
-    ...objectsOf(phases).map(phase => ['plan-phase', phase] as const),
-    ...(manager === undefined ? [] : [['name-manager', { manager }] as const]),
-    ...(isObject(raci) ? [['state-raci', raci] as const] : []),
-  ];
-  if (parts.length === 0) throw new WrongUsage(`${file} plans nothing: it has none of ${PLAN.join(', ')}.`);
-  return parts;
-};
-
 const PLAN_HELP = `
 A part that is left out stays as it is. Such as:
   rollbackPlan: { steps: Deploy what was live before., backoutMinutes: 20, triggers: [errors above 5 %] }
@@ -108,12 +92,6 @@ A part that is left out stays as it is. Such as:
   phases: [{ name: Roll-out, entryCriteria: [Tested in staging], exitCriteria: [Live everywhere] }]
   manager: rita@example.org
   raci: { responsible: [dana@example.org], accountable: rita@example.org, consulted: [], informed: [] }`;
-
-const PLAN: readonly string[] = ['rollbackPlan', 'milestones', 'phases', 'manager', 'raci'];
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const objectsOf = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 const addSchedule = (steps: Steps): void => {
   const { command, session, path } = steps;
