@@ -51,10 +51,10 @@ const tell = async (session: Session, answer: JsonObject, dryRun: boolean): Prom
 
 const HELP = `
 Such as:
-  services: [{ name: cart, title: The cart, ownerTeam: web, criticality: high }]
+  services: [{ name: basket, title: The basket, ownerTeam: web, criticality: high }]
   environments: [{ name: live, title: Live, tier: production, region: eu-central-1, timeZone: Europe/Berlin }]
   people: [{ name: Rita Reyes, email: rita@example.org }]
-  roleGrants: [{ person: rita@example.org, role: release-manager, services: [cart] }]
+  roleGrants: [{ person: rita@example.org, role: release-manager, services: [basket] }]
 
 There are teams, applications and serviceAccounts, too; slipway export prints all that there is.
 
