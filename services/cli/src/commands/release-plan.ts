@@ -3,7 +3,7 @@ import type { JsonObject } from '../client.ts';
 import { listIn, textOf, valueIn } from '../document.ts';
 import { WrongUsage } from '../failures.ts';
 import { partsOf } from '../plan-file.ts';
-import { type Column } from '../table.ts';
+import type { Column } from '../table.ts';
 import { targetIn, type Target } from '../target.ts';
 import { tellRows } from './rows.ts';
 import { AT, NOTE, REASON, type Said, step, type Steps, tell } from './steps.ts';
@@ -32,8 +32,8 @@ An item is found again by its key, or by its external reference. Such as:
 
 type Scope = Readonly<{ file?: string; remove?: readonly string[] }>;
 
-const addScope = ({ command, session, path, ...others }: Steps): void => {
-  const steps = { command, session, path, ...others };
+const addScope = (steps: Steps): void => {
+  const { command, session, path } = steps;
   command
     .command('scope <id>')
     .description('state scope items, by key or external reference, and take some out')
