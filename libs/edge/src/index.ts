@@ -46,7 +46,7 @@ export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { openApiOf, serveOpenApi } from './openapi.ts';
 export { ErrorsAs, type ErrorShape, Refuses } from './openapi-refusals.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';
-export { Permission, permissionsOf, Public, type Role, rolesThatMay, Unscoped } from './permissions.ts';
+export { Permission, permissionsOf, Public, type Role, ROLES, rolesThatMay, Unscoped } from './permissions.ts';
 export { invalidFields, notFound, type Problem, ProblemException } from './problem.ts';
 export { ProblemFilter } from './problem.filter.ts';
 export { problemOf } from './problem-of.ts';

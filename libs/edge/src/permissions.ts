@@ -73,6 +73,8 @@ const OWN = {
 } as const;
 
 export type Role = keyof typeof OWN;
+/** Every role that there is. */
+export const ROLES = Object.keys(OWN) as readonly Role[];
 export type Permission = (typeof READ)[number] | (typeof OWN)[Role][number];
 
 /** What each role of a token may do; every role reads. Nobody, the administrator included, approves without the role. */

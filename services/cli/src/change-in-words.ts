@@ -1,6 +1,6 @@
 import type { JsonObject } from './client.ts';
 import type { Session } from './session.ts';
-import { inWords } from './table.ts';
+import { inWords, objectsIn } from './table.ts';
 
 /** Where a change stands, and what it waits for. */
 export const changeInWords = (change: JsonObject, paint: Session['paint']): string => {
@@ -29,9 +29,4 @@ const missingIn = (change: JsonObject): string => {
     .filter(({ missing }) => missing > 0)
     .map(({ missing, words }) => `${missing} × ${words}`)
     .join(', ');
-};
-
-export const objectsIn = (record: JsonObject, name: string): readonly JsonObject[] => {
-  const { [name]: list } = record;
-  return Array.isArray(list) ? (list as readonly JsonObject[]) : [];
 };

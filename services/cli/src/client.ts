@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventsIn } from './event-stream.ts';
-import { Problem, Unreachable } from './failures.ts';
+import { Problem, type Unreachable } from './failures.ts';
+import { foreign, unknownBearer, unreachable } from './no-answer.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
@@ -61,14 +62,18 @@ export class Client {
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
     };
     const response = await fetch(`${this.base}${path}`, { headers, redirect: 'error' }).catch((error: unknown) => {
-      throw new Unreachable(`${this.base} cannot be reached: ${causeOf(error)}.`, { cause: error });
+      throw unreachable(this.base, error);
     });
     if (response.status >= 200 && response.status < 300) return response;
-    throw problemIn(response.status, await response.text());
+    throw this.refusal(response.status, await response.text());
   }
 
   put(path: string, body: object): Promise<JsonObject> {
     return this.json('PUT', path, {}, { body: JSON.stringify(body) });
+  }
+
+  patch(path: string, body: object): Promise<JsonObject> {
+    return this.json('PATCH', path, {}, { body: JSON.stringify(body) });
   }
 
   /** What is no JSON. */
@@ -107,13 +112,19 @@ export class Client {
     const { text } = await this.ask(method, path, query, 'application/json', sent);
     const parsed = jsonIn(text);
     if (isObject(parsed)) return parsed;
-    throw new Unreachable(`${this.base} answered something that is not Slipway's.`);
+    throw foreign(this.base);
   }
 
   private async ask(method: string, path: string, query: Query, accept: string, sent?: Sent): Promise<Reply> {
     const reply = await this.fetched(method, path, query, accept, sent);
     if (reply.status >= 200 && reply.status < 300) return reply;
-    throw problemIn(reply.status, reply.text);
+    throw this.refusal(reply.status, reply.text);
+  }
+
+  private refusal(status: number, text: string): Problem | Unreachable {
+    const problem = problemIn(status, text);
+    if (!problem) return foreign(this.base);
+    return problem.code === 'unauthenticated' ? unknownBearer(this.token, problem) : problem;
   }
 
   private async fetched(method: string, path: string, query: Query, accept: string, sent?: Sent): Promise<Reply> {
@@ -132,7 +143,7 @@ export class Client {
       });
       return { status: response.status, text: await response.text(), link: response.headers.get('link') ?? '' };
     } catch (error) {
-      throw new Unreachable(`${this.base} cannot be reached: ${causeOf(error)}.`, { cause: error });
+      throw unreachable(this.base, error);
     }
   }
 }
@@ -154,17 +165,19 @@ const queryOf = (query: Query): string => {
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 };
 
-const problemIn = (status: number, text: string): Problem | Unreachable => {
+/** Undefined: what was asked has not that to say. A proxy may say so, too, that nobody is behind it. */
+const problemIn = (status: number, text: string): Problem | undefined => {
   const body = jsonIn(text);
-  if (!isObject(body) || typeof body['code'] !== 'string')
-    return new Problem(status, `http-${status}`, `HTTP status ${status}.`);
-  const { code, detail, errors } = body;
-  return new Problem(
-    status,
-    code,
-    typeof detail === 'string' ? detail : code,
-    Array.isArray(errors) ? (errors as never) : [],
-  );
+  if (isObject(body) && typeof body['code'] === 'string') {
+    const { code, detail, errors } = body;
+    return new Problem(
+      status,
+      code,
+      typeof detail === 'string' ? detail : code,
+      Array.isArray(errors) ? (errors as never) : [],
+    );
+  }
+  return status >= 500 || status === 429 ? new Problem(status, `http-${status}`, `HTTP status ${status}.`) : undefined;
 };
 
 const jsonIn = (text: string): unknown => {
@@ -180,9 +193,3 @@ const itemsIn = ({ items }: JsonObject): readonly JsonObject[] =>
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const causeOf = (error: unknown): string => {
-  const { cause = error } = error as { cause?: unknown };
-  const { code, message } = cause as { code?: unknown; message?: unknown };
-  return String(code ?? message);
-};

@@ -8,7 +8,7 @@ export const verdictOf = ({ verdict }: JsonObject): 'allow' | 'deny' | undefined
 
 /** The verdict, every rule with its outcome, and how long it holds or when to ask again. */
 export const decisionInWords = (decision: JsonObject, paint: Session['paint']): string => {
-  const { rules, validUntil, nextOpening } = decision;
+  const { id, rules, validUntil, nextOpening } = decision;
   const verdict = verdictOf(decision) ?? 'unknown';
   const lines = [
     paint(verdict === 'allow' ? 'green' : 'red', verdict),
@@ -16,6 +16,7 @@ export const decisionInWords = (decision: JsonObject, paint: Session['paint']): 
       ({ rule, outcome, reason }) =>
         `  ${SIGNS[inWords(outcome)] ?? '?'} ${inWords(rule)}: ${inWords(reason ?? outcome)}`,
     ),
+    ...(id ? [`decision ${inWords(id)}`] : []),
     ...(validUntil ? [`valid until ${inWords(validUntil)}`] : []),
     ...(nextOpening ? [`ask again from ${inWords(nextOpening)} on`] : []),
   ];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as allOf } from 'node:stream/consumers';
 import { parse } from 'yaml';
+import type { Json } from './client.ts';
 import { WrongUsage } from './failures.ts';
 
 /** The one document in a file of YAML, or of JSON, which is YAML too; `-` is standard input. `begins`: how such a one begins. */
@@ -8,6 +9,13 @@ export const documentIn = async (file: string, begins: string): Promise<object> 
   const document = valueIn(await textOf(file), file);
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document;
   throw new WrongUsage(`${file} holds no document: it begins with ${begins} …`);
+};
+
+/** The list in such a file. Throws `WrongUsage`. */
+export const listIn = async (file: string): Promise<readonly Json[]> => {
+  const value = valueIn(await textOf(file), file);
+  if (Array.isArray(value)) return value as readonly Json[];
+  throw new WrongUsage(`${file} holds no list.`);
 };
 
 /** What a file says; `-` is standard input. Throws `WrongUsage`. */

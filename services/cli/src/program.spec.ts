@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asked, type Peer, peer, type Reply, slipway } from './peer.example.ts';
+import { commandsUnder, programOf } from './program.ts';
+import { Session } from './session.ts';
 
 let answer: (asked: Asked) => Reply | undefined;
 let server: Peer;
@@ -34,6 +36,21 @@ test('a token is asked of the local issuer and printed alone', async () => {
   expect(last()).toMatchObject({ method: 'POST', path: '/local-issuer/token' });
   expect(JSON.parse(last()?.body ?? '')).toEqual({ as: 'rita@example.org', roles: ['release-manager', 'viewer'] });
   expect((await server.slipway('--json', ...words)).out).toBe('{\n  "token": "a.b.c"\n}\n');
+});
+
+test('a token needs no role: then only what was granted counts', async () => {
+  answer = () => ({ body: { token: 'a.b.c' } });
+  expect(await server.slipway('token', '--as', 'rita@example.org')).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(last()?.body ?? '')).toEqual({ as: 'rita@example.org', roles: [] });
+});
+
+test('where there is no local issuer, that is said', async () => {
+  answer = refusal(404, 'not-found');
+  expect(await server.slipway('token', '--as', 'rita@example.org')).toEqual({
+    exitCode: 1,
+    out: '',
+    err: 'slipway: This Slipway takes the tokens of your own issuer: get one there. (no-local-issuer)\n',
+  });
 });
 
 test('the address and the token come from the options, else from the environment', async () => {
@@ -173,7 +190,10 @@ test.each([
   ['no command', []],
   ['an unknown command', ['deploy']],
   ['an unknown option', ['release', 'list', '--colour']],
-  ['a missing option', ['token', '--as', 'x']],
+  ['a missing option', ['token', '--role', 'viewer']],
+  ['a description of nothing', ['release', 'describe', 'REL-1']],
+  ['a reference that is none', ['release', 'describe', 'REL-1', '--ref', 'SHOP-300']],
+  ['a note to no code', ['change', 'close', 'CHG-1', '--note', 'n']],
   ['a missing argument', ['trail']],
   ['a limit that is none', ['release', 'list', '--limit', 'many']],
   ['an address that is none', ['--url', 'nowhere', 'release', 'list']],
@@ -194,6 +214,19 @@ test.each([
   ['too many aliases', `a: &a [x]\nb: [${Array.from({ length: 200 }, () => '*a').join(',')}]`],
 ])('a file that holds %s is wrong usage', async (_name, text) => {
   expect(await server.slipway('apply', '-f', await fileOf(text))).toMatchObject({ exitCode: 2 });
+});
+
+test('every command and every option says what it is for', () => {
+  const unused = { env: {}, out: () => undefined, err: () => undefined, paint: (_: string, text: string) => text };
+  const all = commandsUnder(programOf(new Session(unused, () => undefined), unused));
+  const silent = all.flatMap(command => [
+    ...(command.description() === '' ? [command.name()] : []),
+    ...command.options
+      .filter(({ description, argChoices }) => ['', 'required'].includes(description) && !argChoices)
+      .map(({ flags }) => `${command.parent?.name()} ${command.name()} ${flags}`),
+  ]);
+  expect(silent).toEqual([]);
+  expect(all.length).toBeGreaterThan(100);
 });
 
 test('help is no failure', async () => {

@@ -40,5 +40,10 @@ test.each([
 });
 
 test('what is too long is cut, and says so', () => {
-  expect(table([['t', 't']], [{ t: 'x'.repeat(100) }])).toBe(`T\n${'x'.repeat(59)}…\n`);
+  expect(table([['t', 't']], [{ t: 'x'.repeat(100) }])).toBe(`T\n${'x'.repeat(70)}…\n`);
+});
+
+test('a digest is not cut, since who approves types it again', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  expect(table([['content', 'contentDigest']], [{ contentDigest: digest }])).toBe(`CONTENT\n${digest}\n`);
 });

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from './client.ts';
 /** A heading, and the path of a field (`window.start`); the first path that has a value counts. */
 export type Column = readonly [heading: string, ...paths: readonly string[]];
 
-const MAX_WIDTH = 60;
+/** A digest is not cut: it is typed again. */
+const MAX_WIDTH = 'sha256:'.length + 64;
 
 /** Columns under headings, for people. */
 export const table = (columns: readonly Column[], items: readonly JsonObject[]): string => {
@@ -36,6 +37,12 @@ export const inWords = (value: Json | undefined): string => {
   return Object.entries(value)
     .map(([name, each]) => `${name}: ${inWords(each)}`)
     .join(', ');
+};
+
+/** The objects in a list that a record has; none where it has no such list. */
+export const objectsIn = (record: JsonObject, name: string): readonly JsonObject[] => {
+  const { [name]: list } = record;
+  return Array.isArray(list) ? (list as readonly JsonObject[]) : [];
 };
 
 const valueAt = (item: JsonObject, [, ...paths]: Column): Json | undefined =>

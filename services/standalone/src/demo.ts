@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareStandalone } from './standalone.ts';
+import { orGiveUp, prepareStandalone } from './standalone.ts';
 import { play } from './story/play.ts';
 
 // npm run demo [-- --exit]: one story from plan to report, on a database that goes with the process.
@@ -20,7 +20,7 @@ process.env['ALERTMANAGER_WEBHOOK_TOKEN'] = secrets.alertmanager;
 const httpPort = process.env['PORT'] ? Number(process.env['PORT']) : exits ? await freePort() : 3000;
 const grpcPort = process.env['GRPC_PORT'] ? Number(process.env['GRPC_PORT']) : exits ? await freePort() : 50051;
 const directory = await mkdtemp(join(tmpdir(), 'slipway-demo-'));
-const standalone = await prepareStandalone({ directory, ephemeral: true, httpPort, grpcPort, say });
+const standalone = await orGiveUp(prepareStandalone({ directory, ephemeral: true, httpPort, grpcPort, say }));
 const host = await serve(standalone.host, standalone.stop);
 const url = `http://localhost:${httpPort}`;
 

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Post, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, type LocalIssuer, Public, Text, Texts } from '@slipway/edge';
+import { Answers, type LocalIssuer, ProblemException, Public, Refuses, ROLES, Text, Texts } from '@slipway/edge';
 
 class TokenRequestDto {
   /** The subject: an e-mail, or the name of a service account. */
   @Text(255)
   readonly as!: string;
 
+  /** None: only what was granted counts. */
   @Texts(20, 40)
   readonly roles!: string[];
 }
@@ -32,7 +33,9 @@ export const localIssuerController = (issuer: LocalIssuer): Type => {
     @Post('token')
     @ApiOperation({ summary: 'A token for any subject with any roles, good for eight hours' })
     @Answers(200, TokenDto)
+    @Refuses(422)
     async token(@Body() { as, roles }: TokenRequestDto): Promise<TokenDto> {
+      requireRoles(roles);
       return { token: await issuer.sign(as, roles) };
     }
 
@@ -44,4 +47,11 @@ export const localIssuerController = (issuer: LocalIssuer): Type => {
     }
   }
   return LocalIssuerController;
+};
+
+const requireRoles = (roles: readonly string[]): void => {
+  const unknown = roles.find(role => !(ROLES as readonly string[]).includes(role));
+  if (unknown === undefined) return;
+  const detail = `There is no role ${unknown}; there are ${ROLES.join(', ')}.`;
+  throw new ProblemException({ status: 422, code: 'unknown-role', detail });
 };

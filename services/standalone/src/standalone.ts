@@ -1,5 +1,5 @@
 import { type Issuer, issuerAt, localIssuer } from '@slipway/edge';
-import { startPostgres } from '@slipway/embedded';
+import { PostgresFailure, startPostgres } from '@slipway/embedded';
 import { migrate, roleOf, startSequencer } from '@slipway/event-store';
 import { type HostOptions, migrationsOf } from '@slipway/service';
 import { localIssuerController } from './local-issuer.controller.ts';
@@ -43,6 +43,14 @@ export const prepareStandalone = async (options: StandaloneOptions): Promise<Sta
     },
   };
 };
+
+/** Ends the process, and says why on one line, when its database does not start. */
+export const orGiveUp = (prepared: Promise<Standalone>): Promise<Standalone> =>
+  prepared.catch((error: unknown) => {
+    if (!(error instanceof PostgresFailure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
 
 const urlAs = (database: string, role: string): string => {
   const url = new URL(database);

@@ -1,162 +1,152 @@
-import { type BoundProcess, freePort, startBound } from '@slipway/embedded';
-import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { tell } from './story/story.ts';
-import type { Reply, Stage } from './story/teller.ts';
+import { byCommandLine, type TypedStage } from './walk/by-command-line.ts';
+import { type Cast, castOf, digestOf } from './walk/cast.ts';
+import { catalog, look, roleGrants } from './walk/catalog.ts';
+import { chapters } from './walk/chapters.ts';
+import { ALERTMANAGER_TOKEN } from './walk/incident.ts';
+import { type OneProcess, type Ran, startOneProcess } from './walk/one-process.ts';
+import { Walk } from './walk/walker.ts';
 
-// What people and pipelines do from a command line, against the one process that a newcomer starts.
+// The same work, typed: what people and pipelines do from a command line, against the one process that a newcomer starts.
 
-const ROOT = new URL('../../../', import.meta.url);
-const pathOf = (file: string): string => fileURLToPath(new URL(file, ROOT));
-const CATALOG = pathOf('services/standalone/story/catalog.yaml');
+/** A chapter is up to sixty lines, each a process of its own. */
+const CHAPTER_MS = 600_000;
 
-type Ran = Readonly<{ exitCode: number; out: string; err: string }>;
+const [ADA, RITA, DANA, AUDREY] = ['ada', 'rita', 'dana', 'audrey'].map(name => `${name}@shop.example`) as [
+  string,
+  string,
+  string,
+  string,
+];
+const PIPELINE = 'shop-pipeline';
 
-/** Of the database, and of the files that are written. */
-let data: string;
 let directory: string;
-let standalone: BoundProcess;
-let url: string;
-const secrets = { github: randomUUID(), alertmanager: randomUUID() };
-const tokens = new Map<string, string>();
+let running: OneProcess;
+let stage: TypedStage;
+let walk: Walk;
+let cast: Cast;
 
-/** The program itself, as its own process, in the name of somebody who has a token. */
-const slipway = (who: string, ...words: string[]): Promise<Ran> =>
-  new Promise(resolve => {
-    const env = { PATH: process.env['PATH'], SLIPWAY_URL: url, SLIPWAY_TOKEN: tokens.get(who) ?? '' };
-    const program = ['--no-warnings', pathOf('services/cli/bin/slipway.js'), ...words];
-    execFile(process.execPath, program, { env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) =>
-      resolve({ exitCode: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }),
-    );
-  });
-
-const json = async (who: string, ...words: string[]): Promise<Reply['body']> =>
-  JSON.parse((await slipway(who, ...words, '--json')).out) as Reply['body'];
-
-const tokenFor = async (subject: string, roles: readonly string[]): Promise<string> => {
-  const { out } = await slipway('nobody', 'token', '--as', subject, ...roles.flatMap(role => ['--role', role]));
-  return out.trim();
-};
+const slipway = (who: string, ...words: string[]): Promise<Ran> => stage.slipway(who, ...words);
 
 beforeAll(async () => {
-  [data, directory] = [await mkdtemp(join(tmpdir(), 'slipway-data-')), await mkdtemp(join(tmpdir(), 'slipway-walk-'))];
-  const [http, grpc] = [await freePort(), await freePort()];
-  url = `http://localhost:${http}`;
-  standalone = await startBound({
-    command: process.execPath,
-    args: [
-      '--no-warnings',
-      '--import',
-      pathOf('libs/telemetry/dist/start.js'),
-      pathOf('services/standalone/dist/main.js'),
-    ],
-    ready: 'serving on',
-    stopSignal: 'TERM',
-    env: {
-      PORT: String(http),
-      GRPC_PORT: String(grpc),
-      SLIPWAY_DATA: data,
-      GITHUB_WEBHOOK_SECRET: secrets.github,
-      ALERTMANAGER_WEBHOOK_TOKEN: secrets.alertmanager,
-    },
-  });
-  for (const [who, subject, role] of [
-    ['ada', 'ada@boutique.example', 'administrator'],
-    ['rita', 'rita@boutique.example', 'release-manager'],
-    ['ci', 'boutique-ci', 'deployer'],
-    ['audrey', 'audrey@boutique.example', 'auditor'],
-    ['vera', 'vera@boutique.example', 'viewer'],
-  ] as const)
-    tokens.set(who, await tokenFor(subject, [role]));
-});
+  directory = await mkdtemp(join(tmpdir(), 'slipway-walk-'));
+  running = await startOneProcess({ ALERTMANAGER_WEBHOOK_TOKEN: ALERTMANAGER_TOKEN });
+  stage = byCommandLine(running);
+  walk = new Walk(stage);
+  cast = await castOf(walk);
+}, CHAPTER_MS);
 afterAll(async () => {
-  await standalone?.stop();
-  for (const each of [data, directory]) await rm(each, { recursive: true, force: true });
+  await running?.stop();
+  await rm(directory, { recursive: true, force: true });
 });
 
-test('the catalog: what would be, what is, and the same again', async () => {
-  const dry = await slipway('ada', 'apply', '-f', CATALOG, '--dry-run');
-  expect(dry).toMatchObject({ exitCode: 0, out: expect.stringContaining('dry run: nothing was written') });
-  expect((await json('ada', 'apply', '-f', CATALOG)).records).toContainEqual(
-    expect.objectContaining({ record: 'service', name: 'checkoutservice', outcome: 'added' }),
-  );
-  const again = (await json('ada', 'apply', '-f', CATALOG)).records as { outcome: string }[];
-  expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
-  const exported = join(directory, 'catalog.yaml');
-  const { out } = await slipway('ada', 'export');
-  await writeFile(exported, out);
-  expect((await slipway('ada', 'apply', '-f', exported)).out).toMatch(/^\d+ unchanged\n$/);
+const fileOf = async (name: string, text: string): Promise<string> => {
+  const file = join(directory, name);
+  await writeFile(file, text);
+  return file;
+};
+
+test('a token has roles that there are', async () => {
+  const { exitCode, out, err } = await slipway('nobody', 'token', '--as', RITA, '--role', 'king');
+  expect({ exitCode, out, err }).toEqual({
+    exitCode: 1,
+    out: '',
+    err: expect.stringMatching(/^slipway: There is no role king; there are viewer, .+ \(unknown-role\)\n$/),
+  });
 });
 
-test('who may not is told so', async () => {
-  const { exitCode, out, err } = await slipway('vera', 'apply', '-f', CATALOG);
-  expect({ exitCode, out, err }).toEqual({ exitCode: 1, out: '', err: expect.stringContaining('(not-permitted)') });
-});
+test(
+  'the catalog is applied: what would be, what is, and the same again',
+  async () => {
+    const file = await fileOf('catalog.yaml', JSON.stringify({ ...catalog, roleGrants }));
+    const refused = await slipway(DANA, 'apply', '-f', file);
+    expect(refused).toEqual({ exitCode: 1, out: '', err: expect.stringContaining('(not-permitted)') });
+    const dry = await slipway(ADA, 'apply', '-f', file, '--dry-run');
+    expect(dry).toMatchObject({ exitCode: 0, out: expect.stringContaining('dry run: nothing was written') });
+    expect((await slipway(ADA, 'apply', '-f', file)).out).toContain('+ service checkout');
+    await running.caughtUp();
+    expect((await slipway(ADA, 'apply', '-f', file)).out).toMatch(/^\d+ unchanged\n$/);
+    const exported = await fileOf('exported.yaml', (await slipway(ADA, 'export')).out);
+    expect((await slipway(ADA, 'apply', '-f', exported)).out).toMatch(/^\d+ unchanged\n$/);
+    await look(cast);
+  },
+  CHAPTER_MS,
+);
 
-const digest = (content: string): string => `sha256:${createHash('sha256').update(content).digest('hex')}`;
-const TARGET = ['--service', 'checkoutservice', '--environment', 'production', '--deployer', 'sub:boutique-ci'];
-const gate = (who: string, version: string, ...more: string[]): Promise<Ran> =>
-  slipway(who, 'gate', ...TARGET, '--digest', digest(`checkoutservice ${version}`), ...more);
+test.each(chapters)('%s', (_title, chapter) => chapter(walk, cast), CHAPTER_MS);
 
-test('before anything is approved the gate is shut, and says why', async () => {
-  const { exitCode, out } = await gate('ci', '2.3.0');
-  expect([exitCode, out]).toEqual([3, expect.stringContaining('change-authorized')]);
-});
-
-test('two releases are planned, approved, deployed; one is rolled back', async () => {
-  const stage: Stage = { url, tokenFor, secrets, say: () => undefined };
-  const { trail } = await tell(stage);
-  expect(trail['record']).toMatchObject({ number: 'REL-2' });
-});
+const REDEPLOY = ['--service', 'cart', '--environment', 'production-eu', '--kind', 'redeploy'];
+const gate = (who: string, version: string): Promise<Ran> =>
+  slipway(who, 'gate', ...REDEPLOY, '--digest', digestOf(`cart ${version}`));
 
 test('what is live may run once more, and something else may not', async () => {
-  expect(await gate('ci', '2.3.0', '--kind', 'redeploy')).toMatchObject({ exitCode: 0 });
-  expect(await gate('ci', '2.4.1', '--kind', 'redeploy')).toMatchObject({
+  expect(await gate(PIPELINE, '1.8.0')).toMatchObject({ exitCode: 0 });
+  expect(await gate(PIPELINE, '1.9.9')).toMatchObject({
     exitCode: 3,
     out: expect.stringContaining('redeploys-live-content'),
   });
-  expect(await gate('nobody', '2.3.0', '--kind', 'redeploy')).toMatchObject({ exitCode: 4, out: '' });
+  expect(await gate('nobody', '1.8.0')).toMatchObject({ exitCode: 4, out: '' });
 });
 
-test('the records are listed and shown, with the names of people and services', async () => {
-  expect((await slipway('rita', 'release', 'list')).out).toMatch(/REL-2 .*Express checkout/);
-  expect(await json('rita', 'change', 'list', '--release', 'REL-2', '--state', 'Closed')).toMatchObject([
-    { state: 'Closed', closeCode: 'unsuccessful' },
-  ]);
-  expect(await json('rita', 'deployment', 'list', '--release', 'REL-2', '--state', 'RolledBack')).toHaveLength(1);
-  const { out } = await slipway('rita', 'incident', 'show', 'INC-1');
-  expect(out).toContain('state: Resolved');
-  expect(out).toContain('checkoutservice');
+test('people read names where machines read ids', async () => {
+  expect((await slipway(RITA, 'release', 'list')).out).toMatch(/REL-2 .*Autumn checkout/);
+  const { out } = await slipway(RITA, 'incident', 'show', 'INC-1');
+  expect(out).toContain('state: Closed');
+  expect(out).toContain('- checkout\n');
+  expect((await slipway(RITA, 'release', 'show', 'REL-2')).out).toContain('manager: Rita Example\n');
 });
 
 test('the trail is whole, as a table and as CSV', async () => {
-  const { items } = (await json('audrey', 'trail', 'REL-2')) as { items: readonly { type: string }[] };
-  expect(items.map(({ type }) => type)).toEqual(
-    expect.arrayContaining([
-      'ReleaseDrafted',
-      'ApprovalVoided',
-      'DeploymentStarted',
-      'CauseConfirmed',
-      'DeploymentRolledBack',
-      'ChangeClosed',
-    ]),
-  );
-  const { out: csv } = await slipway('audrey', 'trail', 'REL-2', '--csv');
+  const { items } = JSON.parse((await slipway(AUDREY, 'trail', 'REL-2', '--json')).out) as { items: unknown[] };
+  const { out: csv } = await slipway(AUDREY, 'trail', 'REL-2', '--csv');
   expect(csv.trimEnd().split('\r\n').length).toBeGreaterThan(items.length);
-  expect((await slipway('audrey', 'trail', 'REL-2')).out).toContain('DeploymentRolledBack');
+  expect((await slipway(AUDREY, 'trail', 'REL-2')).out).toContain('DeploymentRolledBack');
 });
 
-test('the report counts one of two roll-outs of checkout as failed', async () => {
-  const { measures } = await json('audrey', 'report', '--service', 'checkoutservice', '--environment', 'production');
-  expect(measures).toContainEqual(
-    expect.objectContaining({
-      measure: 'change-fail-rate',
-      figures: [expect.objectContaining({ numerator: 1, denominator: 2 })],
-    }),
-  );
-  expect((await slipway('audrey', 'report', '--service', 'checkoutservice')).out).toContain('Change fail rate');
+test('the figures have their names', async () => {
+  expect((await slipway(AUDREY, 'report', '--service', 'checkout')).out).toContain('Change fail rate');
+});
+
+/** The document that the help of a command shows. */
+const exampleOf = async (...words: string[]): Promise<string> => {
+  const { out } = await slipway('nobody', ...words, '--help');
+  return /such as:\n((?: {2}.*\n?)+)/i.exec(out)?.[1] ?? '';
+};
+
+test(
+  'what the help shows is accepted',
+  async () => {
+    const dry = ['apply', '--dry-run', '-f', await fileOf('apply.yaml', await exampleOf('apply'))];
+    expect((await slipway(ADA, ...dry)).out).toMatch(/^4 added, 0 unchanged \(dry run/m);
+    const { number } = JSON.parse((await slipway(RITA, 'release', 'draft', 'By the book', '--json')).out);
+    for (const step of ['scope', 'plan']) {
+      const file = await fileOf(`${step}.yaml`, await exampleOf('release', step));
+      expect(await slipway(RITA, 'release', step, number, '-f', file)).toMatchObject({ exitCode: 0, err: '' });
+    }
+    const change = await fileOf('change.yaml', await exampleOf('change', 'raise'));
+    expect(await slipway(RITA, 'change', 'raise', '-f', change)).toMatchObject({ exitCode: 0, err: '' });
+  },
+  CHAPTER_MS,
+);
+
+/** What the walk asks that is not typed: it is looked up, and nothing is done. */
+const NO_LINE = [
+  'get /v1/changes/counts',
+  'get /v1/environments/production-eu/compare/production-us',
+  'get /v1/environments/production-eu/running',
+  'get /v1/events',
+  'get /v1/incidents/counts',
+  'get /v1/services',
+  'get /v1/services/payment/blast-radius',
+  'patch /v1/services/checkout',
+  'post /v1/services/checkout/link-file',
+];
+
+test('all steps of a release, a change, a deployment, an incident, a problem and a review were typed', () => {
+  const withoutQuery = stage.sent.map(request => request.replace(/\?.*/, ''));
+  expect([...new Set(withoutQuery)].sort()).toEqual(NO_LINE);
+  expect(new Set(stage.typed).size).toBeGreaterThanOrEqual(60);
+  expect(stage.typed.length).toBeGreaterThanOrEqual(200);
 });

@@ -50,6 +50,14 @@ const tell = async (session: Session, answer: JsonObject, dryRun: boolean): Prom
 };
 
 const HELP = `
+Such as:
+  services: [{ name: basket, title: The basket, ownerTeam: web, criticality: high }]
+  environments: [{ name: live, title: Live, tier: production, region: eu-central-1, timeZone: Europe/Berlin }]
+  people: [{ name: Rita Reyes, email: rita@example.org }]
+  roleGrants: [{ person: rita@example.org, role: release-manager, services: [basket] }]
+
+There are teams, applications and serviceAccounts, too; slipway export prints all that there is.
+
 A file.csv is a list of people: name, email, accounts (blanks between), kind (person, service-account), leavesOn.
 
 Of a folder every .yaml, .yml and .json file in it and below it is read, and all of them are one document. Entities of a

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { objectsIn } from '../change-in-words.ts';
 import type { JsonObject } from '../client.ts';
 import { countIn } from '../count.ts';
 import { WrongUsage } from '../failures.ts';
 import { withNames } from '../names.ts';
 import type { Session } from '../session.ts';
-import { type Column, inWords, table } from '../table.ts';
-import { changeCommand, changePath } from './change.ts';
+import { type Column, inWords, objectsIn, table } from '../table.ts';
+import { commandNamed, withDue } from './steps.ts';
 
 const TASKS: readonly Column[] = [
   ['order', 'order'],
@@ -21,7 +20,7 @@ type Added = Readonly<{ title: string; owner?: string; due?: string; order?: num
 
 /** `slipway change tasks CHG-1`, `slipway change finish-task CHG-1 2` */
 export const addChangeTasks = (program: Command, session: Session): void => {
-  const command = changeCommand(program);
+  const command = commandNamed(program, 'change');
   command
     .command('tasks <id>')
     .description('the tasks of a change, in their order')
@@ -29,23 +28,27 @@ export const addChangeTasks = (program: Command, session: Session): void => {
   command
     .command('add-task <id>')
     .description('add a task, which must be done or dropped before the change is closed')
-    .requiredOption('--title <title>')
+    .requiredOption('--title <title>', 'published as it is: it names nobody')
     .option('--owner <who>', 'an address or an account')
     .option('--due <instant>', 'RFC 3339')
     .option('--order <order>', 'the last when absent', countIn)
-    .option('--description <text>')
-    .action(async (id: string, { due, ...said }: Added) => {
-      const body = { ...said, ...(due !== undefined && { dueAt: due }) };
-      await tell(session, await session.client().post(changePath(id, 'add-task'), body));
-    });
+    .option('--description <text>', 'kept encrypted')
+    .action(async (id: string, said: Added) =>
+      tell(session, await session.client().post(changePath(id, 'add-task'), withDue(said))),
+    );
   onTask(command, session, 'assign-task', 'assign a task to somebody', task =>
     task.requiredOption('--owner <who>', 'an address or an account'),
   );
-  onTask(command, session, 'finish-task', 'say that a task is done', task => task.option('--note <note>'));
+  onTask(command, session, 'finish-task', 'say that a task is done', task =>
+    task.option('--note <note>', 'kept encrypted'),
+  );
   onTask(command, session, 'drop-task', 'drop a task that will not be done', task =>
     task.requiredOption('--reason <reason>', 'why'),
   );
 };
+
+const changePath = (id: string, action = ''): string =>
+  `/v1/changes/${encodeURIComponent(id)}${action && `/${action}`}`;
 
 const onTask = (
   command: Command,

@@ -39,7 +39,7 @@ test('a deployment is requested with what is said, under a key', async () => {
 
 test.each([
   [['start', 'DEP-1'], '/DEP-1/start', {}],
-  [['start', 'DEP-1', '--occurred-at', '2026-03-02T10:00:00Z'], '/DEP-1/start', { occurredAt: '2026-03-02T10:00:00Z' }],
+  [['start', 'DEP-1', '--at', '2026-03-02T10:00:00Z'], '/DEP-1/start', { occurredAt: '2026-03-02T10:00:00Z' }],
   [['decision', 'DEP-1'], '/DEP-1/decision', {}],
   [['took-traffic', 'DEP-1', '--percent', '10'], '/DEP-1/took-traffic', { percent: 10 }],
   [['finish', 'DEP-1'], '/DEP-1/finish', {}],

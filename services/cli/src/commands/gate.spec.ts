@@ -51,6 +51,13 @@ test('the gate allows: exit 0', async () => {
   });
 });
 
+test('a decision that was taken has an id, which work by hand begins under', async () => {
+  answer = () => ({ body: { id: 'd-1', verdict: 'allow', rules: [] } });
+  const { exitCode, out } = await server.slipway('gate', '--service', 's', '--environment', 'e', '--enforce');
+  expect([exitCode, out]).toEqual([0, 'allow\ndecision d-1\n']);
+  expect(JSON.parse(last()?.body ?? '')).toEqual({ service: 's', environment: 'e', kind: 'planned' });
+});
+
 test('the gate denies: exit 3, with the reasons', async () => {
   answer = () => ({
     body: {
@@ -85,7 +92,10 @@ test('nobody there: the gate cannot tell, anything else failed', async () => {
   const env = { SLIPWAY_URL: 'http://127.0.0.1:1' };
   expect(await slipway(env, ...gate)).toMatchObject({ exitCode: 4 });
   const { exitCode, err } = await slipway(env, 'release', 'list');
-  expect([exitCode, err]).toEqual([1, 'slipway: http://127.0.0.1:1 cannot be reached: bad port.\n']);
+  expect([exitCode, err]).toEqual([
+    1,
+    'slipway: http://127.0.0.1:1 cannot be reached: bad port. --url or SLIPWAY_URL says where Slipway is.\n',
+  ]);
 });
 
 test('what was asked wrongly of the gate is a failure, not a cannot-tell', async () => {

@@ -9,7 +9,7 @@ type Options = Readonly<{
   release?: string;
   service: string;
   environment: string;
-  digest: readonly string[];
+  digest?: readonly string[];
   deployer?: string;
   kind: string;
   undoes?: string;
@@ -29,7 +29,7 @@ export const addGate = (program: Command, session: Session): void => {
     .option('--release <release>', 'an id or a number')
     .requiredOption('--service <service>', 'a name or an id')
     .requiredOption('--environment <environment>', 'a name or an id')
-    .requiredOption('--digest <digest...>', 'sha256:… of what will run')
+    .option('--digest <digest...>', 'sha256:… of what will run; what the release or change has when absent')
     .option('--deployer <who>', 'an address or an account; who asks when absent')
     .addOption(new Option('--kind <kind>').choices(KINDS).default('planned'))
     .option('--undoes <deployment>', 'of a rollback: the deployment that it undoes')

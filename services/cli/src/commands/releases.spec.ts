@@ -201,6 +201,11 @@ test.each([
   ['scope', 'key: SHOP-1'],
   ['plan', '- a'],
   ['plan', 'milestone: {}'],
+  ['plan', 'milestones: { name: Built }'],
+  ['plan', 'phases: [Build]'],
+  ['plan', 'rollbackPlan: switch back'],
+  ['plan', 'manager: [ann@example.org]'],
+  ['plan', '{}'],
 ])('a file that holds something else is wrong usage: %s of %s', async (verb, text) => {
   const before = server.asked.length;
   expect(await server.slipway('release', verb, 'REL-1', '-f', await fileOf(text))).toMatchObject({ exitCode: 2 });

@@ -148,7 +148,10 @@ const details: Readonly<Record<MoveRefusal, (status: Status) => string>> = {
   'content-frozen': status => `It is in ${status}: content, targets and window stay as they are.`,
   'already-scheduled': () => 'It has a window and targets; reschedule it.',
   'not-scheduled': () => 'It has no window and no targets yet; schedule it.',
-  'not-authorized': () => 'Not all of its changes are authorized.',
+  'not-authorized': status =>
+    status === 'Draft'
+      ? 'It is a draft: give it a window and targets, so that its change is raised, and have that change authorized.'
+      : 'Not all of its changes are authorized.',
   'already-started': status => `It is in ${status}: something of it was started in production.`,
   'not-started': () => 'Nothing of it was started in production; cancel it instead.',
   'not-in-early-life-support': status => `It is in ${status}.`,

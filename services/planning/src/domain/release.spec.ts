@@ -180,6 +180,13 @@ describe('hold and go', () => {
     expect(given(...authorized).when(go)).toEqual([event('ReleaseReady', {})]);
     expect(given(...ready).when(go)).toEqual([]);
   });
+  test('of a draft it is said what is missing', () =>
+    expect(given(...draft).when(go)).toEqual(
+      reject(
+        'not-authorized',
+        'It is a draft: give it a window and targets, so that its change is raised, and have that change authorized.',
+      ),
+    ));
   test('no go without authorization, on hold, by a machine, or after the start', () => {
     expect(given(...planned).when(go)).toMatchObject({ rejected: 'not-authorized' });
     expect(given(...authorized, held).when(go)).toMatchObject({ rejected: 'release-held' });

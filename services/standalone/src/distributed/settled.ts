@@ -19,12 +19,23 @@ const POLL_MS = 50;
 
 /** Resolves when all that was committed is applied everywhere, and all that follows from it is done. Looks from outside. */
 export const settled = async (where: Watchable): Promise<void> => {
-  const watched = services.map(definition => watch(definition, where));
+  const watch = watching(where);
   try {
-    await untilSettled(watched);
+    await watch.settled();
   } finally {
-    for (const { pool } of watched) await pool.end();
+    await watch.end();
   }
+};
+
+/** The same for who looks often. */
+export const watching = (where: Watchable): Readonly<Record<'settled' | 'end', () => Promise<void>>> => {
+  const watched = services.map(definition => watch(definition, where));
+  return {
+    settled: () => untilSettled(watched),
+    end: async () => {
+      for (const { pool } of watched) await pool.end();
+    },
+  };
 };
 
 const watch = (definition: ServiceDefinition, where: Watchable): Watched => {
