@@ -68,6 +68,22 @@ const statedOfPerson = {
   alsoKnownAs: Type.Array(Pseudonym),
 };
 
+/** The public half of a key pair, and nothing else (RFC 7517, RFC 8037): Ed25519, P-256, or RSA. */
+const PublicKey = Type.Object(
+  {
+    kty: oneOf('OKP', 'EC', 'RSA'),
+    crv: Type.Optional(oneOf('Ed25519', 'P-256')),
+    x: Type.Optional(Type.String()),
+    y: Type.Optional(Type.String()),
+    n: Type.Optional(Type.String()),
+    e: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+
+/** The SHA-256 thumbprint of a public key, as RFC 7638. */
+const KeyId = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+
 /** Whether an environment of this tier serves users. One for disaster recovery serves nobody yet. */
 export const isProduction = (tier: string): boolean => tier === 'production';
 
@@ -151,7 +167,22 @@ export const person = category({
   name: 'person',
   context: 'catalog',
   plural: 'people',
-  facts: { PersonRegistered: statedOfPerson, PersonUpdated: statedOfPerson },
+  facts: {
+    PersonRegistered: statedOfPerson,
+    PersonUpdated: statedOfPerson,
+    /** Of a service account: what it signs its tokens with. */
+    ServiceAccountKeyAdded: {
+      kid: KeyId,
+      publicKey: PublicKey,
+      label: Title,
+      from: Instant,
+      /** The first instant at which it is no longer good. */
+      to: Instant,
+      /** The key with which the account itself added this one. */
+      addedWith: Type.Optional(KeyId),
+    },
+    ServiceAccountKeyRevoked: { kid: KeyId, reason: Sealed },
+  },
 });
 
 /** Somebody about whom nothing is known any more but what the log says of his pseudonym. The id is the person's. */
@@ -192,6 +223,7 @@ export type CatalogEvent =
 
 /** What says how a service is, in whole each time. */
 export type ServiceStated = Extract<ServiceEvent, Readonly<{ type: 'ServiceRegistered' | 'ServiceUpdated' }>>;
+export type PersonStated = Extract<PersonEvent, Readonly<{ type: 'PersonRegistered' | 'PersonUpdated' }>>;
 export type EnvironmentStated = Extract<
   EnvironmentEvent,
   Readonly<{ type: 'EnvironmentRegistered' | 'EnvironmentUpdated' }>

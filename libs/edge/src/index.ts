@@ -42,7 +42,7 @@ export {
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { serveOpenApi } from './openapi.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';
-export { Permission, permissionsOf, Public, type Role, rolesThatMay, Unscoped } from './permissions.ts';
+export { Oneself, Permission, permissionsOf, Public, type Role, rolesThatMay, Unscoped } from './permissions.ts';
 export { invalidFields, notFound, type Problem, ProblemException } from './problem.ts';
 export { ProblemFilter } from './problem.filter.ts';
 export { problemOf } from './problem-of.ts';

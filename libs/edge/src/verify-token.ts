@@ -20,6 +20,8 @@ export type Bearer = Readonly<{
   acr?: string;
   amr?: readonly string[];
   client?: string;
+  /** Of a service account that signed the token itself: with this key. */
+  keyId?: string;
 }>;
 
 // An HMAC made with a public key, and `none`, are refused by not being here.

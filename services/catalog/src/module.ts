@@ -9,6 +9,7 @@ import { roleGrant } from './domain/role-grant.ts';
 import { service, type StatedService } from './domain/service.ts';
 import { subject } from './domain/subject.ts';
 import { team, type StatedTeam } from './domain/team.ts';
+import { AccountKeysController } from './edge/account-keys.controller.ts';
 import { ApplicationsController } from './edge/applications.controller.ts';
 import { ApplicationDto } from './edge/applications.dto.ts';
 import { CatalogController } from './edge/catalog.controller.ts';
@@ -67,6 +68,7 @@ const doorsOf = (category: Named, view: RecordView<never>, answer: Type): readon
     ApplicationsController,
     TeamsController,
     PeopleController,
+    AccountKeysController,
     RoleGrantsController,
     CatalogController,
     ScimUsersController,

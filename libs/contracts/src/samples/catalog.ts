@@ -72,6 +72,15 @@ export const teamSamples: SamplesOf<typeof team> = {
 export const personSamples: SamplesOf<typeof person> = {
   PersonRegistered: { kind: 'person', alsoKnownAs: [] },
   PersonUpdated: { kind: 'person', alsoKnownAs: [people.authorElsewhere] },
+  ServiceAccountKeyAdded: {
+    kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+    publicKey: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
+    label: 'runner 4',
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-04-01T00:00:00.000Z',
+    addedWith: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+  },
+  ServiceAccountKeyRevoked: { kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k', reason: sealed },
 };
 
 export const subjectSamples: SamplesOf<typeof subject> = {
