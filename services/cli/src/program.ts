@@ -7,6 +7,7 @@ import { addDeployment } from './commands/deployment.ts';
 import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
 import { addIncidentSteps } from './commands/incidents.ts';
+import { addKey } from './commands/key.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
 import { addReleases } from './commands/releases.ts';
@@ -39,6 +40,7 @@ export const run = async (words: readonly string[], surroundings: Surroundings):
 
 const COMMANDS = [
   addToken,
+  addKey,
   addApply,
   addExport,
   addRecords,

@@ -25,10 +25,11 @@ export class Session {
     this.address = address;
   }
 
-  client(): Client {
+  /** With a token of its own, for a command that makes one. */
+  client(token = this.options().token ?? (this.env['SLIPWAY_TOKEN'] || undefined)): Client {
     const url = this.options().url ?? this.env['SLIPWAY_URL'] ?? this.address;
     if (!URL.canParse(url)) throw new WrongUsage(`${url} is no address: give one such as ${this.address}.`);
-    return new Client(url, this.options().token ?? (this.env['SLIPWAY_TOKEN'] || undefined));
+    return new Client(url, token);
   }
 
   get isForMachines(): boolean {
