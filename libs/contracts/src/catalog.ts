@@ -211,6 +211,38 @@ export const roleGrant = category({
   },
 });
 
+/** What somebody was given, one of the two: a role, or a key that a service account signs its tokens with. */
+const accessRight = { person: Pseudonym, roleGrantId: Type.Optional(Id), kid: Type.Optional(KeyId) };
+
+/** The review of access rights of ISO/IEC 27001, A.5.18: whether everybody still needs what he has, one right after the other. */
+export const accessReview = category({
+  name: 'accessReview',
+  context: 'catalog',
+  plural: 'access-reviews',
+  prefix: 'ARV',
+  facts: {
+    AccessReviewOpened: {
+      title: Title,
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      /** The rights are those that were held then. */
+      at: Instant,
+      /** The day by which all should be decided. */
+      dueOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+      rights: Type.Array(Type.Object(accessRight)),
+    },
+    AccessRightConfirmed: { ...accessRight, reason: Type.Optional(Sealed) },
+    AccessRightRevoked: { ...accessRight, reason: Sealed },
+    /** All were decided. */
+    AccessReviewCompleted: {
+      confirmed: Type.Integer({ minimum: 0 }),
+      revoked: Type.Integer({ minimum: 0 }),
+    },
+    AccessReviewCanceled: { reason: Sealed },
+    ...recordFacts('AccessReview'),
+  },
+});
+
 export type ServiceEvent = EventOf<typeof service>;
 export type EnvironmentEvent = EventOf<typeof environment>;
 export type ApplicationEvent = EventOf<typeof application>;
@@ -218,6 +250,7 @@ export type TeamEvent = EventOf<typeof team>;
 export type PersonEvent = EventOf<typeof person>;
 export type SubjectEvent = EventOf<typeof subject>;
 export type RoleGrantEvent = EventOf<typeof roleGrant>;
+export type AccessReviewEvent = EventOf<typeof accessReview>;
 export type CatalogEvent =
   ServiceEvent | EnvironmentEvent | ApplicationEvent | TeamEvent | PersonEvent | RoleGrantEvent;
 

@@ -2,6 +2,7 @@ export { Access, EVERYWHERE, type Place, placesWith, tokensOf } from './access.t
 export { Answer, Answers, Listing, Lists, Report } from './answer.ts';
 export { AskGuard, type Authority } from './ask.guard.ts';
 export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';
+export { csvLine } from './csv-line.ts';
 export { NothingDto } from './nothing.dto.ts';
 export { type EventPlace, eventPlace, eventToken } from './event-token.ts';
 export {

@@ -28,6 +28,7 @@ export const retentionOf: Readonly<Record<string, Retained>> = {
     ...acts('approval', 'ApprovalPolicyAdopted', 'ReleaseReady', 'PhaseGatePassed'),
     ...acts('deployment', 'DeploymentStarted', 'DeploymentKindCorrected', 'DeploymentCanceled', 'RollbackStarted'),
     ...acts('grant', 'RoleRevoked', 'ServiceAccountKeyAdded', 'ServiceAccountKeyRevoked'),
+    ...acts('grant', 'AccessRightConfirmed', 'AccessRightRevoked'),
     // A deployment without a valid authorization is the exception that is there today.
     ...acts('exception', 'UnauthorizedChangeDetected', 'ChangeFoundUnauthorized'),
   ]),
