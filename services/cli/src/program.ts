@@ -8,6 +8,7 @@ import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
 import { addIncidentSteps } from './commands/incidents.ts';
 import { addKey } from './commands/key.ts';
+import { addLogin } from './commands/login.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRecords } from './commands/records.ts';
 import { addReleases } from './commands/releases.ts';
@@ -39,6 +40,7 @@ export const run = async (words: readonly string[], surroundings: Surroundings):
 };
 
 const COMMANDS = [
+  addLogin,
   addToken,
   addKey,
   addApply,
@@ -67,6 +69,7 @@ const programOf = (session: Session, { out, err }: Surroundings): Command => {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
   session.listen(program, ADDRESS);
+  program.hook('preAction', (_, command) => session.takeUp(command.name()));
   for (const add of COMMANDS) add(program, session);
   return program;
 };
