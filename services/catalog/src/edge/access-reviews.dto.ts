@@ -104,7 +104,7 @@ export class ReviewedRightDto {
   @Text(2_000) @Optional() readonly reason?: string | null;
 }
 
-class CanceledDto {
+class AccessReviewCanceledDto {
   @Text(100) readonly by!: string;
   @Instant() readonly at!: string;
   @Text(2_000) readonly reason!: string | null;
@@ -123,7 +123,7 @@ export class AccessReviewDto extends RecordAnswer {
   @ListOf(ReviewedRightDto, MOST_REVIEWED) readonly rights!: readonly ReviewedRightDto[];
   @Instant() readonly openedAt!: string;
   @Instant() @Optional() readonly completedAt?: string;
-  @Nested(CanceledDto) @Optional() readonly canceled?: CanceledDto;
+  @Nested(AccessReviewCanceledDto) @Optional() readonly canceled?: AccessReviewCanceledDto;
 }
 
 export class AccessReviewRowDto {

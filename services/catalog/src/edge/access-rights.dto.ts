@@ -1,4 +1,4 @@
-import { AfterEventQuery, Choice, Id, Instant, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
+import { AfterEventQuery, Choice, Instant, ListOf, Nested, Optional, Pattern, Text, Texts } from '@slipway/edge';
 import { OmitType } from '@nestjs/swagger';
 import { FINDINGS } from '../read/access-rights.ts';
 import { ROLES, ScopeDto } from './role-grants.dto.ts';
@@ -37,7 +37,7 @@ export class AccessRightDto {
   /** `none`: somebody who holds no grant. */
   @Choice(...RIGHTS) readonly right!: string;
   /** The id of the grant, or the `kid` of the key. */
-  @Id() @Optional() readonly rightId?: string;
+  @Pattern(/^[A-Za-z0-9_-]{1,64}$/, '0198c0de-0000-7000-8000-000000000000') @Optional() readonly rightId?: string;
   @Text(43) readonly person!: string;
   @Choice('person', 'service-account') @Optional() readonly personKind?: string;
   /** Shown to those who may read names. */
