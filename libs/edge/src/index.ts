@@ -25,6 +25,7 @@ export {
   Texts,
   utcOf,
 } from './fields.ts';
+export { Guarded, guarded } from './guarded.ts';
 export { type GrpcServer, grpcServer } from './grpc.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
