@@ -68,6 +68,22 @@ const statedOfPerson = {
   alsoKnownAs: Type.Array(Pseudonym),
 };
 
+/** The public half of a key pair, and nothing else (RFC 7517, RFC 8037): Ed25519, P-256, or RSA. */
+const PublicKey = Type.Object(
+  {
+    kty: oneOf('OKP', 'EC', 'RSA'),
+    crv: Type.Optional(oneOf('Ed25519', 'P-256')),
+    x: Type.Optional(Type.String()),
+    y: Type.Optional(Type.String()),
+    n: Type.Optional(Type.String()),
+    e: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+
+/** The SHA-256 thumbprint of a public key, as RFC 7638. */
+const KeyId = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+
 /** Whether an environment of this tier serves users. One for disaster recovery serves nobody yet. */
 export const isProduction = (tier: string): boolean => tier === 'production';
 
@@ -151,7 +167,22 @@ export const person = category({
   name: 'person',
   context: 'catalog',
   plural: 'people',
-  facts: { PersonRegistered: statedOfPerson, PersonUpdated: statedOfPerson },
+  facts: {
+    PersonRegistered: statedOfPerson,
+    PersonUpdated: statedOfPerson,
+    /** Of a service account: what it signs its tokens with. */
+    ServiceAccountKeyAdded: {
+      kid: KeyId,
+      publicKey: PublicKey,
+      label: Title,
+      from: Instant,
+      /** The first instant at which it is no longer good. */
+      to: Instant,
+      /** The key with which the account itself added this one. */
+      addedWith: Type.Optional(KeyId),
+    },
+    ServiceAccountKeyRevoked: { kid: KeyId, reason: Sealed },
+  },
 });
 
 /** Somebody about whom nothing is known any more but what the log says of his pseudonym. The id is the person's. */
@@ -180,6 +211,38 @@ export const roleGrant = category({
   },
 });
 
+/** What somebody was given, one of the two: a role, or a key that a service account signs its tokens with. */
+const accessRight = { person: Pseudonym, roleGrantId: Type.Optional(Id), kid: Type.Optional(KeyId) };
+
+/** The review of access rights of ISO/IEC 27001, A.5.18: whether everybody still needs what he has, one right after the other. */
+export const accessReview = category({
+  name: 'accessReview',
+  context: 'catalog',
+  plural: 'access-reviews',
+  prefix: 'ARV',
+  facts: {
+    AccessReviewOpened: {
+      title: Title,
+      owner: Pseudonym,
+      description: Type.Optional(Sealed),
+      /** The rights are those that were held then. */
+      at: Instant,
+      /** The day by which all should be decided. */
+      dueOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+      rights: Type.Array(Type.Object(accessRight)),
+    },
+    AccessRightConfirmed: { ...accessRight, reason: Type.Optional(Sealed) },
+    AccessRightRevoked: { ...accessRight, reason: Sealed },
+    /** All were decided. */
+    AccessReviewCompleted: {
+      confirmed: Type.Integer({ minimum: 0 }),
+      revoked: Type.Integer({ minimum: 0 }),
+    },
+    AccessReviewCanceled: { reason: Sealed },
+    ...recordFacts('AccessReview'),
+  },
+});
+
 export type ServiceEvent = EventOf<typeof service>;
 export type EnvironmentEvent = EventOf<typeof environment>;
 export type ApplicationEvent = EventOf<typeof application>;
@@ -187,11 +250,13 @@ export type TeamEvent = EventOf<typeof team>;
 export type PersonEvent = EventOf<typeof person>;
 export type SubjectEvent = EventOf<typeof subject>;
 export type RoleGrantEvent = EventOf<typeof roleGrant>;
+export type AccessReviewEvent = EventOf<typeof accessReview>;
 export type CatalogEvent =
   ServiceEvent | EnvironmentEvent | ApplicationEvent | TeamEvent | PersonEvent | RoleGrantEvent;
 
 /** What says how a service is, in whole each time. */
 export type ServiceStated = Extract<ServiceEvent, Readonly<{ type: 'ServiceRegistered' | 'ServiceUpdated' }>>;
+export type PersonStated = Extract<PersonEvent, Readonly<{ type: 'PersonRegistered' | 'PersonUpdated' }>>;
 export type EnvironmentStated = Extract<
   EnvironmentEvent,
   Readonly<{ type: 'EnvironmentRegistered' | 'EnvironmentUpdated' }>

@@ -1,7 +1,7 @@
 import type { Message } from '@slipway/event-sourcing';
 import type { TObject } from 'typebox';
 import { erasure } from './audit.ts';
-import { application, environment, person, roleGrant, service, subject, team } from './catalog.ts';
+import { accessReview, application, environment, person, roleGrant, service, subject, team } from './catalog.ts';
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
@@ -17,6 +17,7 @@ export const categories: readonly Category[] = [
   team,
   person,
   roleGrant,
+  accessReview,
   release,
   releaseTrain,
   change,

@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HeldGrant } from '@slipway/event-store';
+import type { HeldGrant, PublicJwk } from '@slipway/event-store';
 import request from 'supertest';
 import { jest } from '@jest/globals';
 import { AskGuard } from './ask.guard.ts';
@@ -13,7 +13,7 @@ import { type Asked, AskedBy } from './asked.ts';
 import { Text } from './fields.ts';
 import { configureHttp, httpOptions } from './http.ts';
 import { localIssuer, type LocalIssuer } from './local-issuer.ts';
-import { Permission, Public, Unscoped } from './permissions.ts';
+import { Oneself, Permission, Public, Unscoped } from './permissions.ts';
 import { issuerAt, tokenVerifier } from './verify-token.ts';
 
 class NoteDto {
@@ -53,6 +53,13 @@ class Notes {
     return 'open';
   }
 
+  @Get('of/:id')
+  @Permission('releases:write')
+  @Oneself()
+  own(@AskedBy() { stamp, keyId }: Asked) {
+    return { actor: stamp.actor, keyId };
+  }
+
   @Get('forgotten')
   forgotten(): string {
     return 'nobody said who may';
@@ -66,6 +73,9 @@ let keys: Server;
 let keysAsked = 0;
 let keysFail = false;
 const grants = new Map<string, readonly HeldGrant[]>();
+const pipeline = 'person-00000000-0000-4000-8000-000000000001';
+const ownKid = 'own';
+const ownKeys = new Map<string, PublicJwk>();
 let app: NestExpressApplication;
 
 beforeAll(async () => {
@@ -86,6 +96,7 @@ beforeAll(async () => {
     new AskGuard(issuer, {
       pseudonymOf: async alias => `person-of-${alias}`,
       grantsOf: async pseudonym => grants.get(pseudonym) ?? [],
+      keyOf: async (account, kid) => (kid === ownKid ? ownKeys.get(account) : undefined),
     }),
   );
   await app.init();
@@ -177,6 +188,50 @@ describe('who asks', () => {
   });
 });
 
+describe('a service account with a token that it signed itself', () => {
+  const ask = async (path: string) => {
+    const token = await new SignJWT({ roles: ['administrator', 'release-manager'] })
+      .setProtectedHeader({ alg: 'EdDSA', kid: ownKid })
+      .setIssuer(pipeline)
+      .setSubject(pipeline)
+      .setAudience('slipway')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(known.privateKey);
+    return request(app.getHttpServer()).get(path).set('Authorization', `Bearer ${token}`);
+  };
+
+  beforeEach(async () => void ownKeys.set(pipeline, (await exportJWK(known.publicKey)) as PublicJwk));
+  afterEach(() => {
+    ownKeys.clear();
+    grants.clear();
+  });
+
+  test('has the roles that were granted to it, whatever the token says', async () => {
+    expect((await ask('/notes/mine')).body).toMatchObject({ status: 403, code: 'not-permitted' });
+    grants.set(pipeline, [{ id: 'g', role: 'release-manager' }]);
+    expect((await ask('/notes/mine')).body).toMatchObject({ actor: pipeline, keyId: ownKid });
+  });
+
+  test('may without a permission what is about itself, and nothing about others', async () => {
+    expect((await ask(`/notes/of/${pipeline}`)).body).toEqual({ actor: pipeline, keyId: ownKid });
+    expect((await ask(`/notes/of/${pipeline.slice('person-'.length)}`)).status).toBe(200);
+    expect((await ask('/notes/of/person-00000000-0000-4000-8000-000000000002')).status).toBe(403);
+  });
+
+  test('is nobody at the next call after its key is gone', async () => {
+    grants.set(pipeline, [{ id: 'g', role: 'release-manager' }]);
+    expect((await ask('/notes/mine')).status).toBe(200);
+    ownKeys.clear();
+    expect((await ask('/notes/mine')).status).toBe(401);
+  });
+});
+
+test('whoever signs in elsewhere is not oneself by the name of a path', async () => {
+  const token = await ours.sign(pipeline, []);
+  await request(app.getHttpServer()).get(`/notes/of/${pipeline}`).set('Authorization', `Bearer ${token}`).expect(403);
+});
+
 describe('a token that is not good', () => {
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const payload = {
@@ -217,7 +272,11 @@ describe('a token that is not good', () => {
 test('keys that cannot be had are a 503, not a 401', async () => {
   keysFail = true;
   const unreachable = issuerAt(ISSUER, 'slipway', `http://127.0.0.1:${(keys.address() as AddressInfo).port}/jwks`);
-  const guard = new AskGuard(unreachable, { pseudonymOf: async alias => alias, grantsOf: async () => [] });
+  const guard = new AskGuard(unreachable, {
+    pseudonymOf: async alias => alias,
+    grantsOf: async () => [],
+    keyOf: async () => undefined,
+  });
   const module = await Test.createTestingModule({ controllers: [Notes] }).compile();
   const other = module.createNestApplication<NestExpressApplication>({ ...httpOptions, logger: false });
   configureHttp(other);

@@ -7,7 +7,8 @@ import type { Stamp } from '@slipway/event-sourcing';
 import type { HeldGrant } from '@slipway/event-store';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { type Access, accessTo } from './access.ts';
+import { Access, accessTo } from './access.ts';
+import { accountClaimedIn, accountTokenVerifier, type KeyOf } from './account-token.ts';
 import { aliasOfSubject, type Asked, askedOf, rememberAsked } from './asked.ts';
 import type { RawBody } from './json-body.ts';
 import { metadataKeys, rolesThatMay } from './permissions.ts';
@@ -19,6 +20,8 @@ export type Authority = Readonly<{
   pseudonymOf: (alias: string) => Promise<string>;
   /** In force at an instant, RFC 3339. */
   grantsOf: (pseudonym: string, at: string) => Promise<readonly HeldGrant[]>;
+  /** Of a service account that signs its tokens itself. */
+  keyOf: KeyOf;
 }>;
 
 type Sent = Readonly<{
@@ -37,52 +40,75 @@ export class AskGuard implements CanActivate {
 
   private readonly verify: VerifyToken;
 
+  private readonly verifyOwn: ReturnType<typeof accountTokenVerifier>;
+
   constructor(
     issuer: Issuer,
     private readonly authority: Authority,
   ) {
     this.verify = tokenVerifier(issuer);
+    this.verifyOwn = accountTokenVerifier(issuer.audience, authority.keyOf);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.said<boolean>(metadataKeys.public, context)) return true;
     const sent = context.getType() === 'http' ? sentByHttp(context) : sentByGrpc(context);
-    const bearer = await this.verify(tokenIn(sent.authorization));
+    const bearer = await this.bearerOf(tokenIn(sent.authorization));
     const permission = this.said<string>(metadataKeys.permission, context);
     if (!permission) throw notPermitted('Nobody is permitted to do this.');
-    const asked = await this.asked(bearer, permission, sent, operationOf(context));
+    const isOneself = this.said<boolean>(metadataKeys.oneself, context) === true && namesItself(bearer, context);
+    const asked = await this.asked(bearer, isOneself ? undefined : permission, sent, operationOf(context));
     if (this.said<boolean>(metadataKeys.unscoped, context)) asked.access.heed();
     rememberAsked(context, asked);
     return true;
   }
 
+  private bearerOf(token: string): Promise<Bearer> {
+    const claimed = accountClaimedIn(token);
+    return claimed ? this.verifyOwn(token, claimed) : this.verify(token);
+  }
+
+  /** Without a permission: none is needed. */
   private async asked(
-    { subject, roles, ...bearer }: Bearer,
-    permission: string,
+    { subject, roles, keyId, ...bearer }: Bearer,
+    permission: string | undefined,
     sent: Sent,
     operation: string,
   ): Promise<Asked> {
     const now = new Date().toISOString();
-    const alias = aliasOfSubject(subject);
+    const self = (): Promise<string> =>
+      keyId === undefined ? this.authority.pseudonymOf(aliasOfSubject(subject)) : Promise.resolve(subject);
     const accessFor = async (wanted: string): Promise<Access | undefined> =>
-      accessTo(wanted, roles, []) ?? accessTo(wanted, [], await this.granted(alias, now));
-    const access = await accessFor(permission);
-    if (!access) throw lacking(permission);
-    const actor = await this.authority.pseudonymOf(alias);
-    const stamp: Stamp = { actor, ...bearer, occurredAt: now, recordedAt: now, source: sent.source };
+      accessTo(wanted, roles, []) ?? accessTo(wanted, [], await this.authority.grantsOf(await self(), now));
+    const access = permission === undefined ? new Access() : await accessFor(permission);
+    if (!access) throw lacking(permission ?? '');
+    const stamp: Stamp = { actor: await self(), ...bearer, occurredAt: now, recordedAt: now, source: sent.source };
     const { authorization: _, traceparent, ...rest } = sent;
     const may = async (wanted: string): Promise<boolean> => (await accessFor(wanted)) !== undefined;
-    return askedOf({ ...rest, stamp, access, may, operation, correlationId: uuidv7(), ...traceOf(traceparent) });
-  }
-
-  private async granted(alias: string, now: string): Promise<readonly HeldGrant[]> {
-    return this.authority.grantsOf(await this.authority.pseudonymOf(alias), now);
+    const key = keyId === undefined ? {} : { keyId };
+    return askedOf({
+      ...rest,
+      ...key,
+      stamp,
+      access,
+      may,
+      operation,
+      correlationId: uuidv7(),
+      ...traceOf(traceparent),
+    });
   }
 
   private said<Value>(key: string, context: ExecutionContext): Value | undefined {
     return this.reflector.getAllAndOverride<Value | undefined>(key, [context.getHandler(), context.getClass()]);
   }
 }
+
+/** Whether a service account that signed the token itself is whom the path names. */
+const namesItself = ({ subject, keyId }: Bearer, context: ExecutionContext): boolean => {
+  if (keyId === undefined || context.getType() !== 'http') return false;
+  const { id } = context.switchToHttp().getRequest<Request>().params;
+  return typeof id === 'string' && (id === subject || `person-${id}` === subject);
+};
 
 const lacking = (permission: string): ProblemException =>
   notPermitted(

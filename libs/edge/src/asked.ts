@@ -21,6 +21,8 @@ export type Asked = Readonly<{
   expected?: number;
   correlationId: string;
   traceparent?: string;
+  /** Of a service account that signed its token itself: with this key. */
+  keyId?: string;
   /** A stream to create: the same again for the same key. */
   newStream: (category: string) => string;
   /** Whether `newStream` named it. */

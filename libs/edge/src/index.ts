@@ -2,6 +2,7 @@ export { Access, EVERYWHERE, type Place, placesWith, tokensOf } from './access.t
 export { Answer, Answers, Listing, Lists, Report, TakesMessage } from './answer.ts';
 export { AskGuard, type Authority } from './ask.guard.ts';
 export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';
+export { csvLine } from './csv-line.ts';
 export { NothingDto } from './nothing.dto.ts';
 export { type EventPlace, eventPlace, eventToken } from './event-token.ts';
 export {
@@ -24,6 +25,7 @@ export {
   Texts,
   utcOf,
 } from './fields.ts';
+export { Guarded, guarded } from './guarded.ts';
 export { type GrpcServer, grpcServer } from './grpc.ts';
 export { ofRecord, RecordRequest, withRequestId } from './grpc-requests.ts';
 export { enumWords } from './grpc-words.ts';
@@ -46,7 +48,7 @@ export { type LocalIssuer, localIssuer } from './local-issuer.ts';
 export { openApiOf, serveOpenApi } from './openapi.ts';
 export { ErrorsAs, type ErrorShape, Refuses } from './openapi-refusals.ts';
 export { aliasOf, isPseudonym, PERSON } from './people.ts';
-export { Permission, permissionsOf, Public, type Role, ROLES, rolesThatMay, Unscoped } from './permissions.ts';
+export { Oneself, Permission, permissionsOf, Public, type Role, ROLES, rolesThatMay, Unscoped } from './permissions.ts';
 export { invalidFields, notFound, type Problem, ProblemException } from './problem.ts';
 export { ProblemFilter } from './problem.filter.ts';
 export { problemOf } from './problem-of.ts';

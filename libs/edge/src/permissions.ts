@@ -4,7 +4,8 @@ import { ApiExtension } from '@nestjs/swagger';
 const PERMISSION = 'slipway:permission';
 const PUBLIC = 'slipway:public';
 const UNSCOPED = 'slipway:unscoped';
-export const metadataKeys = { permission: PERMISSION, public: PUBLIC, unscoped: UNSCOPED };
+const ONESELF = 'slipway:oneself';
+export const metadataKeys = { permission: PERMISSION, public: PUBLIC, unscoped: UNSCOPED, oneself: ONESELF };
 
 const READ = [
   'catalog:read',
@@ -96,3 +97,9 @@ export const Public = (): MethodDecorator & ClassDecorator =>
 
 /** What it answers is for everybody who has the permission anywhere: names and definitions, nothing that was done. */
 export const Unscoped = (): MethodDecorator & ClassDecorator => SetMetadata(UNSCOPED, true);
+
+/**
+ * Beside the permission: the service account that `:id` names, with a token that it signed itself. The handler sees
+ * `asked.keyId`, and MUST do nothing but for this account.
+ */
+export const Oneself = (): MethodDecorator => SetMetadata(ONESELF, true);

@@ -1,3 +1,4 @@
+export { AccountKeys, type PublicJwk } from './account-keys.ts';
 export { MAX_DATA_BYTES, MAX_ENVELOPE_BYTES } from './admission.ts';
 export { type AppendHint, appendHint } from './append-hint.ts';
 export { AliasTaken, Directory, type DirectoryPerson, type RetainedPerson, type Subject } from './directory.ts';

@@ -13,7 +13,7 @@ import {
   type Issuer,
   serveOpenApi,
 } from '@slipway/edge';
-import { Grants } from '@slipway/event-store';
+import { AccountKeys, Grants } from '@slipway/event-store';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { ServiceDefinition } from './definition.ts';
@@ -98,9 +98,11 @@ const authorityOf = ([first]: readonly Running[]): Authority => {
   if (!first) throw new Error('a host of no service knows nobody');
   const { service, pool } = first;
   const grants = new Grants(pool);
+  const keys = new AccountKeys(pool);
   return {
     pseudonymOf: alias => service.directory.pseudonym(alias),
     grantsOf: (pseudonym, at) => grants.heldBy(pseudonym, at),
+    keyOf: (account, kid, at) => keys.inForce(account, kid, at),
   };
 };
 

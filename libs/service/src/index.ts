@@ -1,3 +1,4 @@
+export { issuerIn } from './issuer-in-environment.ts';
 export { type Prepare, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { type ImportedFilter, importedList, importedRecords, ImportedRow } from './imported-list.ts';

@@ -1,14 +1,15 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { type Issuer, issuerAt } from '@slipway/edge';
+import type { Issuer } from '@slipway/edge';
 import { stopTelemetry } from '@slipway/telemetry';
 import type { ServiceDefinition } from './definition.ts';
+import { issuerIn } from './issuer-in-environment.ts';
 import { createHost, type Host, type HostOptions } from './host.ts';
 import type { Transport } from './running.ts';
 
 /**
  * Runs one service as a process of its own, from the environment: `DATABASE_URL` (of its role), `KAFKA_BROKERS` and
- * `TOPIC_PREFIX` (without brokers it reads the log), `OIDC_ISSUER`, `OIDC_AUDIENCE`, `OIDC_JWKS_URL`, `OIDC_ROLES`, `PORT`,
+ * `TOPIC_PREFIX` (without brokers it reads the log), `OIDC_ISSUER`, `OIDC_…` (see `issuerIn`), `PORT`,
  * `GRPC_PORT`.
  */
 export const startService = (definition: ServiceDefinition): Promise<Host> => {
@@ -65,15 +66,13 @@ const transportInEnvironment = (): Transport => {
 };
 
 const issuerInEnvironment = (): Issuer => {
-  const issuer = issuerAt(
-    required('OIDC_ISSUER'),
-    process.env['OIDC_AUDIENCE'] ?? 'slipway',
-    required('OIDC_JWKS_URL'),
-  );
-  const roles = process.env['OIDC_ROLES'] ?? 'trusted';
-  if (roles === 'trusted' || roles === 'ignored') return { ...issuer, roles };
-  process.stderr.write('OIDC_ROLES is trusted (the default) or ignored.\n');
-  process.exit(2);
+  required('OIDC_ISSUER');
+  try {
+    return issuerIn(process.env) as Issuer;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
 };
 
 const required = (name: string): string => {

@@ -8,6 +8,7 @@ import {
   servicePlaces,
 } from '@slipway/records';
 import type { RecordView, ServiceDefinition } from '@slipway/service';
+import { accessReview } from './domain/access-review.ts';
 import { application, type StatedApplication } from './domain/application.ts';
 import { environment, type StatedEnvironment } from './domain/environment.ts';
 import { person } from './domain/person.ts';
@@ -16,6 +17,10 @@ import { roleGrant } from './domain/role-grant.ts';
 import { service, type StatedService } from './domain/service.ts';
 import { subject } from './domain/subject.ts';
 import { team, type StatedTeam } from './domain/team.ts';
+import { AccountKeysController } from './edge/account-keys.controller.ts';
+import { AccessReviewsController } from './edge/access-reviews.controller.ts';
+import { AccessReviewDto } from './edge/access-reviews.dto.ts';
+import { AccessRightsController } from './edge/access-rights.controller.ts';
 import { ApplicationsController } from './edge/applications.controller.ts';
 import { ApplicationDto } from './edge/applications.dto.ts';
 import { CatalogController } from './edge/catalog.controller.ts';
@@ -33,12 +38,17 @@ import { ServicesController } from './edge/services.controller.ts';
 import { TeamsController } from './edge/teams.controller.ts';
 import { TeamDto } from './edge/teams.dto.ts';
 import { eraseSubjectWhenErasureDecided } from './processes/erase-subject-when-erasure-decided.ts';
+import { AccessReviewRow } from './read/access-review-list.entity.ts';
+import { accessReviewList } from './read/access-review-list.projection.ts';
+import { accessReviewView } from './read/access-review.view.ts';
+import { accountKeys } from './read/account-keys.projection.ts';
 import { ApplicationRow } from './read/application-list.entity.ts';
 import { applicationList } from './read/application-list.projection.ts';
 import { applicationView } from './read/application.view.ts';
 import { EnvironmentRow } from './read/environment-list.entity.ts';
 import { environmentList } from './read/environment-list.projection.ts';
 import { environmentView } from './read/environment.view.ts';
+import { grantUses } from './read/grant-uses.projection.ts';
 import { PersonRow } from './read/people.entity.ts';
 import { people } from './read/people.projection.ts';
 import { RoleGrantRow } from './read/role-grants.entity.ts';
@@ -73,7 +83,17 @@ const doorsOf = (category: Named, view: RecordView<never>, answer: Type): readon
     ApplicationsController,
     TeamsController,
     PeopleController,
+    AccountKeysController,
     RoleGrantsController,
+    AccessRightsController,
+    AccessReviewsController,
+    recordController({
+      category: 'accessReview',
+      view: accessReviewView,
+      answer: AccessReviewDto,
+      read: 'audit:read',
+      write: 'catalog:write',
+    }),
     CatalogController,
     ScimUsersController,
     ScimGroupsController,
@@ -96,6 +116,7 @@ export const catalog: ServiceDefinition = {
     team: withDetails('team', team, restated<StatedTeam>('Team')),
     person,
     roleGrant,
+    accessReview: withDetails('accessReview', accessReview),
     subject,
   },
   places: {
@@ -104,8 +125,19 @@ export const catalog: ServiceDefinition = {
     application: applicationPlaces,
     roleGrant: roleGrantPlaces,
   },
-  entities: [ServiceRow, EnvironmentRow, ApplicationRow, TeamRow, PersonRow, RoleGrantRow],
-  views: [serviceList, environmentList, applicationList, teamList, people, subjects, roleGrants],
+  entities: [ServiceRow, EnvironmentRow, ApplicationRow, TeamRow, PersonRow, RoleGrantRow, AccessReviewRow],
+  views: [
+    serviceList,
+    environmentList,
+    applicationList,
+    teamList,
+    people,
+    accountKeys,
+    subjects,
+    roleGrants,
+    grantUses,
+    accessReviewList,
+  ],
   processes: [eraseSubjectWhenErasureDecided],
   prepare: { EraseSubject: eraseSubject },
   migrations: new URL('../migrations/', import.meta.url),

@@ -9,6 +9,8 @@ import { addExport } from './commands/export.ts';
 import { addGate } from './commands/gate.ts';
 import { addImport } from './commands/import.ts';
 import { addIncidentSteps } from './commands/incidents.ts';
+import { addKey } from './commands/key.ts';
+import { addLogin } from './commands/login.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addProblemSteps } from './commands/problems.ts';
 import { addRecords } from './commands/records.ts';
@@ -57,7 +59,7 @@ const COMMANDS = {
     addReviewSteps,
   ],
   'Pipelines and figures:': [addGate, addTrail, addReport],
-  'Catalog and access:': [addApply, addExport, addToken],
+  'Catalog and access:': [addApply, addExport, addLogin, addToken, addKey],
   'History from elsewhere:': [addImport],
   'For whoever operates it:': [addMigrate, addStore, addConsumers],
 } as const satisfies Readonly<Record<string, readonly ((program: Command, session: Session) => void)[]>>;
@@ -74,6 +76,7 @@ export const programOf = (session: Session, { out, err }: Surroundings): Command
     .addHelpText('after', HELP)
     .exitOverride();
   session.listen(program, ADDRESS);
+  program.hook('preAction', (_, command) => session.takeUp(command.name()));
   for (const [group, adds] of Object.entries(COMMANDS)) {
     program.commandsGroup(group);
     for (const add of adds) add(program, session);

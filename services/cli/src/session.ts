@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { Client, type Json } from './client.ts';
-import { exitCodes, WrongUsage } from './failures.ts';
+import { type exitCodes, Unreachable, WrongUsage } from './failures.ts';
+import { isOver, keepSession, refreshed, sessionFile, sessionIn, type SignedIn } from './sign-in.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** Commands that are about signing in themselves. */
+const SIGNING_IN = ['login', 'logout'];
 
 /** What a command has at hand: Slipway, its output, and its exit code. */
 export class Session {
@@ -11,6 +15,7 @@ export class Session {
   private readonly end: (exitCode: number) => void;
   private options: () => { url?: string; token?: string; json?: boolean } = () => ({});
   private address = '';
+  private signedIn: string | undefined;
 
   constructor(surroundings: Surroundings, end: (exitCode: number) => void) {
     this.surroundings = surroundings;
@@ -25,10 +30,42 @@ export class Session {
     this.address = address;
   }
 
-  client(): Client {
+  /** The address of the Slipway that is asked. */
+  url(): string {
     const url = this.options().url ?? this.env['SLIPWAY_URL'] ?? this.address;
-    if (!URL.canParse(url)) throw new WrongUsage(`${url} is no address: give one such as ${this.address}.`);
-    return new Client(url, this.options().token ?? (this.env['SLIPWAY_TOKEN'] || undefined));
+    if (URL.canParse(url)) return url;
+    throw new WrongUsage(`${url} is no address: give one such as ${this.address}.`);
+  }
+
+  /** With a token of its own, for a command that makes one. */
+  client(token = this.said() ?? this.signedIn): Client {
+    return new Client(this.url(), token);
+  }
+
+  /** Who signed in here, for a command that nobody gave a token to. */
+  async takeUp(command: string): Promise<void> {
+    const file = sessionFile(this.env);
+    if (file === undefined || this.said() !== undefined || SIGNING_IN.includes(command)) return;
+    const session = await sessionIn(file);
+    if (session?.url !== this.url()) return;
+    this.signedIn = await this.current(session, file);
+  }
+
+  private async current(session: SignedIn, file: string): Promise<string | undefined> {
+    if (!isOver(session, Date.now())) return session.accessToken;
+    try {
+      const next = await refreshed(session);
+      await keepSession(file, next);
+      return next.accessToken;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      this.remark('You are not signed in any more: slipway login.');
+      return undefined;
+    }
+  }
+
+  private said(): string | undefined {
+    return this.options().token ?? (this.env['SLIPWAY_TOKEN'] || undefined);
   }
 
   get isForMachines(): boolean {

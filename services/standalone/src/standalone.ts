@@ -1,7 +1,7 @@
-import { type Issuer, issuerAt, localIssuer } from '@slipway/edge';
+import { localIssuer } from '@slipway/edge';
 import { PostgresFailure, startPostgres } from '@slipway/embedded';
 import { migrate, roleOf, startSequencer } from '@slipway/event-store';
-import { type HostOptions, migrationsOf } from '@slipway/service';
+import { type HostOptions, issuerIn, migrationsOf } from '@slipway/service';
 import { localIssuerController } from './local-issuer.controller.ts';
 import { services } from './services.ts';
 
@@ -60,14 +60,9 @@ const urlAs = (database: string, role: string): string => {
 
 // The local issuer never starts beside an outside one.
 const issuerFor = async (httpPort: number): Promise<Pick<HostOptions, 'issuer' | 'controllers' | 'address'>> => {
-  const outside = outsideIssuer();
+  const outside = issuerIn(process.env);
   if (outside) return { issuer: outside };
   const issuer = await localIssuer(`http://localhost:${httpPort}/local-issuer`, 'slipway');
   // It gives a token to whoever asks, so it is there for this machine only.
   return { issuer, controllers: [localIssuerController(issuer)], address: '127.0.0.1' };
-};
-
-const outsideIssuer = (): Issuer | undefined => {
-  const { OIDC_ISSUER: issuer, OIDC_JWKS_URL: jwksUrl, OIDC_AUDIENCE: audience = 'slipway' } = process.env;
-  return issuer && jwksUrl ? issuerAt(issuer, audience, jwksUrl) : undefined;
 };

@@ -1,4 +1,4 @@
-import type { application, environment, person, roleGrant, service, subject, team } from '../catalog.ts';
+import type { accessReview, application, environment, person, roleGrant, service, subject, team } from '../catalog.ts';
 import type { SamplesOf } from '../contract.ts';
 import { ids, people, sealed } from './example.ts';
 import { recordSamples } from './record.ts';
@@ -72,6 +72,15 @@ export const teamSamples: SamplesOf<typeof team> = {
 export const personSamples: SamplesOf<typeof person> = {
   PersonRegistered: { kind: 'person', alsoKnownAs: [] },
   PersonUpdated: { kind: 'person', alsoKnownAs: [people.authorElsewhere] },
+  ServiceAccountKeyAdded: {
+    kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+    publicKey: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
+    label: 'runner 4',
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-04-01T00:00:00.000Z',
+    addedWith: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+  },
+  ServiceAccountKeyRevoked: { kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k', reason: sealed },
 };
 
 export const subjectSamples: SamplesOf<typeof subject> = {
@@ -91,4 +100,23 @@ export const roleGrantSamples: SamplesOf<typeof roleGrant> = {
     to: '2027-01-01T00:00:00Z',
   },
   RoleRevoked: { reason: sealed },
+};
+
+const grant = { person: people.approver, roleGrantId: ids.roleGrant } as const;
+const key = { person: people.author, kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' } as const;
+
+export const accessReviewSamples: SamplesOf<typeof accessReview> = {
+  AccessReviewOpened: {
+    title: 'First quarter of 2026',
+    owner: people.owner,
+    description: sealed,
+    at: '2026-03-31T00:00:00.000Z',
+    dueOn: '2026-04-15',
+    rights: [grant, key],
+  },
+  AccessRightConfirmed: { ...grant, reason: sealed },
+  AccessRightRevoked: { ...key, reason: sealed },
+  AccessReviewCompleted: { confirmed: 1, revoked: 1 },
+  AccessReviewCanceled: { reason: sealed },
+  ...recordSamples('AccessReview'),
 };

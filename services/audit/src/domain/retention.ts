@@ -27,7 +27,8 @@ export const retentionOf: Readonly<Record<string, Retained>> = {
     ...acts('approval', 'ApprovalGranted', 'ApprovalRejected', 'ChangeHeld', 'ChangeResumed', 'ChangeReviewed'),
     ...acts('approval', 'ApprovalPolicyAdopted', 'ReleaseReady', 'PhaseGatePassed'),
     ...acts('deployment', 'DeploymentStarted', 'DeploymentKindCorrected', 'DeploymentCanceled', 'RollbackStarted'),
-    ...acts('grant', 'RoleRevoked'),
+    ...acts('grant', 'RoleRevoked', 'ServiceAccountKeyAdded', 'ServiceAccountKeyRevoked'),
+    ...acts('grant', 'AccessRightConfirmed', 'AccessRightRevoked'),
     // A deployment without a valid authorization is the exception that is there today.
     ...acts('exception', 'UnauthorizedChangeDetected', 'ChangeFoundUnauthorized'),
   ]),

@@ -1,4 +1,4 @@
-import { csvLine } from '../trail/csv.ts';
+import { csvLine } from '@slipway/edge';
 import type { Entry } from '../read/entries.query.ts';
 import type { EntryDto } from './audit.dto.ts';
 

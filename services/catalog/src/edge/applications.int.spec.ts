@@ -90,7 +90,12 @@ test('an environment says what lives there and on what it runs', async () => {
     middleware: { postgresql: '18.1', kafka: '4.3.0' },
   };
   const { name: _, ...stated } = production;
-  await admin.put('/v1/environments/production', { ...stated, ...more }).expect(200);
+  const { headers } = await viewer.get('/v1/environments/production').expect(200);
+  const ifMatch = headers['etag'] ?? '';
+  await admin
+    .put('/v1/environments/production', { ...stated, ...more })
+    .set('If-Match', ifMatch)
+    .expect(200);
   const { body } = await viewer.get('/v1/environments/production').expect(200);
   expect(body).toMatchObject({ ...more, ownerTeamId: await idOf('/v1/teams/payments') });
   expect(await namesIn('/v1/environments?team=payments')).toEqual(['production']);
@@ -117,7 +122,8 @@ describe.each([
     const commented = await admin.post(`/v1/${plural}/gone/comment`, { text: 'Ann knows more' }).expect(200);
     expect(commented.body).toMatchObject({ ...details, comments: [{ text: 'Ann knows more' }] });
     const { name: _, ...stated } = { ...body, title: 'Stated' };
-    const { body: anew } = await admin.put(`/v1/${plural}/gone`, stated).expect(200);
+    const seen = `"${commented.body.version}"`;
+    const { body: anew } = await admin.put(`/v1/${plural}/gone`, stated).set('If-Match', seen).expect(200);
     expect(anew).toMatchObject({ ...details, title: 'Stated', comments: [{ text: 'Ann knows more' }] });
     for (const filter of ['label=tier:1', `ref=${category}:default/gone`, 'q=stated'])
       expect(await namesIn(`/v1/${plural}?${filter}`)).toEqual(['gone']);
@@ -137,7 +143,8 @@ describe.each([
     expect(await namesIn(`/v1/${plural}?q=gone`)).toEqual([]);
     expect(await namesIn(`/v1/${plural}?state=Retired`)).toEqual(['gone']);
     const { name: _, ...stated } = body;
-    expect((await admin.put(`/v1/${plural}/gone`, stated).expect(409)).body.code).toBe('retired');
+    const update = admin.put(`/v1/${plural}/gone`, stated).set('If-Match', `"${retired.version}"`);
+    expect((await update.expect(409)).body.code).toBe('retired');
     expect((await admin.post(`/v1/${plural}/gone/retire`, { reason: 'x' }).expect(409)).body.code).toBe('retired');
     const { body: back } = await admin.post(`/v1/${plural}`, body).expect(201);
     expect(back).toMatchObject({ state: 'Registered', registeredAt: retired.registeredAt });

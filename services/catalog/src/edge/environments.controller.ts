@@ -1,6 +1,17 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Answer, Answers, type Asked, AskedBy, type Listing, Lists, Permission, Unscoped } from '@slipway/edge';
+import {
+  type Answer,
+  Answers,
+  type Asked,
+  AskedBy,
+  Guarded,
+  guarded,
+  type Listing,
+  Lists,
+  Permission,
+  Unscoped,
+} from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { environmentIdOf } from '../domain/environment.ts';
 import { listEnvironments } from '../read/environment-list.query.ts';
@@ -34,10 +45,12 @@ export class EnvironmentsController {
 
   @Put(':id')
   @Permission('catalog:write')
+  @Guarded()
   @ApiOperation({ summary: 'States an environment anew, as a whole: what is left out is gone.' })
   @Answers(200, EnvironmentDto)
   async update(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: UpdateEnvironmentDto): Promise<Answer> {
     const stream = await streamOfReference(this.service, 'environment', id);
+    guarded(asked);
     const command = { type: 'UpdateEnvironment', data: environmentStatement(dto) };
     return this.shown(await this.service.carryOut(asked, { stream, command }, environmentView));
   }

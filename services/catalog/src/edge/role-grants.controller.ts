@@ -20,8 +20,9 @@ import { Service } from '@slipway/service';
 import type { AskedGrant } from '../domain/role-grant.ts';
 import { roleGrantView } from '../read/role-grant.view.ts';
 import { listGrants } from '../read/role-grants.query.ts';
-import { aliasOf, isAlias, PeopleRegister, pseudonymOf } from './people-register.ts';
-import { idOfReference, idsOfReferences, unknownReference } from './references.ts';
+import { personIn } from './access-rights.ts';
+import { PeopleRegister } from './people-register.ts';
+import { idOfReference, idsOfReferences } from './references.ts';
 import { GrantRoleDto, ListRoleGrantsQuery, RevokeRoleDto, RoleGrantDto } from './role-grants.dto.ts';
 
 /** Who holds which role, where, from when to when. Approvals and decisions name the grant that they relied on. */
@@ -39,7 +40,7 @@ export class RoleGrantsController {
   @ApiOperation({ summary: 'Grants somebody registered a role, for a scope and a period' })
   @Answers(201, RoleGrantDto)
   async grant(@AskedBy() asked: Asked, @Body() dto: GrantRoleDto): Promise<Answer> {
-    const person = await this.personOf(dto.person);
+    const person = await personIn(this.service, dto.person);
     const scope = await this.scopeOf(dto);
     const period = { ...(dto.from && { from: dto.from }), ...(dto.to && { to: dto.to }) };
     const command = { type: 'GrantRole', data: { person, role: dto.role, scope, ...period } };
@@ -83,7 +84,7 @@ export class RoleGrantsController {
   private async rows(asked: Asked, query: ListRoleGrantsQuery, page: Page): Promise<readonly Row[]> {
     const { role, service, environment, at = asked.stamp.recordedAt } = query;
     const filter = {
-      ...(query.person && { person: await this.personOf(query.person) }),
+      ...(query.person && { person: await personIn(this.service, query.person) }),
       ...(role && { role }),
       ...(service && { service: idOfReference('service', service) }),
       ...(environment && { environment: idOfReference('environment', environment) }),
@@ -109,18 +110,6 @@ export class RoleGrantsController {
       ...(teams && { teams }),
       ...(actions && { actions }),
     };
-  }
-
-  /** A pseudonym, an address or an account. 422 when nobody registered has it. */
-  private async personOf(text: string): Promise<string> {
-    if (!isAlias(text)) {
-      const { version } = await this.service.store.read(pseudonymOf(text));
-      if (version > 0) return pseudonymOf(text);
-    } else {
-      const entry = await this.register.owner([aliasOf(text)]);
-      if (entry) return entry.pseudonym;
-    }
-    throw unknownReference('person', text);
   }
 
   private async named(asked: Asked, answer: Answer): Promise<Answer> {

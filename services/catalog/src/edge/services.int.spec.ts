@@ -55,11 +55,17 @@ test('an update states the whole, once, at the version that was seen', async () 
   expect(body.code).toBe('stale-version');
 });
 
-test('an environment in production is open in windows only, and can be updated', async () => {
-  const { body } = await viewer.get('/v1/environments/production').expect(200);
+test('an environment in production is open in windows only, and is updated by who saw it', async () => {
+  const { body, headers } = await viewer.get('/v1/environments/production').expect(200);
   expect(body).toMatchObject({ openness: 'only-in-windows', tier: 'production' });
   const { name: _name, ...stated } = { ...production, region: 'eu-central-1', aliases: ['prod'] };
-  const updated = await admin.put(`/v1/environments/${body.id}`, stated).expect(200);
+  const update = () => admin.put(`/v1/environments/${body.id}`, stated);
+  expect((await update().expect(428)).body.code).toBe('if-match-required');
+  expect((await update().set('If-Match', '*').expect(428)).body.code).toBe('if-match-required');
+  expect((await update().set('If-Match', '"7"').expect(412)).body.code).toBe('stale-version');
+  const updated = await update()
+    .set('If-Match', headers['etag'] ?? '')
+    .expect(200);
   expect(updated.body).toMatchObject({ name: 'production', region: 'eu-central-1', aliases: ['prod'], version: 2 });
 });
 

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { RoleGrantRow } from './role-grants.entity.ts';
 
 export type GrantFilter = Readonly<{
+  ids?: readonly string[];
   person?: string;
   role?: string;
   /** Ids: grants that cover it. */
@@ -12,7 +13,22 @@ export type GrantFilter = Readonly<{
   at?: string;
 }>;
 
-type GrantItem = Row & Readonly<{ item: Readonly<{ person: string }> }>;
+export type Grant = Readonly<{
+  id: string;
+  version: number;
+  person: string;
+  role: string;
+  scope: Readonly<
+    Partial<Record<'services' | 'applications' | 'teams' | 'environments' | 'actions', readonly string[]>>
+  >;
+  from: string;
+  to?: string;
+  grantedBy: string;
+  grantedAt: string;
+  revoked?: Readonly<{ by: string; at: string }>;
+}>;
+
+type GrantItem = Row & Readonly<{ item: Grant }>;
 
 const COVERS_SERVICE = `(
   coalesce(g.services, g.applications, g.teams) IS NULL OR :service = ANY (g.services)
@@ -25,7 +41,7 @@ export const listGrants = async (
   filter: GrantFilter,
   page: Page,
 ): Promise<readonly GrantItem[]> => {
-  const { person, role, service, environment, at } = filter;
+  const { ids, person, role, service, environment, at } = filter;
   const query = source
     .getRepository(RoleGrantRow)
     .createQueryBuilder('g')
@@ -40,6 +56,7 @@ export const listGrants = async (
       afterRole,
       afterId,
     });
+  if (ids) query.andWhere('g.id = ANY (:ids)', { ids });
   if (person) query.andWhere('g.person = :person', { person });
   if (role) query.andWhere('g.role = :role', { role });
   if (service) query.andWhere(COVERS_SERVICE, { service });
@@ -68,7 +85,7 @@ const itemOf = ({
   revokedBy,
   revokedAt,
   version,
-}: RoleGrantRow) => ({
+}: RoleGrantRow): Grant => ({
   id,
   version,
   person,

@@ -14,7 +14,7 @@ test('the entities fit the tables that the migrations made', async () => {
     const { rows } = (await running?.pool.query(SHAPE, [name])) ?? { rows: [] };
     expect({ name, columns: rows }).toEqual({ name, columns });
   }
-  expect(running?.service.dataSource.entityMetadatas).toHaveLength(6);
+  expect(running?.service.dataSource.entityMetadatas).toHaveLength(7);
 });
 
 type Metadata = NonNullable<TestService['host']['running'][number]>['service']['dataSource']['entityMetadatas'][number];

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answer, Answers, type Asked, AskedBy, Permission, ProblemException, Refuses, Unscoped } from '@slipway/edge';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answer, Answers, type Asked, AskedBy, Guarded, guarded, Permission, Unscoped } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { builtIn } from '../domain/approval-policy.ts';
@@ -29,11 +29,10 @@ export class PoliciesController {
   @Put('approval')
   @Permission('policies:write')
   @ApiOperation({ summary: 'Adopts an approval policy: rounds of approval that begin from now on follow it' })
-  @Refuses(428)
-  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the policy that it replaces.' })
+  @Guarded()
   @Answers(200, ApprovalPolicyDto)
   async adopt(@AskedBy() asked: Asked, @Body() { slots }: AdoptApprovalPolicyDto): Promise<Answer> {
-    if (asked.expected === undefined) throw new ProblemException(PRECONDITION_REQUIRED);
+    guarded(asked);
     const command = { type: 'AdoptApprovalPolicy', data: { slots: plain(slots) } };
     const adopted = await this.service.carryOut(
       asked,
@@ -52,9 +51,3 @@ const plain = ({ standard, normal, emergency }: AdoptApprovalPolicyDto['slots'])
 });
 
 const slotIn = ({ slot, role, concern, count }: SlotDto) => ({ slot, role, concern, count });
-
-const PRECONDITION_REQUIRED = {
-  status: 428,
-  code: 'if-match-required',
-  detail: 'A policy is replaced only by who saw it: send its ETag as If-Match.',
-};

@@ -3,6 +3,7 @@ import type {
   EnvironmentEvent,
   EnvironmentStated,
   PersonEvent,
+  PersonStated,
   RoleGrantEvent,
   ServiceEvent,
   ServiceStated,
@@ -12,7 +13,7 @@ import type { Recorded } from '@slipway/event-sourcing';
 export type ServiceCopy = Pick<ServiceStated['data'], 'name' | 'criticality' | 'ownerTeam'> &
   Readonly<{ dependsOn: readonly string[]; aliases: readonly string[] }>;
 export type EnvironmentCopy = Pick<EnvironmentStated['data'], 'name' | 'tier' | 'aliases'>;
-export type PersonCopy = Pick<PersonEvent['data'], 'kind' | 'alsoKnownAs'>;
+export type PersonCopy = Pick<PersonStated['data'], 'kind' | 'alsoKnownAs'>;
 
 export type ApplicationCopy = Readonly<{ serviceIds: readonly string[] }>;
 
@@ -54,10 +55,11 @@ export const applicationCopy = (
 ): ApplicationCopy | undefined =>
   type === 'ApplicationRegistered' || type === 'ApplicationUpdated' ? { serviceIds: data.serviceIds } : copy;
 
-export const personCopy = (_: PersonCopy | undefined, { data }: Recorded<PersonEvent>): PersonCopy => ({
-  kind: data.kind,
-  alsoKnownAs: data.alsoKnownAs,
-});
+export const personCopy = (
+  copy: PersonCopy | undefined,
+  { type, data }: Recorded<PersonEvent>,
+): PersonCopy | undefined =>
+  type === 'PersonRegistered' || type === 'PersonUpdated' ? { kind: data.kind, alsoKnownAs: data.alsoKnownAs } : copy;
 
 export const roleGrantCopy = (
   copy: RoleGrantCopy | undefined,

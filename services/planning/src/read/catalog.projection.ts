@@ -1,5 +1,5 @@
 import { projection } from '@slipway/consumers';
-import type { CatalogEvent, EnvironmentStated, PersonEvent, ServiceStated } from '@slipway/contracts';
+import type { CatalogEvent, EnvironmentStated, PersonStated, ServiceStated } from '@slipway/contracts';
 import { idOf, type Recorded } from '@slipway/event-sourcing';
 import type { ClientBase } from 'pg';
 
@@ -17,7 +17,7 @@ const environment = async ({ stream, data }: Recorded<EnvironmentStated>, client
 };
 
 // The stream is the pseudonym itself, and the other pseudonyms are the same person.
-const person = async ({ stream, data }: Recorded<PersonEvent>, client: ClientBase): Promise<void> => {
+const person = async ({ stream, data }: Recorded<PersonStated>, client: ClientBase): Promise<void> => {
   await client.query(KNOWN, ['person', [...new Set([stream, ...data.alsoKnownAs])], null, data.kind, null]);
 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvLine } from './csv.ts';
+import { csvLine } from './csv-line.ts';
 
 test('separates by commas, ends with CRLF and quotes what needs it', () => {
   expect(csvLine([1, 'a', 'b,c', 'say "x"', 'two\nlines', null, undefined, { a: 1 }])).toBe(
