@@ -77,7 +77,7 @@ test('what is exported is applied without a difference; what is taken out of it 
   const folder = join(directory, 'exported');
   await mkdir(folder);
   await writeFile(join(folder, 'catalog.yaml'), out);
-  expect(await run('apply', '-f', folder, '--prune')).toEqual({ exitCode: 0, out: '3 unchanged\n', err: '' });
+  expect(await run('apply', '-f', folder, '--prune')).toEqual({ exitCode: 0, out: '4 unchanged\n', err: '' });
   await writeFile(
     join(folder, 'catalog.yaml'),
     'services: [{ name: cart, title: Cart, ownerTeam: shop, criticality: medium }]',

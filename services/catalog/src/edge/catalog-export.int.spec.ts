@@ -61,8 +61,40 @@ test('the export is what was imported, in its shape; applied again, nothing chan
     environments: [{ ...document.environments[0], openness: 'only-in-windows' }],
     teams: [{ ...document.teams[0], members: [{ person: 'ann@example.org', part: 'lead' }] }],
     applications: [{ ...document.applications[0], services: expect.arrayContaining(['checkout', 'cart']) }],
+    roleGrants: [],
   });
   expect(said(await applied(all))).toEqual([]);
+});
+
+test('role grants are in the export of administrators; applied again, nobody is given anything twice', async () => {
+  await applied({ ...document, roleGrants: [{ person: 'github:ann', role: 'deployer', services: ['checkout'] }] });
+  const more = {
+    person: 'sub:pipeline',
+    role: 'integration',
+    environments: ['production'],
+    to: '2030-01-01T00:00:00Z',
+  };
+  await admin.post('/v1/role-grants', { ...more, teams: ['payments'], actions: ['releases:write'] }).expect(201);
+  const { body: gone } = await admin.post('/v1/role-grants', { person: 'github:ann', role: 'viewer' }).expect(201);
+  await admin.post(`/v1/role-grants/${gone.id}/revoke`).expect(200);
+  await slipway.caughtUp();
+  const all = await exported();
+  expect(all['roleGrants']).toHaveLength(2);
+  expect(all['roleGrants']).toEqual(
+    expect.arrayContaining([
+      { person: 'ann@example.org', role: 'deployer', services: ['checkout'], from: expect.any(String) },
+      {
+        ...more,
+        teams: ['payments'],
+        actions: ['releases:write'],
+        from: expect.any(String),
+        to: '2030-01-01T00:00:00.000Z',
+      },
+    ]),
+  );
+  expect(said(await applied(all))).toEqual([]);
+  const auditor = await slipway.as('aude@example.org', 'auditor');
+  expect(await exported(auditor)).not.toHaveProperty('roleGrants');
 });
 
 test('who may not read names gets no people, and members by their pseudonyms', async () => {

@@ -7,12 +7,16 @@ import type { ApplicationRow } from '../read/application-list.entity.ts';
 import type { EnvironmentRow } from '../read/environment-list.entity.ts';
 import type { ServiceRow } from '../read/service-list.entity.ts';
 import type { TeamRow } from '../read/team-list.entity.ts';
+import { type Grant, listGrants } from '../read/role-grants.query.ts';
 import { PeopleRegister } from './people-register.ts';
 
 type NameOf = (id: string) => string;
 
-/** What is in use, in the shape of an import; with people when their names may be read. */
-export const exported = async (service: Service, withPeople: boolean): Promise<object> => {
+/** Beside what everybody sees: people, by their names; role grants, which need people. */
+type With = Readonly<{ people: boolean; grantsAt?: string }>;
+
+/** What is in use, in the shape of an import. */
+export const exported = async (service: Service, { people: withPeople, grantsAt }: With): Promise<object> => {
   const { dataSource } = service;
   const all = await inUse(dataSource);
   const people = withPeople ? await registeredPeople(service) : [];
@@ -27,12 +31,56 @@ export const exported = async (service: Service, withPeople: boolean): Promise<o
     }),
     teams: all.teams.map(row => ofTeam(row, pseudonym => references.get(pseudonym) ?? pseudonym)),
     applications: all.applications.map(row => ofApplication(row, nameOf)),
+    ...(grantsAt !== undefined && {
+      roleGrants: await grantsFrom(service, grantsAt, {
+        services: nameOf,
+        environments: namesIn(all.environments),
+        applications: namesIn(all.applications),
+        person: pseudonym => references.get(pseudonym),
+      }),
+    }),
   };
+};
+
+const namesIn = (rows: readonly Readonly<{ id: string; name: string }>[]): NameOf => {
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return id => names.get(id) ?? id;
+};
+
+type Names = Readonly<Record<'services' | 'environments' | 'applications', NameOf>> &
+  Readonly<{ person: (pseudonym: string) => string | undefined }>;
+
+/** Grants that are held or will be; whoever is not in the directory cannot be named, and holds nothing. */
+const grantsFrom = async (service: Service, at: string, names: Names): Promise<readonly object[]> => {
+  const grants = await listGrants(service.dataSource, {}, { limit: MANY });
+  return grants
+    .map(({ item }) => item)
+    .filter(({ to, revoked }) => !revoked && (to === undefined || Date.parse(to) > Date.parse(at)))
+    .flatMap(grant => ofGrant(grant, names));
+};
+
+const ofGrant = ({ person, role, scope, from, to }: Grant, names: Names): readonly object[] => {
+  const reference = names.person(person);
+  if (reference === undefined) return [];
+  const { services, environments, applications, teams, actions } = scope;
+  return [
+    {
+      person: reference,
+      role,
+      ...(services && { services: services.map(names.services) }),
+      ...(applications && { applications: applications.map(names.applications) }),
+      ...(teams && { teams }),
+      ...(environments && { environments: environments.map(names.environments) }),
+      ...(actions && { actions }),
+      from,
+      ...(to !== undefined && { to }),
+    },
+  ];
 };
 
 /** The position that all of it shows at least. */
 export const positionOf = async (service: Service): Promise<number> => {
-  const views = ['services', 'environments', 'teams', 'applications', 'people'];
+  const views = ['services', 'environments', 'teams', 'applications', 'people', 'role-grants'];
   return Math.min(...(await Promise.all(views.map(view => service.positionShown(`catalog.${view}`)))));
 };
 

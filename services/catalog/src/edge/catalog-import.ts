@@ -2,7 +2,7 @@ import { type Asked, ProblemException } from '@slipway/edge';
 import type { Message, Recorded } from '@slipway/event-sourcing';
 import type { AnyDecider } from '@slipway/event-store';
 import type { Service } from '@slipway/service';
-import { type AskedGrant, grantIdOf, roleGrant } from '../domain/role-grant.ts';
+import { roleGrant } from '../domain/role-grant.ts';
 import { roleGrantView } from '../read/role-grant.view.ts';
 import type { RegisterApplicationDto } from './applications.dto.ts';
 import type { CatalogDocument } from './catalog-import.dto.ts';
@@ -10,7 +10,8 @@ import type { RegisterEnvironmentDto } from './environments.dto.ts';
 import { PeopleImport } from './people-import.ts';
 import { saidIn } from './people-register.ts';
 import { type Imported, importRecord, refused, type Wanted } from './record-import.ts';
-import { firstUnknown, idOfReference, type Named } from './references.ts';
+import { firstUnknown, type Named } from './references.ts';
+import { grantOf, streamOfGrant } from './role-grant-import.ts';
 import { deciderOf, shownOf, statingCommand, streamOfName } from './registrations.ts';
 import type { GrantRoleDto } from './role-grants.dto.ts';
 import type { RegisterServiceDto } from './services.dto.ts';
@@ -93,7 +94,7 @@ export class CatalogImport {
     const grant = grantOf(dto, person === 'added' ? dto.person : person.pseudonym);
     return this.record({
       ...of,
-      stream: `roleGrant-${grantIdOf(grant)}`,
+      stream: await streamOfGrant(this.service, grant),
       command: () => ({ type: 'GrantRole', data: grant }),
       decider: roleGrant as AnyDecider,
       shown: shownBy(roleGrantView),
@@ -131,23 +132,6 @@ export class CatalogImport {
 const unknownIn = (category: 'service' | 'environment' | 'person', reference: string) => ({
   rejected: `unknown-${category}`,
   reason: `There is no ${category} ${reference}, and the document names none.`,
-});
-
-const grantOf = (
-  { role, services, applications, teams, environments, actions, from, to }: GrantRoleDto,
-  person: string,
-): AskedGrant => ({
-  person,
-  role,
-  scope: {
-    ...(services && { services: services.map(each => idOfReference('service', each)) }),
-    ...(applications && { applications: applications.map(each => idOfReference('application', each)) }),
-    ...(teams && { teams }),
-    ...(environments && { environments: environments.map(each => idOfReference('environment', each)) }),
-    ...(actions && { actions }),
-  },
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
 });
 
 // What the edge refuses of one record is a row of the answer here.

@@ -37,12 +37,17 @@ export class CatalogController {
   @Permission('catalog:read')
   @ApiOperation({
     summary:
-      'What is registered, as a document that can be imported; people for those who may read names. No role grants.',
+      'What is registered, as a document that can be imported; with people for those who may read names, and role grants for administrators',
   })
   @Answers(200, CatalogDocument)
-  async export(@AskedBy() { may }: Asked): Promise<Report> {
+  async export(@AskedBy() { may, stamp }: Asked): Promise<Report> {
     const position = await positionOf(this.service);
-    return new Report(await exported(this.service, await may('people:read')), position);
+    const people = await may('people:read');
+    const grants = people && (await may('catalog:write'));
+    return new Report(
+      await exported(this.service, { people, ...(grants && { grantsAt: stamp.recordedAt }) }),
+      position,
+    );
   }
 
   private async prune(

@@ -7,7 +7,7 @@ export const addExport = (program: Command, session: Session): void => {
   program
     .command('export')
     .description(
-      'the catalog as a document that `apply` takes: applied again, nothing changes; role grants are not in it',
+      'the catalog as a document that `apply` takes: applied again, nothing changes; role grants are in it for administrators',
     )
     .action(async () => {
       const document = await session.client().get('/v1/catalog/export');
