@@ -53,6 +53,8 @@ const EmailChannel = Type.Object({
 /** Where a subscriber is told. The secret that signs is in no event. */
 const SubscriptionChannel = Type.Union([WebhookChannel, EmailChannel]);
 
+/** Of whoever has limits: it is told of what these grants reach, and of nothing once they end. */
+const grantsOf = { grantsOf: Type.Optional(Pseudonym) };
 const reason = { reason: Type.Optional(Sealed) };
 
 export const subscription = category({
@@ -69,9 +71,10 @@ export const subscription = category({
       channel: SubscriptionChannel,
       /** Of a webhook: which secret signs, not what it is. */
       secretId: Type.Optional(Id),
+      ...grantsOf,
     },
-    SubscriptionFilterChanged: { filter: SubscriptionFilter },
-    SubscriptionChannelChanged: { channel: SubscriptionChannel },
+    SubscriptionFilterChanged: { filter: SubscriptionFilter, ...grantsOf },
+    SubscriptionChannelChanged: { channel: SubscriptionChannel, ...grantsOf },
     /** What matches from now on waits until it is resumed. */
     SubscriptionPaused: reason,
     SubscriptionResumed: {},

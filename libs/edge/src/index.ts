@@ -1,4 +1,4 @@
-export { Access, EVERYWHERE, type Place, placesWith, tokensOf } from './access.ts';
+export { Access, accessTo, EVERYWHERE, type Place, placesWith, tokensOf } from './access.ts';
 export { Answer, Answers, Listing, Lists, Report, TakesMessage } from './answer.ts';
 export { AskGuard, type Authority } from './ask.guard.ts';
 export { aliasOfSubject, type Asked, AskedBy, type AskedFacts, askedIn, askedOf } from './asked.ts';

@@ -16,7 +16,7 @@ import {
   startDispatcher,
   startRebuilder,
 } from '@slipway/consumers';
-import { appendHint, Directory, PostgresEventStore, schemaOf, Seals } from '@slipway/event-store';
+import { appendHint, Directory, Grants, PostgresEventStore, schemaOf, Seals } from '@slipway/event-store';
 import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -71,6 +71,7 @@ export const runService = async (
     dataSource,
     directory: new Directory(pool),
     seals: new Seals(pool),
+    grants: new Grants(pool),
     progress: progressOf(source),
     copied: progressOf(log),
     hints,

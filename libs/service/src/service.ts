@@ -3,6 +3,7 @@ import type { LogHints, Progress } from '@slipway/consumers';
 import { categoryNamed, inWords } from '@slipway/contracts';
 import {
   Access,
+  accessTo,
   aliasOf,
   Answer,
   type Asked,
@@ -15,6 +16,7 @@ import {
   notFound,
   type Page,
   type PageWithin,
+  type Permission,
   type Place,
   paged,
   pageOf,
@@ -28,6 +30,7 @@ import {
   type Directory,
   type Done,
   type EventStore,
+  type Grants,
   handle,
   type Outcome,
   type Seals,
@@ -70,6 +73,7 @@ export type Resources = Readonly<{
   dataSource: DataSource;
   directory: Directory;
   seals: Seals;
+  grants: Grants;
   /** Of the views, and of the copies. */
   progress: Progress;
   copied: Progress;
@@ -216,6 +220,12 @@ export class Service implements Sources {
     if (found.version === 0) throw noneOf(stream);
     if (asked && !this.mayRead(asked, stream, found.events)) throw new Refused(outsideScope());
     return found;
+  }
+
+  /** What somebody's grants give at this moment, whatever the roles of his token; undefined: nothing. */
+  async accessOf(pseudonym: string, permission: Permission): Promise<Access | undefined> {
+    const held = await this.resources.grants.heldBy(pseudonym, new Date().toISOString());
+    return accessTo(permission, [], held);
   }
 
   /** For a question that is no command and no record: 403 unless the asker's grants reach one of these places. */

@@ -1,5 +1,5 @@
 import { Module, type ModuleMetadata } from '@nestjs/common';
-import { recordController, withDetails } from '@slipway/records';
+import { recordController, subscriptionPlaces, withDetails } from '@slipway/records';
 import type { ServiceDefinition } from '@slipway/service';
 import { cdEventsCopy } from './cdevents/cdevents.projection.ts';
 import { CdEventsPublisher } from './cdevents/cdevents-publisher.ts';
@@ -77,6 +77,7 @@ export const notification: ServiceDefinition = {
     template: withDetails('template', template),
     communication: withDetails('communication', communication),
   },
+  places: { subscription: subscriptionPlaces },
   entities: [SubscriptionRow, TemplateRow, CommunicationRow],
   views: [subscriptionList, templateList, communicationList],
   // It follows every category in the one order of the log.

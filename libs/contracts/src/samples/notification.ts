@@ -15,7 +15,7 @@ const channel = { kind: 'webhook', url: sealed } as const;
 
 export const subscriptionSamples: SamplesOf<typeof subscription> = {
   SubscriptionCreated: { title: 'Shop chat', owner: people.owner, description: sealed, filter, channel, secretId },
-  SubscriptionFilterChanged: { filter: { types: ['dev.slipway.release-*'] } },
+  SubscriptionFilterChanged: { filter: { types: ['dev.slipway.release-*'] }, grantsOf: people.approver },
   SubscriptionChannelChanged: {
     channel: {
       kind: 'email',

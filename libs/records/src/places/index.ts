@@ -3,6 +3,7 @@ import { applicationPlaces, environmentPlaces, roleGrantPlaces, servicePlaces } 
 import { changePlaces, decisionPlaces } from './change-approval.ts';
 import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './deployment-execution.ts';
 import { alertPlaces, incidentPlaces, problemPlaces } from './incident-correlation.ts';
+import { subscriptionPlaces } from './notification.ts';
 import { releasePlaces } from './planning.ts';
 
 const PLACINGS: Readonly<Record<string, Placing>> = {
@@ -19,6 +20,7 @@ const PLACINGS: Readonly<Record<string, Placing>> = {
   alert: alertPlaces,
   incident: incidentPlaces,
   problem: problemPlaces,
+  subscription: subscriptionPlaces,
 };
 
 /** Where the records of any category take place, for who shows those of other services too. */
@@ -29,4 +31,5 @@ export { applicationPlaces, environmentPlaces, roleGrantPlaces, servicePlaces } 
 export { changePlaces, decisionPlaces } from './change-approval.ts';
 export { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './deployment-execution.ts';
 export { alertPlaces, incidentPlaces, problemPlaces } from './incident-correlation.ts';
+export { subscriptionPlaces } from './notification.ts';
 export { releasePlaces } from './planning.ts';

@@ -1,8 +1,8 @@
-import type { IncidentEvent, ReleaseEvent } from '@slipway/contracts';
+import type { IncidentEvent, ReleaseEvent, SubscriptionEvent } from '@slipway/contracts';
 import { EVERYWHERE } from '@slipway/edge';
 import { stampOf } from '@slipway/event-sourcing';
 import { placesAfter } from '@slipway/service';
-import { incidentPlaces, placingOfCategory, releasePlaces } from './index.ts';
+import { incidentPlaces, placingOfCategory, releasePlaces, subscriptionPlaces } from './index.ts';
 
 const stamp = stampOf('person-1');
 const told = <Event>(type: string, data: object): Event => ({ type, data: { ...stamp, ...data } }) as Event;
@@ -28,6 +28,17 @@ test('an incident takes place at what it is about, and at what alerts and merged
   expect(placesAfter(incidentPlaces, 'i1', events)).toEqual(
     ['checkout', 'cart', 'payment'].map(serviceId => ({ serviceId, environmentId })),
   );
+});
+
+test('a subscription takes place wherever its filter lets something through, and nowhere before there is one', () => {
+  const created = (filter: object) => [told<SubscriptionEvent>('SubscriptionCreated', { filter })];
+  expect(placesAfter(subscriptionPlaces, 's1', [])).toEqual([]);
+  expect(placesAfter(subscriptionPlaces, 's1', created({ types: ['x'] }))).toEqual([EVERYWHERE]);
+  const narrow = created({ serviceIds: ['cart'], environmentIds: ['eu', 'us'] });
+  expect(placesAfter(subscriptionPlaces, 's1', narrow)).toEqual([
+    { serviceId: 'cart', environmentId: 'eu' },
+    { serviceId: 'cart', environmentId: 'us' },
+  ]);
 });
 
 test('a category that says nothing takes place everywhere', () => {

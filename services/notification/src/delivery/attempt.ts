@@ -6,13 +6,15 @@ import { send, type Sent } from '../webhooks/send.ts';
 import { signed } from '../webhooks/signature.ts';
 import { askingThrough } from './ask.ts';
 import { askedByProcess } from './by-process.ts';
-import { type Claimed, settle } from './claims.ts';
+import { type Claimed, cut, settle } from './claims.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { webhookIdOf } from './outbox.ts';
 import { secretsAt } from './secrets.ts';
+import { isWithinGrants } from './within-grants.ts';
 
 /** Tries a delivery once, and keeps what became of it. */
 export const attempt = async (service: Service, settings: Settings, claimed: Claimed): Promise<void> => {
+  if (!(await isWithinGrants(service, claimed))) return cut(askingThrough(service.dataSource), claimed);
   const at = new Date();
   const began = performance.now();
   const sent = await sendTo(service, settings, claimed, at);

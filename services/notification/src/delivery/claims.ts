@@ -17,6 +17,10 @@ export type Claimed = Readonly<{
   body: string;
   channel: SubscriptionChannel;
   secrets: readonly SecretInUse[];
+  /** Of the event. */
+  stream: string;
+  /** Whose grants it is cut to. */
+  grantsOf: string | null;
 }>;
 
 // So many to one receiver at a time, whoever delivers; who said that it is too much is given time.
@@ -40,8 +44,8 @@ const CLAIM = `
     UPDATE deliveries_v1 SET lease = $1, leased_until = clock_timestamp() + $2 * interval '1 ms'
     WHERE id IN (SELECT id FROM due) RETURNING id, lease, subscription, event_id, failures
   )
-  SELECT claimed.id, claimed.lease, claimed.subscription, claimed.failures, message.body, subscriber.channel,
-    subscriber.secrets, endpoint.failing_since::text AS "failingSince",
+  SELECT claimed.id, claimed.lease, claimed.subscription, claimed.failures, message.body, message.stream,
+    subscriber.channel, subscriber.secrets, subscriber.grants_of AS "grantsOf", endpoint.failing_since::text AS "failingSince",
     coalesce(extract(epoch FROM clock_timestamp() - endpoint.failing_since) / 3600, 0)::float8 AS "failingHours"
   FROM claimed
   JOIN messages_v1 AS message ON message.event_id = claimed.event_id
@@ -93,6 +97,20 @@ export const settle = async (ask: Ask, claimed: Claimed, attempt: Attempt, outco
     claimed.subscription,
     outcome.paceSeconds,
   ]);
+};
+
+const CUT = `
+  WITH untold AS (
+    DELETE FROM deliveries_v1 WHERE id = $1 AND lease = $2 AND NOT EXISTS (SELECT FROM attempts_v1 WHERE delivery = $1)
+  ), ended AS (
+    UPDATE deliveries_v1 SET state = 'failed', lease = NULL, leased_until = NULL, settled_at = clock_timestamp()
+    WHERE id = $1 AND lease = $2 AND EXISTS (SELECT FROM attempts_v1 WHERE delivery = $1)
+  )
+  SELECT 1 AS cut`;
+
+/** Nobody is to be told: what was never tried is gone, what was tried before is tried no more. */
+export const cut = async (ask: Ask, { id, lease }: Claimed): Promise<void> => {
+  await ask(CUT, [id, lease]);
 };
 
 const OLDEST = `

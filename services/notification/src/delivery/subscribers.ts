@@ -22,6 +22,8 @@ export type Subscriber = Readonly<{
   channel: SubscriptionChannel;
   /** Newest first. */
   secrets: readonly SecretInUse[];
+  /** Whose grants it is cut to. */
+  grantsOf?: string | null;
 }>;
 
 /** Whether what matches is kept for it. */
@@ -33,9 +35,10 @@ export const subscriberAfter = (
   event: Recorded<SubscriptionEvent>,
 ): Subscriber | undefined => {
   if (event.type === 'SubscriptionCreated') {
-    const { title, owner, filter, channel, secretId } = event.data;
+    const { title, owner, filter, channel, secretId, grantsOf } = event.data;
     const secrets = secretId === undefined ? [] : [{ id: secretId }];
-    return subscriber ?? { id: idOf(event.stream), title, owner, state: 'Active', filter, channel, secrets };
+    const own = { filter, channel, secrets, ...(grantsOf && { grantsOf }) };
+    return subscriber ?? { id: idOf(event.stream), title, owner, state: 'Active', ...own };
   }
   if (!subscriber || isOwn(event)) return subscriber && changed(subscriber, event);
   const fact = recordFactIn('subscription', event);
@@ -47,9 +50,9 @@ export const subscriberAfter = (
 const changed = (subscriber: Subscriber, event: Recorded<SubscriptionEvent>): Subscriber => {
   switch (event.type) {
     case 'SubscriptionFilterChanged':
-      return { ...subscriber, filter: event.data.filter };
+      return { ...subscriber, filter: event.data.filter, grantsOf: event.data.grantsOf ?? null };
     case 'SubscriptionChannelChanged':
-      return { ...subscriber, channel: event.data.channel };
+      return { ...subscriber, channel: event.data.channel, grantsOf: event.data.grantsOf ?? null };
     case 'SubscriptionSecretRotated':
       return { ...subscriber, secrets: rotated(subscriber.secrets, event.data) };
     case 'SubscriptionPaused':
@@ -75,13 +78,13 @@ const rotated = (
 ): readonly SecretInUse[] =>
   [{ id: secretId }, ...secrets.map(({ id, until = overlapUntil }) => ({ id, until }))].slice(0, MOST_SECRETS);
 
-const ALL = 'SELECT id, title, owner, state, filter, channel, secrets FROM subscribers_v1';
+const ALL = 'SELECT id, title, owner, state, filter, channel, secrets, grants_of AS "grantsOf" FROM subscribers_v1';
 const KEEP = `
   WITH kept AS (
-    INSERT INTO subscribers_v1 (id, title, owner, state, filter, channel, secrets)
-    SELECT id, title, owner, state, filter, channel, secrets FROM jsonb_populate_recordset(NULL::subscribers_v1, $1)
+    INSERT INTO subscribers_v1 (id, title, owner, state, filter, channel, secrets, grants_of)
+    SELECT id, title, owner, state, filter, channel, secrets, grants_of FROM jsonb_populate_recordset(NULL::subscribers_v1, $1)
     ON CONFLICT (id) DO UPDATE SET title = excluded.title, owner = excluded.owner, state = excluded.state,
-      filter = excluded.filter, channel = excluded.channel, secrets = excluded.secrets
+      filter = excluded.filter, channel = excluded.channel, secrets = excluded.secrets, grants_of = excluded.grants_of
   )
   SELECT 1 AS kept`;
 const LEAVE = 'WITH gone AS (DELETE FROM subscribers_v1 WHERE id = ANY ($1)) SELECT 1 AS gone';
@@ -96,6 +99,7 @@ export const subscriberNamed = async (ask: Ask, id: string): Promise<Subscriber 
 export const keepSubscribers = async (ask: Ask, changes: readonly Subscriber[]): Promise<void> => {
   if (changes.length === 0) return;
   const gone = changes.filter(({ state }) => state === 'Canceled').map(({ id }) => id);
-  await ask(KEEP, [JSON.stringify(changes.filter(({ state }) => state !== 'Canceled'))]);
+  const kept = changes.filter(({ state }) => state !== 'Canceled');
+  await ask(KEEP, [JSON.stringify(kept.map(({ grantsOf, ...each }) => ({ ...each, grants_of: grantsOf })))]);
   if (gone.length > 0) await ask(LEAVE, [gone]);
 };

@@ -5,10 +5,13 @@ type DataOf<Type extends SubscriptionEvent['type']> = Extract<SubscriptionEvent,
 
 export type CreateSubscription = Message<
   'CreateSubscription',
-  Pick<DataOf<'SubscriptionCreated'>, 'title' | 'owner' | 'description' | 'filter' | 'channel' | 'secretId'>
+  Pick<
+    DataOf<'SubscriptionCreated'>,
+    'title' | 'owner' | 'description' | 'filter' | 'channel' | 'secretId' | 'grantsOf'
+  >
 >;
-export type ChangeFilter = Message<'ChangeFilter', { filter: SubscriptionFilter }>;
-export type ChangeChannel = Message<'ChangeChannel', { channel: SubscriptionChannel }>;
+export type ChangeFilter = Message<'ChangeFilter', { filter: SubscriptionFilter; grantsOf?: string }>;
+export type ChangeChannel = Message<'ChangeChannel', { channel: SubscriptionChannel; grantsOf?: string }>;
 export type PauseSubscription = Message<'PauseSubscription', { reason?: string }>;
 export type ResumeSubscription = Message<'ResumeSubscription'>;
 /** By Slipway, when its receiver says that it is gone, or nothing got through for days. */

@@ -25,6 +25,14 @@ describe('a subscription', () => {
     ]);
     expect(given(...active).when(command('ChangeFilter', { filter }))).toEqual([]);
   });
+  test('says whose grants it is cut to, where they have limits', () => {
+    const said = { filter: { types: [] }, grantsOf: described.owner };
+    expect(given(...active).when(command('ChangeFilter', said))).toEqual([event('SubscriptionFilterChanged', said)]);
+    const moved = { channel, grantsOf: described.owner };
+    expect(given(...active).when(command('ChangeChannel', moved))).toEqual([
+      event('SubscriptionChannelChanged', moved),
+    ]);
+  });
   test('that is paused is resumed, not enabled', () => {
     expect(given(...paused).when(command('ResumeSubscription', {}))).toEqual([event('SubscriptionResumed', {})]);
     expect(given(...paused).when(command('EnableSubscription', {}))).toMatchObject({ rejected: 'not-disabled' });

@@ -44,7 +44,11 @@ export class DeliveriesController {
     const subscription = await this.known(asked, id);
     const { state, from, to } = query;
     return this.service.list(DELIVERIES, query, page =>
-      listDeliveries(this.service.dataSource, { subscription, state, from, to }, page),
+      listDeliveries(
+        this.service.dataSource,
+        { subscription, state, from, to, isTried: !asked.access.isEverywhere },
+        page,
+      ),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { MailTiming, SubscriptionChannel, SubscriptionFilter } from '@slipway/contracts';
-import { invalidFields, ProblemException } from '@slipway/edge';
+import { type Asked, invalidFields, ProblemException } from '@slipway/edge';
 import type { Service } from '@slipway/service';
 import { idOf } from '@slipway/event-sourcing';
 import { isIP } from 'node:net';
@@ -11,6 +11,17 @@ import type { Settings } from '../settings.ts';
 import type { EmailDto, SubscriptionFilterDto } from './subscriptions.dto.ts';
 
 const WAIT_MS = 2_000;
+
+/** Whose grants deliveries are cut to: those of whoever says so, when they have limits. */
+export const cutTo = ({ access, stamp }: Asked): { grantsOf?: string } =>
+  access.isEverywhere ? {} : { grantsOf: stamp.actor };
+
+/** Mail goes to others, of whose grants nothing is said. */
+export const refuseMailWithin = ({ access }: Asked): void => {
+  if (access.isEverywhere) return;
+  const detail = 'Mail is a matter of those whose grants have no limits; subscribe a webhook.';
+  throw new ProblemException({ status: 403, code: 'outside-scope', detail });
+};
 
 /** A filter as it is kept: by ids, with an expression that can be asked. */
 export const filterOf = async (service: Service, dto: SubscriptionFilterDto = {}): Promise<SubscriptionFilter> => {

@@ -18,10 +18,10 @@ import { Service } from '@slipway/service';
 import { secretNamed } from '../delivery/secrets.ts';
 import type { SubscriptionCommand } from '../domain/subscription-commands.ts';
 import { subscriptions } from '../read/subscription-list.query.ts';
-import { subscriptionRecord } from '../read/subscription.view.ts';
+import { subscriptionRecord, type SubscriptionView } from '../read/subscription.view.ts';
 import { standingOf } from '../read/standing.query.ts';
 import { settingsIn } from '../settings.ts';
-import { filterOf, idsOf, mailChannelOf, receiverAt } from './references.ts';
+import { cutTo, filterOf, idsOf, mailChannelOf, receiverAt, refuseMailWithin } from './references.ts';
 import { SubscriptionDto, SubscriptionRowDto } from './subscriptions.answers.dto.ts';
 import {
   ChangeEmailDto,
@@ -56,6 +56,7 @@ export class SubscriptionsController {
     const stream = asked.newStream('subscription');
     if ((dto.webhook === undefined) === (dto.email === undefined))
       throw invalidFields([{ pointer: '', detail: 'either a webhook or an email must be there' }]);
+    if (dto.email) refuseMailWithin(asked);
     const channel = dto.email
       ? await mailChannelOf(this.service, dto.email, sendsMail())
       : await this.webhookAt(stream, dto.webhook?.url ?? '');
@@ -67,6 +68,7 @@ export class SubscriptionsController {
       ...(description && { description }),
       filter: await filterOf(this.service, dto.filter),
       channel,
+      ...cutTo(asked),
     };
     if (dto.email) return this.carryOut(asked, stream, { type: 'CreateSubscription', data });
     return this.withSecret(asked, stream, secretId => ({ type: 'CreateSubscription', data: { ...data, secretId } }));
@@ -90,9 +92,11 @@ export class SubscriptionsController {
   @Answers(200, SubscriptionDto)
   async changeFilter(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ChangeFilterDto): Promise<Answer> {
     const stream = await this.streamOf(id);
+    const { record } = await this.service.record(stream, subscriptionRecord, asked);
+    if ((record as unknown as SubscriptionView).channel.kind === 'email') refuseMailWithin(asked);
     return this.carryOut(asked, stream, {
       type: 'ChangeFilter',
-      data: { filter: await filterOf(this.service, dto.filter) },
+      data: { filter: await filterOf(this.service, dto.filter), ...cutTo(asked) },
     });
   }
 
@@ -107,7 +111,7 @@ export class SubscriptionsController {
   ): Promise<Answer> {
     const stream = await this.streamOf(id);
     const channel = await this.webhookAt(stream, dto.url);
-    return this.carryOut(asked, stream, { type: 'ChangeChannel', data: { channel } });
+    return this.carryOut(asked, stream, { type: 'ChangeChannel', data: { channel, ...cutTo(asked) } });
   }
 
   @Post(':id/change-email')
@@ -115,6 +119,7 @@ export class SubscriptionsController {
   @ApiOperation({ summary: 'Puts other people, another template or other hours in place of those before' })
   @Answers(200, SubscriptionDto)
   async changeEmail(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: ChangeEmailDto): Promise<Answer> {
+    refuseMailWithin(asked);
     const channel = await mailChannelOf(this.service, dto, sendsMail());
     return this.carryOut(asked, await this.streamOf(id), { type: 'ChangeChannel', data: { channel } });
   }

@@ -6,6 +6,8 @@ export type DeliveriesWanted = Readonly<{
   state?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** Those only of which something was sent: whether the others may be told is not known. */
+  isTried: boolean;
 }>;
 
 type Listed = Readonly<{
@@ -41,6 +43,7 @@ const LIST = `
   WHERE delivery.subscription = $1 AND ($2::text IS NULL OR delivery.state = $2)
     AND ($3::timestamptz IS NULL OR delivery.created_at >= $3) AND ($4::timestamptz IS NULL OR delivery.created_at < $4)
     AND ($5::bigint IS NULL OR delivery.position < $5 OR (delivery.position = $5 AND delivery.id > $6))
+    AND (NOT $8::boolean OR tried.attempts > 0)
   ORDER BY delivery.position DESC, delivery.id LIMIT $7`;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -49,12 +52,12 @@ const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** The last event first. */
 export const listDeliveries = async (
   source: DataSource,
-  { subscription, state, from, to }: DeliveriesWanted,
+  { subscription, state, from, to, isTried }: DeliveriesWanted,
   page: Page,
 ): Promise<readonly Row[]> => {
   const [position = '', id = ''] = page.after ?? [];
   const after = /^\d{1,15}$/.test(position) ? [position, UUID.test(id) ? id : LAST] : [null, LAST];
-  const values = [subscription, state ?? null, from ?? null, to ?? null, ...after, page.limit];
+  const values = [subscription, state ?? null, from ?? null, to ?? null, ...after, page.limit, isTried];
   const rows = await source.query<readonly Listed[]>(LIST, values);
   return rows.map(row => ({ cursor: [row.position, row.id], item: itemOf(row) }));
 };

@@ -29,7 +29,9 @@ export const subscriptions = recordList<SubscriptionRow, SubscriptionFilterWante
     from: 'list.createdAt >= :from',
     to: 'list.createdAt < :to',
   },
-  places: "SELECT '*', '*'",
+  places: `
+    SELECT * FROM jsonb_array_elements_text(coalesce(list.filter -> 'serviceIds', '["*"]')) AS services (service)
+    CROSS JOIN jsonb_array_elements_text(coalesce(list.filter -> 'environmentIds', '["*"]')) AS environments (environment)`,
   item: ({ number, createdAt, updatedAt, ...row }) => ({
     ...row,
     ...(number && { number }),
