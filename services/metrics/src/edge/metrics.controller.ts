@@ -53,6 +53,7 @@ export class MetricsController {
   }
 
   @Get('metrics/remediations')
+  @Refuses(404)
   @ApiOperation({ summary: 'Hotfixes, what they mend by what people said, and what rules propose.' })
   @Permission('metrics:read')
   @Answers(200, HotfixesDto)
