@@ -26,7 +26,15 @@ export const retentionOf: Readonly<Record<string, Retained>> = {
   ...Object.fromEntries([
     ...acts('approval', 'ApprovalGranted', 'ApprovalRejected', 'ChangeHeld', 'ChangeResumed', 'ChangeReviewed'),
     ...acts('approval', 'ApprovalPolicyAdopted', 'ReleaseReady', 'PhaseGatePassed'),
-    ...acts('deployment', 'DeploymentStarted', 'DeploymentKindCorrected', 'DeploymentCanceled', 'RollbackStarted'),
+    ...acts(
+      'deployment',
+      'DeploymentStarted',
+      'DeploymentKindCorrected',
+      'RemediationConfirmed',
+      'RemediationRejected',
+      'DeploymentCanceled',
+      'RollbackStarted',
+    ),
     ...acts('grant', 'RoleRevoked', 'ServiceAccountKeyAdded', 'ServiceAccountKeyRevoked'),
     ...acts('grant', 'AccessRightConfirmed', 'AccessRightRevoked'),
     // A deployment without a valid authorization is the exception that is there today.

@@ -1,6 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Answers, type Asked, AskedBy, notFound, Permission, ProblemException, Refuses, Report, Unscoped } from '@slipway/edge';
+import {
+  Answers,
+  type Asked,
+  AskedBy,
+  notFound,
+  Permission,
+  ProblemException,
+  Refuses,
+  Report,
+  Unscoped,
+} from '@slipway/edge';
 import { Service } from '@slipway/service';
 import { editionNamed, editions } from '../benchmarks/editions.ts';
 import type { Fact } from '../facts/facts.ts';
