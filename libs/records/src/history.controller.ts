@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query, Req, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { categoryNamed } from '@slipway/contracts';
+import { categoryNamed, nameOf } from '@slipway/contracts';
 import {
   type Asked,
   AskedBy,
@@ -72,6 +72,7 @@ export const historyController = <Row extends ImportedRowDto>({
       return importRows(this.service, asked, query, lines, { category, row, reading: reading(this.service) });
     }
   }
+  Object.defineProperty(ImportController, 'name', { value: `${nameOf(category)}ImportController` });
   if (consumer === undefined) return ImportController;
 
   class HistoryController extends ImportController {
@@ -108,6 +109,7 @@ export const historyController = <Row extends ImportedRowDto>({
       return { [kind]: id };
     }
   }
+  Object.defineProperty(HistoryController, 'name', { value: `${nameOf(category)}HistoryController` });
   Controller(`v1/${plural}`)(HistoryController);
   ApiTags(plural)(HistoryController);
   return HistoryController;

@@ -37,7 +37,8 @@ export const newestMatching = async <Entity extends ObjectLiteral & Readonly<{ i
   if (!edge) return inOrder(wanted);
   const near = await inOrder(wanted, edge);
   if (near.length === wanted.limit) return near;
-  return (await sorted(wanted)) ?? inOrder(wanted);
+  const ids = (await sorted(wanted)) ?? (await idsInOrder(wanted));
+  return rowsOf(wanted, ids);
 };
 
 type Edge = Readonly<{ at: Date; id: string }>;
@@ -63,10 +64,9 @@ const inOrder = <Entity extends ObjectLiteral>(wanted: Wanted<Entity>, edge?: Ed
   return rows.getMany();
 };
 
-const sorted = async <Entity extends ObjectLiteral & Readonly<{ id: string }>>(
-  wanted: Wanted<Entity>,
-): Promise<readonly Entity[] | undefined> => {
-  const { source, entity, at, matching, limit } = wanted;
+/** Undefined when more match than are sorted. */
+const sorted = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<readonly string[] | undefined> => {
+  const { source, at, matching, limit } = wanted;
   const [found, values] = continued(matching(), wanted)
     .select('list.id', 'id')
     .addSelect(`list.${at}`, 'at')
@@ -77,8 +77,21 @@ const sorted = async <Entity extends ObjectLiteral & Readonly<{ id: string }>>(
      SELECT id, (SELECT count(*)::int FROM found) AS count FROM found ORDER BY at DESC, id DESC LIMIT ${limit}`,
     values,
   );
-  if ((first[0]?.count ?? 0) > MOST_SORTED) return undefined;
-  const ids = first.map(({ id }) => id);
+  return (first[0]?.count ?? 0) > MOST_SORTED ? undefined : first.map(({ id }) => id);
+};
+
+/** Ids alone: an index of the order that includes what is asked for answers it without the rows that it passes by. */
+const idsInOrder = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<readonly string[]> => {
+  const { at, matching, limit } = wanted;
+  const query = continued(matching(), wanted).select('list.id', 'id');
+  const found = await newestFirst(query, at).limit(limit).getRawMany<{ id: string }>();
+  return found.map(({ id }) => id);
+};
+
+const rowsOf = async <Entity extends ObjectLiteral & Readonly<{ id: string }>>(
+  { source, entity }: Wanted<Entity>,
+  ids: readonly string[],
+): Promise<readonly Entity[]> => {
   const rows = await source.getRepository(entity).findBy({ id: In(ids) } as FindOptionsWhere<Entity>);
   const byId = new Map(rows.map(row => [row.id, row]));
   return ids.flatMap(id => byId.get(id) ?? []);

@@ -31,7 +31,7 @@ const asksFor = async (person: string) =>
 const approves = (pseudonym: string, recordedAt: string) =>
   slipway.append('change', uuidv7(), {
     type: 'ApprovalRejected',
-    data: { actor: pseudonym, recordedAt, slot: 'x', reason: 'sealed:v1:x' },
+    data: { actor: pseudonym, recordedAt, slot: 'x', roleGrantId: uuidv7(), reason: 'sealed:v1:x' },
   });
 /** So many years ago, and some milliseconds to go. */
 const yearsAgo = (years: number, leftMs = 0): string => {

@@ -34,6 +34,7 @@ export const lists: Measure = async ({ scale = 1, say }) => {
     });
     await shown(stage.databaseUrl, 'planning.releases', say);
     await shown(stage.databaseUrl, 'audit.found', say);
+    await shown(stage.databaseUrl, 'audit.entries', say); // which would read along from the same disk
     await query(stage.databaseUrl, 'VACUUM ANALYZE planning.releases_v1, audit.found_v1');
     const token = issuer.tokens[0] ?? '';
     const ask = asking(planning.url, token);

@@ -34,7 +34,7 @@ const STREAMS: Readonly<Record<string, Meaning>> = { stream: 'mentions', about: 
 /** Written on the older record, about a newer one that came out of it. */
 const LEADING: readonly string[] = ['rollbackDeploymentId'];
 /** What is considered or read, and need not have to do with it. */
-const CONSIDERED: readonly string[] = ['candidates', 'inputs'];
+const CONSIDERED: readonly string[] = ['candidates', 'inputs', 'namedCauses'];
 /** Events that only consider: what they name, and what made somebody consider it, leads nowhere. */
 export const CONSIDERING: readonly string[] = ['CauseProposed', 'CauseRejected'];
 
@@ -63,7 +63,8 @@ const within = (value: object, considered: boolean): readonly Reference[] =>
   Object.entries({ ...value, ...namedRecord(value) }).flatMap(([field, inner]: [string, unknown]) => {
     const only = considered || CONSIDERED.includes(field);
     return [inner].flat().flatMap(each => {
-      if (typeof each === 'object' && each !== null) return within(each, only);
+      if (typeof each === 'object' && each !== null)
+        return [...namedBySource(field, value, { ...each }, only), ...within(each, only)];
       return typeof each === 'string' ? referenceOf(field, each, only) : [];
     });
   });
@@ -73,6 +74,17 @@ const namedRecord = (value: Readonly<{ record?: unknown; recordId?: unknown }>):
   typeof value.record === 'string' && FIELDS.has(`${value.record}id`.toLowerCase())
     ? { [`${value.record}Id`]: value.recordId }
     : {};
+
+/** Of history: `change: { system, key, id }`, and the category as `record` in it, or as `kind` beside a field `record`. */
+const namedBySource = (
+  field: string,
+  { kind }: Readonly<{ kind?: unknown }>,
+  { system, id, record = field === 'record' ? kind : field }: Readonly<Record<string, unknown>>,
+  considered: boolean,
+): readonly Reference[] => {
+  if (typeof system !== 'string' || typeof id !== 'string' || typeof record !== 'string') return [];
+  return referenceOf(record in NAMED ? record : `${record}Id`, id, considered);
+};
 
 const referenceOf = (field: string, value: string, considered: boolean): readonly Reference[] => {
   if (PSEUDONYM.test(value)) return [{ to: value, meaning: 'mentions' }];

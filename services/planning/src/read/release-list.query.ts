@@ -34,7 +34,8 @@ const itemOf = (row: ReleaseRow) => {
   };
 };
 
-// As the index has it; without a window it would be all of time.
+// As the index has it; without a window it would be all of time. The comparisons say the same, for the index of the order,
+// which includes the window: whatever is further away is passed by without being read.
 const WINDOW = 'list.windowStart IS NOT NULL AND tstzrange(list.windowStart, list.windowEnd)';
 
 /** The last drafted first. */
@@ -52,8 +53,8 @@ export const releases = recordList<ReleaseRow, ReleaseFilter>({
     environment: 'list.environments @> ARRAY[:environment]',
     needs: 'list.needs @> ARRAY[:needs]',
     train: 'list.train = :train',
-    from: `${WINDOW} && tstzrange(:from, NULL)`,
-    to: `${WINDOW} && tstzrange(NULL, :to)`,
+    from: `list.windowEnd > :from AND ${WINDOW} && tstzrange(:from, NULL)`,
+    to: `list.windowStart < :to AND ${WINDOW} && tstzrange(NULL, :to)`,
   },
   places: `
     SELECT * FROM unnest(list.targetServices, list.environments)

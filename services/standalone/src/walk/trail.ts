@@ -35,7 +35,6 @@ const ENDS: Readonly<Record<string, object>> = {
   'deployments/DEP-15': { state: 'RolledBack' },
   'problems/PRB-1': { state: 'Closed' },
   'reviews/PIR-1': { state: 'Completed' },
-  'reviews/PIR-2': { state: 'Completed' },
   'incidents/INC-1': { state: 'Closed', severity: 'high', major: true, quiet: true, impact: [{}, {}] },
   'incidents/INC-2': { state: 'Closed', detectedBy: 'verification' },
   'incidents/INC-3': { state: 'Canceled' },
