@@ -13,13 +13,14 @@ export type TypedStage = Stage &
     sent: readonly string[];
   }>;
 
-export const byCommandLine = ({ url, slipway, caughtUp }: OneProcess): TypedStage => {
+export const byCommandLine = ({ url, slipway, line, caughtUp }: OneProcess): TypedStage => {
   const tokens = new Map<string, string>();
   const typed: string[] = [];
   const sent: string[] = [];
   const print = async (token: string, { words, input, read = asPrinted }: Line): Promise<Answer> => {
     typed.push(words.slice(0, 2).join(' '));
-    const ran = await slipway(token, [...words, '--json'], input === undefined ? '' : JSON.stringify(input));
+    const all = [...words, '--json'];
+    const ran = input === undefined ? await line(token, all) : await slipway(token, all, JSON.stringify(input));
     if (ran.out === '') return refusalIn(words, ran);
     const answer = read(JSON.parse(ran.out));
     return 'words' in answer ? print(token, answer) : answer;
@@ -31,8 +32,8 @@ export const byCommandLine = ({ url, slipway, caughtUp }: OneProcess): TypedStag
     const ask =
       (method: keyof Hands) =>
       async (path: string, body: Body = {}) => {
-        const line = lineFor(method, path, body);
-        if (line) return print(token, line);
+        const known = lineFor(method, path, body);
+        if (known) return print(token, known);
         sent.push(`${method} ${path}`);
         return send(`${url}${path}`, method, token, body);
       };

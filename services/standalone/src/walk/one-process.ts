@@ -1,3 +1,4 @@
+import { run } from '@slipway/cli';
 import { type BoundProcess, freePort, startBound } from '@slipway/embedded';
 import { roleOf } from '@slipway/event-store';
 import { execFile } from 'node:child_process';
@@ -18,6 +19,8 @@ export type Slipway = (token: string, words: readonly string[], input?: string) 
 export type OneProcess = Readonly<{
   url: string;
   slipway: Slipway;
+  /** The same line in this process: to start one takes several times as long as what is asked. */
+  line: (token: string, words: readonly string[]) => Promise<Ran>;
   caughtUp: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
@@ -35,6 +38,7 @@ export const startOneProcess = async (env: NodeJS.ProcessEnv): Promise<OneProces
   return {
     url,
     slipway: slipwayAt(url),
+    line: lineAt(url),
     caughtUp: watch.settled,
     stop: async () => {
       await watch.end();
@@ -61,6 +65,19 @@ const serving = (env: NodeJS.ProcessEnv): Promise<BoundProcess> =>
 /** The fourth line of what PostgreSQL writes down about itself while it runs. */
 const databasePort = async (data: string): Promise<number> =>
   Number((await readFile(join(data, 'data', 'postmaster.pid'), 'utf8')).split('\n')[3]);
+
+const lineAt =
+  (url: string): OneProcess['line'] =>
+  async (token, words) => {
+    const printed = { out: '', err: '' };
+    const exitCode = await run(words, {
+      env: { SLIPWAY_URL: url, SLIPWAY_TOKEN: token },
+      out: text => void (printed.out += text),
+      err: text => void (printed.err += text),
+      paint: (_, text) => text,
+    });
+    return { exitCode, ...printed };
+  };
 
 const MOST = 64 * 1024 * 1024;
 
