@@ -108,7 +108,7 @@ describe('laws', () => {
     inputs: fc.constant([]),
     timeZoneDataVersion: fc.constant('2026a'),
   });
-  const runs = { numRuns: 2_000 };
+  const runs = { numRuns: 3_000 };
 
   test('fail closed: a fact less never turns a deny into an allow', () => {
     let denied = 0;
