@@ -16,7 +16,7 @@ describe('what becomes visible under a foreign transaction', () => {
   test.each([
     ['below the bound', 80, 20, true],
     ['above it, as without the transaction', 130, 80, true],
-    ['above it, and more than twice what it is without', 130, 60, false],
+    ['above it, and more than three times what it is without', 190, 60, false],
     ['held back for as long as the transaction lasts', 6_000, 60, false],
   ])('a short run holds its seconds to what they are without it: %s', (_, foreign, quiet, holds) =>
     expect(found(typical(foreign, quiet), true)).toMatchObject([{ holds }]),
