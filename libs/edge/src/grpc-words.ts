@@ -21,16 +21,19 @@ export const enumWords = <Field extends string>(
     const [prefix, words = []] = (Object.hasOwn(known, field) && known[field]) || [];
     if (prefix === undefined) return within(value);
     if (Array.isArray(value)) return value.map(each => wordOf(field, each));
-    return value === `${prefix}_UNSPECIFIED` ? null : (words.find(word => valueOf(prefix, word) === value) ?? value);
+    return value === `${prefix}_UNSPECIFIED`
+      ? null
+      : (words.find(word => enumValueOf(prefix, word) === value) ?? value);
   };
   return {
     worded: (message: unknown): object => within(message) as object,
     enumOf: <Value extends string>(field: Field, word: string | undefined): Value =>
-      valueOf(enums[field][0], word ?? 'unspecified') as Value,
+      enumValueOf(enums[field][0], word ?? 'unspecified') as Value,
   };
 };
 
-const valueOf = (prefix: string, word: string): string =>
+/** `CUTOVER_VIA` and `load-balancer`: `CUTOVER_VIA_LOAD_BALANCER`. */
+export const enumValueOf = (prefix: string, word: string): string =>
   `${prefix}_${word
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
     .replaceAll('-', '_')

@@ -28,7 +28,7 @@ export {
 export { Guarded, guarded } from './guarded.ts';
 export { type GrpcServer, grpcServer } from './grpc.ts';
 export { ofRecord, RecordRequest, withRequestId } from './grpc-requests.ts';
-export { enumWords } from './grpc-words.ts';
+export { enumValueOf, enumWords } from './grpc-words.ts';
 export { hmacMatches, sameSecret } from './hmac.ts';
 export { configureHttp, httpOptions } from './http.ts';
 export { type RawBody, readJson } from './json-body.ts';

@@ -11,9 +11,10 @@ import {
   PERSON,
   Text,
   Texts,
+  ROLES,
 } from '@slipway/edge';
 import { RecordAnswer, RecordsQuery } from '@slipway/records';
-import { ROLES, ScopeDto } from './role-grants.dto.ts';
+import { ScopeDto } from './role-grants.dto.ts';
 
 export const MOST_REVIEWED = 1_000;
 

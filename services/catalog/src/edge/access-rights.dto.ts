@@ -1,7 +1,7 @@
-import { AfterEventQuery, Choice, Instant, ListOf, Nested, Optional, Pattern, Text, Texts } from '@slipway/edge';
+import { AfterEventQuery, Choice, Instant, ListOf, Nested, Optional, Pattern, Text, Texts, ROLES } from '@slipway/edge';
 import { OmitType } from '@nestjs/swagger';
 import { FINDINGS } from '../read/access-rights.ts';
-import { ROLES, ScopeDto } from './role-grants.dto.ts';
+import { ScopeDto } from './role-grants.dto.ts';
 
 export const RIGHTS = ['role-grant', 'key', 'none'] as const;
 

@@ -1,16 +1,17 @@
-import { Choice, Flag, Id, Instant, Integer, ListQuery, Nested, Optional, Text, Texts } from '@slipway/edge';
-
-export const ROLES = [
-  'viewer',
-  'release-manager',
-  'change-approver',
-  'deployer',
-  'incident-responder',
-  'auditor',
-  'administrator',
-  'integration',
-] as const;
-type Role = (typeof ROLES)[number];
+import {
+  Choice,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  ListQuery,
+  Nested,
+  Optional,
+  type Role,
+  ROLES,
+  Text,
+  Texts,
+} from '@slipway/edge';
 
 export class GrantRoleDto {
   /** A pseudonym, an e-mail address or an account of somebody registered. */

@@ -1,4 +1,5 @@
-import { Id, Integer, Optional, Pattern, Text } from '@slipway/edge';
+import type { Type } from '@nestjs/common';
+import { Id, Integer, ofRecord, Optional, Pattern, Text, withRequestId } from '@slipway/edge';
 import {
   DeploymentReasonDto,
   DeploymentFailureDto,
@@ -11,27 +12,11 @@ import { ProgressDto, ReportStepDto, STEP, SwitchCutoverDto } from './steps.dto.
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
 
-type Constructor<Dto> = new () => Dto;
-
-const withRequestId = <Dto extends object>(dto: Constructor<Dto>) => {
-  class WithRequestId extends (dto as Constructor<object>) {
-    @Text(255) @Optional() readonly requestId?: string;
-  }
-  return WithRequestId as Constructor<Dto & { requestId?: string }>;
-};
-
-const ofDeployment = <Dto extends object>(dto: Constructor<Dto>) => {
-  class OfDeployment extends (withRequestId(dto) as Constructor<object>) {
-    @Id() readonly id!: string;
-  }
-  return OfDeployment as Constructor<Dto & { requestId?: string; id: string }>;
-};
-
-const ofStep = <Dto extends object>(dto: Constructor<Dto>) => {
-  class OfStep extends (ofDeployment(dto) as Constructor<object>) {
+const ofStep = <Dto extends object>(dto: Type<Dto>) => {
+  class OfStep extends (ofRecord(dto) as Type<object>) {
     @Pattern(STEP, 'migrate') readonly step!: string;
   }
-  return OfStep as Constructor<Dto & { requestId?: string; id: string; step: string }>;
+  return OfStep as Type<Dto & { requestId?: string; id: string; step: string }>;
 };
 
 /** `version` of REST: here it is the name of the record's own. */
@@ -44,14 +29,14 @@ export const StepRequest = ofStep(ProgressDto);
 export const ReportStepRequest = ofStep(ReportStepDto);
 export const SwitchCutoverRequest = ofStep(SwitchCutoverDto);
 export const FailStepRequest = ofStep(DeploymentFailureDto);
-export const TakeTrafficRequest = ofDeployment(TookTrafficDto);
-export const VerifyRequest = ofDeployment(VerifyDto);
-export const ReasonedRequest = ofDeployment(DeploymentReasonDto);
-export const RollBackRequest = ofDeployment(RollBackDto);
-export const FailRequest = ofDeployment(DeploymentFailureDto);
+export const TakeTrafficRequest = ofRecord(TookTrafficDto);
+export const VerifyRequest = ofRecord(VerifyDto);
+export const ReasonedRequest = ofRecord(DeploymentReasonDto);
+export const RollBackRequest = ofRecord(RollBackDto);
+export const FailRequest = ofRecord(DeploymentFailureDto);
 /** Start, finish. */
-export const ProgressRequest = ofDeployment(ProgressDto);
-export const PlainRequest = ofDeployment(class {});
+export const ProgressRequest = ofRecord(ProgressDto);
+export const PlainRequest = ofRecord(class {});
 
 export class GetDeploymentRequest {
   @Id() readonly id!: string;

@@ -1,5 +1,5 @@
 import type { Artifact, planningV1, ScopeItem } from '@slipway/contracts';
-import { type Answer, type Listing, timestampOf } from '@slipway/edge';
+import { type Answer, enumWords, type Listing, timestampOf } from '@slipway/edge';
 import { markdownOf, type ReleaseNotes } from '../read/release-notes.ts';
 import type { ReleaseView } from '../read/release.view.ts';
 import { GATES } from './release-plan.dto.ts';
@@ -7,7 +7,7 @@ import { LIFECYCLE_STAGES, PRIORITIES, SCOPE_KINDS } from './release-scope.dto.t
 import { CHANGE_MODELS, CLASSES, STATES } from './releases.dto.ts';
 
 /** Field to enum and the words that REST says for its values. */
-const ENUMS: Readonly<Record<string, readonly [prefix: string, words: readonly string[]]>> = {
+export const { worded, enumOf } = enumWords({
   class: ['RELEASE_CLASS', CLASSES],
   changeModel: ['CHANGE_MODEL', CHANGE_MODELS],
   kind: ['SCOPE_KIND', SCOPE_KINDS],
@@ -15,31 +15,7 @@ const ENUMS: Readonly<Record<string, readonly [prefix: string, words: readonly s
   lifecycleStage: ['LIFECYCLE_STAGE', LIFECYCLE_STAGES],
   gate: ['PHASE_GATE', GATES],
   state: ['RELEASE_STATE', STATES],
-};
-
-/** A request with words for enum values, as REST says them. An unspecified one is absent; an unknown one stays as it is. */
-export const worded = (message: unknown): object =>
-  Object.fromEntries(
-    Object.entries(message as object).map(([field, value]) => {
-      if (field === 'item' && value !== null) return [field, worded(value)];
-      if (field === 'items' && Array.isArray(value)) return [field, value.map(worded)];
-      const [prefix, words = []] = ENUMS[field] ?? [];
-      if (!prefix) return [field, value];
-      return [
-        field,
-        value === `${prefix}_UNSPECIFIED` ? null : (words.find(word => valueOf(prefix, word) === value) ?? value),
-      ];
-    }),
-  );
-
-const valueOf = (prefix: string, word: string): string =>
-  `${prefix}_${word
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
-    .replaceAll('-', '_')
-    .toUpperCase()}`;
-
-const enumOf = <Value extends string>(field: string, word: string): Value =>
-  valueOf(ENUMS[field]?.[0] ?? '', word) as Value;
+});
 
 type Numbered = Readonly<{ id: string; number: string; version: number }>;
 
@@ -132,8 +108,8 @@ const artifactMessage = ({
 
 const itemMessage = ({ kind, externalRef, priority, lifecycleStage, ...item }: ScopeItem): planningV1.ScopeItem => ({
   ...item,
-  priority: enumOf<planningV1.ScopePriority>('priority', priority ?? 'unspecified'),
-  lifecycleStage: enumOf<planningV1.LifecycleStage>('lifecycleStage', lifecycleStage ?? 'unspecified'),
+  priority: enumOf<planningV1.ScopePriority>('priority', priority),
+  lifecycleStage: enumOf<planningV1.LifecycleStage>('lifecycleStage', lifecycleStage),
   kind: enumOf<planningV1.ScopeKind>('kind', kind),
   externalRef: externalRef && { ...externalRef, url: externalRef.url ?? '' },
 });
