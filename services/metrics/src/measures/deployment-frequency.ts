@@ -1,7 +1,7 @@
 import { ratio } from '../figures/figure.ts';
 import { dayAt, daysIn, daysTouched } from '../periods/calendar.ts';
 import type { Period } from '../periods/period.ts';
-import { aroundRollouts, finishedIn, memberOf } from './counted.ts';
+import { aroundRollouts, finishedIn, isAnyKnown, memberOf } from './counted.ts';
 import type { Definition } from './definition.ts';
 
 /**
@@ -29,7 +29,7 @@ export const deploymentFrequency: Definition = {
     const finished = finishedIn(known, period);
     const population = finished.map(memberOf);
     const days = new Set(finished.map(({ finishedAt }) => dayAt(finishedAt, zone)));
-    const isKnown = finished.length > 0 || known.rollouts.some(({ startedAt }) => startedAt < period.to);
+    const isKnown = finished.length > 0 || isAnyKnown(known, period);
     const elapsed = isKnown ? elapsedIn(period) : { days: 0, touched: 0 };
     const around = aroundRollouts(known, period);
     const perDay = { numerator: finished.length, denominator: elapsed.days, population };

@@ -1,6 +1,6 @@
 import { type Check, checkOf } from '../figures/quality.ts';
 import { durations, type Timed } from '../figures/figure.ts';
-import { instant, type Period, within } from '../periods/period.ts';
+import { between, instant } from '../periods/period.ts';
 import { type Known, oncePer } from '../rows/known.ts';
 import { aroundRollouts, type Finished, finishedIn, idsOf } from './counted.ts';
 import type { Definition } from './definition.ts';
@@ -36,10 +36,10 @@ export const leadTime: Definition = {
     const doubts = [...(around.doubts ?? []), { reason: 'rollout-without-known-commits', ids: checks.at(-1)!.missing }];
     const unmerged = { ...around, doubts, checks };
     return [
-      durations('lead-time', commitRows(known).filter(isIn(period)).map(timed), 'no-commit-in-production', unmerged),
+      durations('lead-time', between(commitRows(known), period).map(timed), 'no-commit-in-production', unmerged),
       durations(
         'from-first-commit',
-        pullRequestRows(known).filter(isIn(period)).map(timed),
+        between(pullRequestRows(known), period).map(timed),
         'no-pull-request-in-production',
         {
           ...around,
@@ -50,7 +50,7 @@ export const leadTime: Definition = {
   },
 };
 
-/** A commit or a pull request, and the first finished rollout that brought it: of all rollouts whose content holds it. */
+/** A commit or a pull request, and the first finished rollout that brought it: of all rollouts whose content holds it. In the order of time. */
 export type Delivered = Readonly<{ id: string; since: number; at: number; rollout: Finished }>;
 
 export const commitRows = oncePer((known: Known): readonly Delivered[] =>
@@ -79,11 +79,6 @@ const firstOf = ({ rollouts }: Known, brought: (rollout: Finished) => readonly B
       if (!first.has(id)) first.set(id, { id, since, at: rollout.finishedAt, rollout });
   return [...first.values()];
 };
-
-const isIn =
-  (period: Period) =>
-  ({ at }: Delivered): boolean =>
-    within(period, at);
 
 const timed = ({ id, since, at, rollout }: Delivered): Timed => ({
   id,

@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/facts.ts';
+import type { Period } from '../periods/period.ts';
 import { elsewhere } from './catalog.ts';
 import type { Change } from './changes.ts';
 import { causesOf } from './incidents.ts';
@@ -42,6 +43,21 @@ export const oncePer = <Found>(work: (known: Known) => Found): ((known: Known) =
     if (before) return before.is;
     const is = work(known);
     found.set(known, { is });
+    return is;
+  };
+};
+
+/** The same for each period. */
+export const oncePerPeriod = <Found>(
+  work: (known: Known, period: Period) => Found,
+): ((known: Known, period: Period) => Found) => {
+  const periods = oncePer(() => new WeakMap<Period, Readonly<{ is: Found }>>());
+  return (known, period) => {
+    const found = periods(known);
+    const before = found.get(period);
+    if (before) return before.is;
+    const is = work(known, period);
+    found.set(period, { is });
     return is;
   };
 };
