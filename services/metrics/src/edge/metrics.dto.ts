@@ -53,13 +53,7 @@ export class CheckDto {
   @ApiProperty() of!: number;
   @ApiProperty() good!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'Null: there was nothing to ask.' }) share!: number | null;
-  @ApiProperty({
-    type: String,
-    isArray: true,
-    required: false,
-    description: 'The others; of a slice only when asked for.',
-  })
-  missing?: readonly string[];
+  @ApiProperty({ type: String, isArray: true, description: 'The others.' }) missing!: readonly string[];
 }
 
 export class ConfidenceIntervalDto {
@@ -140,8 +134,13 @@ export class FigureDto {
     description: 'The share in question whose facts are complete and possible.',
   })
   dataQuality!: number | null;
-  @ApiProperty({ type: CheckDto, isArray: true, description: 'Questions to the facts, and their answers.' })
-  checks!: CheckDto[];
+  @ApiProperty({
+    type: CheckDto,
+    isArray: true,
+    required: false,
+    description: 'Questions to the facts, and their answers; of a slice only when members are asked for.',
+  })
+  checks?: CheckDto[];
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'number' } }) beside?: Record<string, number>;
   @ApiPropertyOptional({ type: FigureComparisonDto }) comparison?: FigureComparisonDto;
   @ApiPropertyOptional({ type: BesideDto, description: 'What an edition says of this series; no verdict.' })

@@ -151,7 +151,10 @@ export class MeasureQuery {
   @Optional()
   readonly asOf?: string;
 
-  /** The figures of all services together too, beside slices that are kept; where they are too many it is left out otherwise. */
+  /**
+   * Beside slices of services by month: whether the figures of the whole are there, too. When absent they are, but for all services
+   * together where these have too many records.
+   */
   @Flag()
   @Optional()
   readonly blend?: boolean;

@@ -111,7 +111,8 @@ export class Reporting {
   ): Promise<object> {
     const isOfAll = scope.serviceIds === undefined;
     // The whole beside the slices that are kept is left out where it is too much, unless it is asked for.
-    if (isWholeOnly && isOfAll && query.blend !== true && (await areTooMany(this.ask))) return { blend: true };
+    const isTooMuch = async () => isOfAll && query.blend !== true && (await areTooMany(this.ask));
+    if (isWholeOnly && (query.blend === false || (await isTooMuch()))) return { blend: scope.serviceIds?.length !== 1 };
     const ledger = await this.ledger(position, scope.serviceIds);
     const restatements = await restatementsBetween(this.ask, period.from, period.to, position);
     const asked: AskedReport = {

@@ -6,21 +6,18 @@ import { scoped } from '../rows/known.ts';
 import { ledgerOf, recordsOf } from '../rows/ledger.ts';
 import { periodOfMonth } from './reporting-calendar.ts';
 
-/** The figures of a service in some months by what was known at a position. */
+/** The figures of a service in a month that is over, by what was known at a position. */
 export const figuresAt = (
   facts: readonly Placed[],
   position: number,
   serviceId: string,
-  months: readonly (Span & Readonly<{ period: string }>)[],
+  month: Span,
   zone: string,
-): ReadonlyMap<string, readonly Measured[]> => {
-  const known = scoped(ledgerOf(recordsOf(facts.filter(fact => fact.position <= position))), {
-    serviceIds: [serviceId],
-  });
-  return new Map(
-    months.map(({ period, from, to }) => [
-      period,
-      measuresOf(known, definitions, periodOfMonth({ from, to }, zone, to)),
-    ]),
+): readonly Measured[] => {
+  const known = facts.filter(fact => fact.position <= position);
+  return measuresOf(
+    scoped(ledgerOf(recordsOf(known)), { serviceIds: [serviceId] }),
+    definitions,
+    periodOfMonth(month, zone, month.to),
   );
 };

@@ -4,12 +4,12 @@ import { closedPeriods, type ClosedPeriod } from '../read/periods.query.ts';
 import { catalogFactsAt, deliveryFactsAt, factsShown, type Placed } from '../read/facts.query.ts';
 import { EVERY_SERVICE } from '../read/touches.projection.ts';
 import type { Touch } from '../restatements/corrections.ts';
-import { type Restatement, restatementsOf } from '../restatements/restating.ts';
+import { type AsOf, type Restatement, restatementsOf } from '../restatements/restating.ts';
 import { changedFigures } from '../restatements/changed-figures.ts';
 import { ledgerOf, recordsOf } from '../rows/ledger.ts';
 import type { Measured } from '../report/delivery-report.ts';
 import { cellsOf } from './cells.ts';
-import { type Counted, countedServices, keepCells, keptCells } from './cells.query.ts';
+import { type Counted, countedServices, keepCells, type KeptCell, keptCells } from './cells.query.ts';
 import { figuresAt } from './figures-at.ts';
 import { monthAt } from './reporting-calendar.ts';
 import { forgetTouches, oldestTouches } from './touches.query.ts';
@@ -46,11 +46,12 @@ export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
   const changed: Changed[] = [];
   for (const serviceId of new Set([...touches.map(each => each.serviceId), ...stale])) {
     const counted = await count(ask, { serviceId, zone, now, catalog, position: through });
-    if (hasRestated(counted, closed, touches)) changed.push({ ...counted, catalog });
+    const periods = changedPeriods(counted, closed, touches);
+    if (periods.length > 0) changed.push({ ...counted, catalog, periods });
     else await keep(dataSource, counted);
     refreshing.onCounted?.(serviceId);
   }
-  await restate(refreshing, changed, closed, touches);
+  await restate(refreshing, changed, touches);
   for (const counted of changed) await keep(dataSource, counted);
   await forgetTouches(ask, [EVERY_SERVICE], through);
   return true;
@@ -63,7 +64,8 @@ type Service = Readonly<{
   catalog: readonly Placed[];
   position: number;
 }>;
-type Changed = Counted & Readonly<{ catalog: readonly Placed[] }>;
+/** `periods`: the closed ones whose figures may be other ones. */
+type Changed = Counted & Readonly<{ catalog: readonly Placed[]; periods: readonly ClosedPeriod[] }>;
 
 /** What touches every service touches each of those whose figures are kept. */
 const spread = async (ask: Ask, zone: string, touches: readonly Touch[]): Promise<readonly Touch[]> => {
@@ -98,62 +100,68 @@ const withoutThisMonth = async (ask: Ask, zone: string, now: number): Promise<re
     .map(({ serviceId }) => serviceId);
 };
 
-const hasRestated = (
+const changedPeriods = (
   { serviceId, cells, before }: Counted,
   closed: readonly ClosedPeriod[],
   touches: readonly Touch[],
-) => {
+): readonly ClosedPeriod[] => {
   const first = touches.find(touch => touch.serviceId === serviceId);
-  if (!first) return false;
+  if (!first) return [];
   const kept = new Map(before.map(cell => [cell.period, cell]));
-  return closed.some(({ period, position }) => {
+  return closed.filter(({ period, position }) => {
     const cell = cells.find(each => each.period === period);
     const was = kept.get(period);
     if (!cell && !was) return false;
     // What was kept before the period was closed is not what it was closed with, when something came in between.
     if (!cell || !was || first.position <= position) return true;
-    return changedFigures(serviceId, JSON.parse(was.measures) as readonly Measured[], cell.measures).length > 0;
+    return changedFigures(serviceId, measuresIn(was), cell.measures).length > 0;
   });
 };
+
+const measuresIn = ({ measures }: KeptCell): readonly Measured[] => JSON.parse(measures) as readonly Measured[];
 
 const restate = async (
   { zone, told, tell, dataSource }: Refreshing,
   changed: readonly Changed[],
-  closed: readonly ClosedPeriod[],
   touches: readonly Touch[],
 ): Promise<void> => {
-  if (changed.length === 0) return;
-  const services = new Set(changed.map(({ serviceId }) => serviceId));
-  const theirs = touches.filter(({ serviceId }) => services.has(serviceId));
-  const history = historyOf(askingThrough(dataSource), changed, closed, theirs, zone);
-  for (const period of closed) {
+  const periods = new Map(changed.flatMap(each => each.periods).map(period => [period.period, period]));
+  for (const period of [...periods.values()].toSorted((a, b) => (a.period < b.period ? -1 : 1))) {
+    const theirs = changed.filter(each => each.periods.includes(period));
+    const services = new Set(theirs.map(({ serviceId }) => serviceId));
     const found = await restatementsOf(
-      { period: period.period, told: Math.max(period.position, await told(period)), touches: theirs },
-      (serviceId, position) => history(serviceId, position, period.period),
+      {
+        period: period.period,
+        told: Math.max(period.position, await told(period)),
+        touches: touches.filter(({ serviceId }) => services.has(serviceId)),
+      },
+      historyOf(askingThrough(dataSource), theirs, period, touches, zone),
     );
     for (const restatement of found) await tell(restatement);
   }
 };
 
-/** The figures of closed periods at any position: those that are kept where they hold, else worked out of the facts. */
+/** The figures of a closed period at any position: those that are kept where they hold, else worked out of the facts. */
 const historyOf = (
   ask: Ask,
   changed: readonly Changed[],
-  closed: readonly ClosedPeriod[],
+  period: ClosedPeriod,
   touches: readonly Touch[],
   zone: string,
-) => {
+): AsOf => {
   const facts = new Map<string, Promise<readonly Placed[]>>();
-  const worked = new Map<string, ReadonlyMap<string, readonly Measured[]>>();
-  return async (serviceId: string, position: number, period: string): Promise<readonly Measured[]> => {
+  const workedOut = async ({ serviceId, position: last, catalog }: Changed, position: number) => {
+    if (!facts.has(serviceId)) facts.set(serviceId, deliveryFactsAt(ask, last, [serviceId]));
+    const all = [...catalog, ...(await facts.get(serviceId)!)];
+    return figuresAt(all, position, serviceId, period, zone);
+  };
+  return async (serviceId, position) => {
     const counted = changed.find(each => each.serviceId === serviceId)!;
-    const last = touches.findLast(touch => touch.serviceId === serviceId)!.position;
-    const now = counted.cells.find(cell => cell.period === period);
-    if (position >= last && now) return now.measures;
-    const key = `${serviceId} ${position}`;
-    if (!facts.has(serviceId)) facts.set(serviceId, deliveryFactsAt(ask, counted.position, [serviceId]));
-    const all = [...counted.catalog, ...(await facts.get(serviceId)!)];
-    if (!worked.has(key)) worked.set(key, figuresAt(all, position, serviceId, closed, zone));
-    return worked.get(key)!.get(period)!;
+    const theirs = touches.filter(touch => touch.serviceId === serviceId);
+    const now = counted.cells.find(cell => cell.period === period.period);
+    const was = counted.before.find(cell => cell.period === period.period);
+    if (now && position >= theirs.at(-1)!.position) return now.measures;
+    if (was && position < theirs[0]!.position) return measuresIn(was);
+    return workedOut(counted, position);
   };
 };

@@ -43,7 +43,7 @@ export const deliveryFactsAt = (
   serviceIds ? ask<Placed>(OF_SERVICES, [position, [...serviceIds]]) : ask<Placed>(OF_ALL, [position]);
 
 /** The facts of all services that one report is made of at most: more of them do not fit into a process. */
-export const MOST_FACTS = 400_000;
+export const MOST_FACTS = 100_000;
 
 /** Whether all facts together are more than one report is made of. */
 export const areTooMany = async (ask: Ask): Promise<boolean> => {

@@ -37,7 +37,8 @@ type Shown = Omit<Figure, 'population' | 'listed' | 'doubts' | 'checks'> &
     population?: Figure['population'];
     listed: readonly Told[];
     doubts: readonly Told[];
-    checks: readonly (Omit<Check, 'missing'> & Partial<Pick<Check, 'missing'>>)[];
+    /** Of a slice only when members are asked for; what they come to is its data quality. */
+    checks?: readonly Check[];
   }>;
 
 /** The figures of a scope over a period, and of its slices and calendar periods. Undefined: more slices than anybody reads. */
@@ -139,9 +140,8 @@ const shown = ({ population, listed, doubts, checks, ...figure }: Figure, member
   ...figure,
   listed: listed.map(each => counted(each, members)),
   doubts: doubts.map(each => counted(each, members)),
-  checks: checks.map(({ missing, ...check }) => ({ ...check, ...(members && { missing }) })),
   counted: population.length,
-  ...(members && { population }),
+  ...(members && { checks, population }),
 });
 
 const counted = ({ reason, ids }: Listed, members: boolean): Told => ({
