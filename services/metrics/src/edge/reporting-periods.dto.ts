@@ -19,7 +19,7 @@ export class ListRestatementsQuery extends AfterEventQuery {
   @Optional()
   readonly period?: string;
 
-  /** The id of a service whose figures changed. */
+  /** The id of a service whose figures changed; its own are shown. */
   @Id()
   @Optional()
   readonly service?: string;

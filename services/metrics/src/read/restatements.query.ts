@@ -48,7 +48,9 @@ type Listed = Readonly<{ position: number; cursor: string } & Record<string, unk
 const LIST = `
   SELECT id, period, to_char(restated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
     position::float8 AS position, correction, from_position::float8 AS "positionBefore",
-    through_position::float8 AS "positionAfter", causes, cause_count AS "causeCount", figures, figure_count AS "figureCount"
+    through_position::float8 AS "positionAfter", causes, cause_count AS "causeCount", figure_count AS "figureCount",
+    CASE WHEN $2::text IS NULL THEN figures
+      ELSE jsonb_path_query_array(figures, '$[*] ? (@.serviceId == $id)', jsonb_build_object('id', $2::text)) END AS figures
   FROM restatements_v1
   WHERE ($1::text IS NULL OR period = $1) AND ($2::text IS NULL OR $2 = ANY (service_ids))
     AND ($3::timestamptz IS NULL OR restated_at >= $3) AND ($4::timestamptz IS NULL OR restated_at < $4)
@@ -57,7 +59,7 @@ const LIST = `
 
 export type RestatementFilter = Readonly<{ period?: string; service?: string; from?: string; to?: string }>;
 
-/** The last one first. */
+/** The last one first; of a service its own figures alone. */
 export const listRestatements = async (
   ask: Ask,
   { period, service, from, to }: RestatementFilter,

@@ -232,3 +232,30 @@ test('what happens after a closed month changes nothing of it, and is no restate
   );
   expect(await restatements()).toEqual(before);
 });
+
+test('who has limits sees the restatements of a service within them, and of that its own figures alone', async () => {
+  const [person] = await service.pseudonyms(['email:lim@example.org']);
+  await slipway.append('roleGrant', crypto.randomUUID(), {
+    type: 'RoleGranted',
+    data: { person, role: 'viewer', scope: { services: [PAYMENTS] }, from: '2026-01-01T00:00:00Z' },
+  });
+  const lim = await slipway.as('lim@example.org');
+  const { body } = await lim.get(`/v1/restatements?service=${PAYMENTS}`).expect(200);
+  const { items } = body as { items: readonly Restated[] };
+  expect(items).toHaveLength(2);
+  expect(new Set(items.flatMap(({ figures }) => figures.map(({ serviceId }) => serviceId)))).toEqual(
+    new Set([PAYMENTS]),
+  );
+  for (const path of ['/v1/restatements', `/v1/restatements?service=${CHECKOUT}`, '/v1/reporting-periods'])
+    await lim.get(path).expect(403);
+});
+
+test('what no restatement can be asked by is refused', async () => {
+  const ann = await slipway.as('ann@example.org', 'viewer');
+  for (const query of ['period=march', 'service=a%00b', 'from=yesterday', 'pageSize=0', 'pageToken=x', 'state=open'])
+    await ann.get(`/v1/restatements?${query}`).expect(400);
+  for (const asOf of ['yesterday', '2026-02-30', 'a%00b'])
+    await ann.get(`/v1/reports/delivery?asOf=${asOf}`).expect(400);
+  const long = await asked('/v1/reports/delivery?period=2026-03&asOf=1971-01-01');
+  expect([long['position'], long['slices']]).toEqual([0, []]);
+});
