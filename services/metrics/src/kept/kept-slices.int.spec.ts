@@ -114,15 +114,23 @@ const workedOut = (facts: readonly Fact[]): readonly Slice[] => {
   return JSON.parse(JSON.stringify(report.slices)) as readonly Slice[];
 };
 
-const untilKept = async (told = 0, tell: (found: Restatement) => void = () => undefined): Promise<void> => {
-  const refreshing = {
-    dataSource,
-    zone: ZONE,
-    now: NOW,
-    told: async () => told,
-    tell: async (found: Restatement) => tell(found),
+/** Ends a process while it tells: before what it tells is appended, after that, or not at all. */
+type Fate = 'before' | 'after' | 'lives';
+
+/** Counts until all is kept; a process that ends is followed by another. Answers what was told. */
+const untilKept = async (fates: readonly Fate[] = []): Promise<readonly Restatement[]> => {
+  const appended: Restatement[] = [];
+  const left = [...fates];
+  const tell = async (restatement: Restatement): Promise<void> => {
+    const fate = left.shift();
+    if (fate === 'before') throw new Error('ended');
+    appended.push(restatement);
+    if (fate === 'after') throw new Error('ended');
   };
-  while (await refresh(refreshing));
+  const told = async (): Promise<number> => Math.max(0, ...appended.map(({ stretch }) => stretch.through));
+  const refreshing = { dataSource, zone: ZONE, now: NOW, told, tell };
+  while (await refresh(refreshing).catch(() => true));
+  return appended;
 };
 
 test('figures that are kept are those that the facts give, however they came, and whether they have been counted yet', async () => {
@@ -148,10 +156,12 @@ test('figures that are kept are those that the facts give, however they came, an
 const valueIn = (slices: readonly Slice[], serviceId: string, month: string): readonly Measured[] | undefined =>
   slices.find(({ id, period: name }) => id === serviceId && name === month)?.measures;
 
-test('from what a period was closed with, its restatements lead step by step to what is known now, and each says between which positions', async () => {
+const fates = fc.array(fc.constantFrom<Fate>('before', 'after', 'lives'), { maxLength: 6 });
+
+test('from what a period was closed with, its restatements lead step by step to what is known now, and each says between which positions, whenever the process ends', async () => {
   let restated = 0;
   await fc.assert(
-    fc.asyncProperty(log, fc.nat(), fc.boolean(), async (events, cut, isCountedBefore) => {
+    fc.asyncProperty(log, fc.nat(), fc.boolean(), fates, async (events, cut, isCountedBefore, ends) => {
       await reset();
       const deliveries = events.map(delivered);
       const closed = cut % deliveries.length;
@@ -162,9 +172,10 @@ test('from what a period was closed with, its restatements lead step by step to 
         `INSERT INTO closed_periods_v1 VALUES ('2026-03', $1, to_timestamp($2 / 1000.0), to_timestamp($3 / 1000.0), 14, now(), $4)`,
         [ZONE, from, to, closed + 1],
       );
-      const found: Restatement[] = [];
       await hear(deliveries.slice(closed + 1));
-      await untilKept(0, each => found.push(each));
+      const found = await untilKept(ends);
+      const throughs = found.map(({ stretch }) => stretch.through);
+      expect(throughs).toEqual([...new Set(throughs)].toSorted((a, b) => a - b));
       const facts = events.map(({ fact }) => fact);
       const asOf = (position: number) => workedOut(facts.slice(0, position));
       for (const { stretch, figures, period: name, causes } of found) {
