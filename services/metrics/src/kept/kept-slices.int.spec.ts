@@ -133,23 +133,31 @@ const untilKept = async (fates: readonly Fate[] = []): Promise<readonly Restatem
   return appended;
 };
 
+const ONE_BY_ONE = 8;
+
 test('figures that are kept are those that the facts give, however they came, and whether they have been counted yet', async () => {
   await fc.assert(
     fc.asyncProperty(log, fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 4 }), async (events, sizes) => {
       await reset();
       const deliveries = events.map(delivered);
-      for (let from = 0, nth = 0; from < deliveries.length; nth += 1) {
+      const last = Math.max(0, deliveries.length - ONE_BY_ONE);
+      for (let from = 0, nth = 0; from < last; nth += 1) {
         const size = sizes[nth % sizes.length]!;
-        await hear(deliveries.slice(from, from + size));
+        await hear(deliveries.slice(from, Math.min(last, from + size)));
         from += size;
         if (size % 2 === 0) await untilKept();
       }
-      const expected = workedOut(events.map(({ fact }) => fact));
-      expect(await kept()).toEqual(expected);
+      const told = events.map(({ fact }) => fact);
+      expect(await kept()).toEqual(last > 0 ? workedOut(told.slice(0, last)) : []);
       await untilKept();
-      expect(await kept()).toEqual(expected);
+      // Nothing that comes later makes up for an event that touches too little.
+      for (let nth = last; nth < deliveries.length; nth += 1) {
+        await hear(deliveries.slice(nth, nth + 1));
+        await untilKept();
+        expect(await kept()).toEqual(workedOut(told.slice(0, nth + 1)));
+      }
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   );
 }, 120_000);
 
