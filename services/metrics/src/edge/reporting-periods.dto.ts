@@ -56,7 +56,7 @@ export class CorrectionDto {
   @ApiProperty({ description: 'The correlation id of the request, or the batch of the import.' }) id!: string;
 }
 
-export class CauseDto {
+export class RestatementCauseDto {
   @ApiProperty() stream!: string;
   @ApiProperty() version!: number;
   @ApiProperty({ example: 'CauseWithdrawn' }) type!: string;
@@ -89,7 +89,8 @@ export class RestatementDto {
   @ApiProperty({ type: CorrectionDto }) correction!: CorrectionDto;
   @ApiProperty({ description: 'A report at this position has the old figures.' }) positionBefore!: number;
   @ApiProperty({ description: 'A report at this position has the new ones.' }) positionAfter!: number;
-  @ApiProperty({ type: CauseDto, isArray: true, description: 'At most 100.' }) causes!: CauseDto[];
+  @ApiProperty({ type: RestatementCauseDto, isArray: true, description: 'At most 100.' })
+  causes!: RestatementCauseDto[];
   @ApiProperty() causeCount!: number;
   @ApiProperty({ type: RestatedFigureDto, isArray: true, description: 'At most 300.' }) figures!: RestatedFigureDto[];
   @ApiProperty() figureCount!: number;

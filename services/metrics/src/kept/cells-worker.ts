@@ -1,7 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { IDLE_MS, News, POLL_MS, Service } from '@slipway/service';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
 import { facts } from '../read/facts.projection.ts';
 import { closeDue } from '../restatements/closing.ts';
 import { tellRestatement, toldUpTo } from '../restatements/telling.ts';
@@ -66,7 +65,10 @@ export class CellsWorker implements OnApplicationBootstrap, BeforeApplicationShu
   }
 }
 
-const alone = async <Result>(dataSource: DataSource, work: () => Promise<Result>): Promise<Result | undefined> => {
+const alone = async <Result>(
+  dataSource: Service['dataSource'],
+  work: () => Promise<Result>,
+): Promise<Result | undefined> => {
   const runner = dataSource.createQueryRunner();
   try {
     const [locked] = (await runner.query('SELECT pg_try_advisory_lock(hashtext($1)) AS mine', [LOCK])) as [

@@ -1,5 +1,4 @@
-import { type Ask, askingThrough } from '@slipway/service';
-import type { DataSource } from 'typeorm';
+import { type Ask, askingThrough, type Service } from '@slipway/service';
 import type { Definition } from '../measures/definition.ts';
 import { definitions as all } from '../measures/index.ts';
 import type { Named } from '../periods/calendar.ts';
@@ -37,7 +36,7 @@ export type KeptSlices = Readonly<{ position: number; slices: readonly string[] 
  * The figures of services in months out of what is kept, as the slices of a report, and the position that they are of: those
  * of services that something has just happened to are counted here. Undefined: that are too many to wait for.
  */
-export const keptSlices = (dataSource: DataSource, wanted: Wanted): Promise<KeptSlices | undefined> =>
+export const keptSlices = (dataSource: Service['dataSource'], wanted: Wanted): Promise<KeptSlices | undefined> =>
   dataSource.transaction('REPEATABLE READ', async manager => {
     const ask = askingThrough(manager);
     const position = await factsShown(ask);
@@ -86,9 +85,9 @@ const counting = async (
   }));
 };
 
-type Service = Readonly<{ id: string; name: string }>;
+type Called = Readonly<{ id: string; name: string }>;
 
-const namedBy = (catalog: readonly Placed[], ids: readonly string[]): readonly Service[] => {
+const namedBy = (catalog: readonly Placed[], ids: readonly string[]): readonly Called[] => {
   const names = new Map(catalogOf(catalog).services.map(({ id, name }) => [id, name]));
   return ids
     .map(id => ({ id, name: names.get(id) ?? id }))
@@ -99,7 +98,7 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const shown = (
   wanted: Wanted,
-  services: readonly Service[],
+  services: readonly Called[],
   cells: ReadonlyMap<string, KeptCell>,
   restatements: readonly RestatedPeriod[],
 ): readonly string[] => {

@@ -1,5 +1,4 @@
-import { type Ask, askingThrough } from '@slipway/service';
-import type { DataSource } from 'typeorm';
+import { type Ask, askingThrough, type Service } from '@slipway/service';
 import { closedPeriods, type ClosedPeriod } from '../read/periods.query.ts';
 import { catalogFactsAt, deliveryFactsAt, factsShown, type Placed } from '../read/facts.query.ts';
 import { EVERY_SERVICE } from '../read/touches.projection.ts';
@@ -15,7 +14,7 @@ import { monthAt } from './reporting-calendar.ts';
 import { forgetTouches, oldestTouches } from './touches.query.ts';
 
 export type Refreshing = Readonly<{
-  dataSource: DataSource;
+  dataSource: Service['dataSource'];
   zone: string;
   now: number;
   /** Up to which position what changed a closed period is told. */
@@ -57,7 +56,7 @@ export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
   return true;
 };
 
-type Service = Readonly<{
+type Wanted = Readonly<{
   serviceId: string;
   zone: string;
   now: number;
@@ -79,13 +78,13 @@ const spread = async (ask: Ask, zone: string, touches: readonly Touch[]): Promis
   );
 };
 
-const count = async (ask: Ask, { serviceId, zone, now, catalog, position }: Service): Promise<Counted> => {
+const count = async (ask: Ask, { serviceId, zone, now, catalog, position }: Wanted): Promise<Counted> => {
   const facts = await deliveryFactsAt(ask, position, [serviceId]);
   const cells = cellsOf(ledgerOf(recordsOf([...catalog, ...facts])), serviceId, zone, now);
   return { zone, serviceId, position, cells, before: await keptCells(ask, zone, { serviceIds: [serviceId] }) };
 };
 
-const keep = (dataSource: DataSource, counted: Counted): Promise<void> =>
+const keep = (dataSource: Service['dataSource'], counted: Counted): Promise<void> =>
   dataSource.transaction(async manager => {
     const ask = askingThrough(manager);
     await keepCells(ask, counted);

@@ -5,9 +5,7 @@ import type pg from 'pg';
 import { type Fact, factOf, type MeasuredEvent } from '../facts/facts.ts';
 import { mentionedIn, serviceOf, subjectsOf } from '../facts/references.ts';
 import { keepPeriods } from './periods.projection.ts';
-import { keepTouches } from './touches.projection.ts';
-
-export type Kept = Readonly<{ fact: Fact; event: Delivery }>;
+import { keepTouches, type Kept } from './touches.projection.ts';
 
 const KEEP = `
   INSERT INTO facts_v3 (stream, version, position, category, type, service_id, data)

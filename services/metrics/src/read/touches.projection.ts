@@ -1,6 +1,10 @@
+import type { Delivery } from '@slipway/consumers';
 import type pg from 'pg';
 import { correctionOf, isAboutAll } from '../facts/references.ts';
-import type { Kept } from './facts.projection.ts';
+import type { Fact } from '../facts/facts.ts';
+
+/** What is kept of an event, and the event. */
+export type Kept = Readonly<{ fact: Fact; event: Delivery }>;
 
 /** Stands for every service. */
 export const EVERY_SERVICE = '*';

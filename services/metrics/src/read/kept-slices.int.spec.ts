@@ -11,13 +11,13 @@ import { history } from '../measures/history.example.ts';
 import { definitions } from '../measures/index.ts';
 import { metrics } from '../module.ts';
 import { periodNamed } from '../periods/calendar.ts';
-import { facts as copy } from '../read/facts.projection.ts';
+import { facts as copy } from './facts.projection.ts';
 import { changedFigures } from '../restatements/changed-figures.ts';
 import type { Restatement } from '../restatements/restating.ts';
 import { deliveryReport, type Measured } from '../report/delivery-report.ts';
 import { ledgerOf, recordsOf } from '../rows/ledger.ts';
-import { keptSlices } from './kept-slices.ts';
-import { refresh } from './refresh.ts';
+import { keptSlices } from '../kept/kept-slices.ts';
+import { refresh } from '../kept/refresh.ts';
 
 const DAY = 86_400_000;
 const ZONE = 'Europe/Berlin';
