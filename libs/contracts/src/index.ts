@@ -12,6 +12,7 @@ export {
   type DeploymentOutcome,
   deploymentOutcomeIn,
 } from './deployment-outcome.ts';
+export { type FigureLimit, isBeyond, type Measured } from './figure-limit.ts';
 export * from './incident-correlation.ts';
 export { type NamedRecord, type Origin } from './imported.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
@@ -21,6 +22,7 @@ export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution
 export type * as incidentCorrelationV1 from './grpc/slipway/incident_correlation/v1/incidents.ts';
 export type * as notificationV1 from './grpc/slipway/notification/v1/subscriptions.ts';
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
+export * from './metric-threshold.ts';
 export * from './notification.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';

@@ -6,6 +6,7 @@ import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
 import { alert, incident, problem, review } from './incident-correlation.ts';
+import { metricThreshold } from './metric-threshold.ts';
 import { communication, subscription, template } from './notification.ts';
 import { release, releaseTrain } from './planning.ts';
 
@@ -31,6 +32,7 @@ export const categories: readonly Category[] = [
   incident,
   problem,
   review,
+  metricThreshold,
   subscription,
   template,
   communication,

@@ -13,6 +13,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
+import { metricThresholdSamples } from './metric-threshold.ts';
 import { communicationSamples, subscriptionSamples, templateSamples } from './notification.ts';
 import { releaseSamples, releaseTrainSamples } from './planning.ts';
 
@@ -37,6 +38,7 @@ const facts: Readonly<Record<string, object>> = {
   ...incidentSamples,
   ...problemSamples,
   ...reviewSamples,
+  ...metricThresholdSamples,
   ...subscriptionSamples,
   ...templateSamples,
   ...communicationSamples,

@@ -55,6 +55,12 @@ export type ReopenCriterion = Message<'ReopenCriterion', Fact<'PhaseCriterionReo
 export type PassGate = Message<'PassGate', Fact<'PhaseGatePassed'> & { byServiceAccount: boolean }>;
 export type NameReleaseManager = Message<'NameReleaseManager', Fact<'ReleaseManagerNamed'>>;
 export type StateRaci = Message<'StateRaci', Fact<'ReleaseRaciStated'>>;
+/** `reason`: needed once it has left planning. */
+export type DeclareSuccessCriteria = Message<'DeclareSuccessCriteria', Fact<'SuccessCriteriaDeclared'>>;
+export type JudgeSuccessCriterion = Message<
+  'JudgeSuccessCriterion',
+  Fact<'SuccessCriterionJudged'> & { byServiceAccount: boolean }
+>;
 export type PlanCommand =
   | PlanMilestone
   | ReachMilestone
@@ -125,6 +131,8 @@ export type ReleaseCommand =
   | StateReleaseDependency
   | WithdrawReleaseDependency
   | PlanCommand
+  | DeclareSuccessCriteria
+  | JudgeSuccessCriterion
   | ScheduleRelease
   | RescheduleRelease
   | BoardTrain

@@ -10,6 +10,7 @@ import {
 } from '@slipway/contracts';
 import { type Deployments, evolveDeployments, noDeployments, type Round } from './release-deployments.ts';
 import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
+import { criteriaAfter, type SuccessCriteria } from './success-criteria-state.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
@@ -23,6 +24,7 @@ type Planning = Deployments &
   Readonly<{
     parts: ReleaseParts;
     plan: Plan;
+    criteria: SuccessCriteria;
     aboard?: Aboard;
     held: boolean;
     /** By release id: at which state that one must be before this one may be deployed. */
@@ -50,6 +52,7 @@ const draft: Draft = {
   status: 'Draft',
   parts: noContent,
   plan: noPlan,
+  criteria: [],
   held: false,
   needs: {},
   changes: {},
@@ -81,6 +84,9 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleaseManagerNamed':
     case 'ReleaseRaciStated':
       return { ...release, plan: evolvePlan(release.plan, event) };
+    case 'SuccessCriteriaDeclared':
+    case 'SuccessCriterionJudged':
+      return { ...release, criteria: criteriaAfter(release.criteria, event) };
     case 'ReleaseDependencyStated':
       return { ...release, needs: { ...release.needs, [event.data.releaseId]: event.data.state } };
     case 'ReleaseDependencyWithdrawn': {
@@ -108,6 +114,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleasePlanningReopened':
       return {
         ...release,
+        criteria: criteriaAfter(release.criteria, event),
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
         starts: mapValues(release.starts, start => ({ ...start, past: true })),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),
