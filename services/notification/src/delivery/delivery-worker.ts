@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Service } from '@slipway/service';
+import { IDLE_MS, News, POLL_MS, Service } from '@slipway/service';
 import { gauge, metricNames } from '@slipway/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Settings, settingsIn } from '../settings.ts';
@@ -7,7 +7,6 @@ import { askingThrough } from './ask.ts';
 import { attempt } from './attempt.ts';
 import { claim, type Claimed, nextDueMs, oldestWaiting } from './claims.ts';
 import { deliveriesCopy } from './deliveries.projection.ts';
-import { IDLE_MS, News, POLL_MS } from './news.ts';
 import { replayMore } from './replay.ts';
 
 const MOST_AT_ONCE = 32;
