@@ -55,6 +55,7 @@ export {
   upcast,
 } from './registry.ts';
 export { samples } from './samples/index.ts';
+export { isSameCriterion, type JudgedCriterion, successCriteriaAfter } from './success-criteria.ts';
 export { type TaskFact, taskFactIn, type TaskFacts } from './task.ts';
 export type {
   Artifact,

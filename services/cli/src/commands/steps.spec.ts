@@ -218,6 +218,21 @@ test.each([
     '/v1/releases/REL-1/pass-gate',
     { phase: 'Roll-out', gate: 'exit' },
   ],
+  [
+    'release judge-criterion REL-1 calm --verdict not-judgeable --note n',
+    '/v1/releases/REL-1/judge-success-criterion',
+    { criterion: 'calm', verdict: 'not-judgeable', note: 'n' },
+  ],
+  [
+    `release judge-criterion REL-1 few --verdict met --note n --value 0.05 --definition first/2 --position 7 --counted 20 --since ${at} --until ${at}`,
+    '/v1/releases/REL-1/judge-success-criterion',
+    {
+      criterion: 'few',
+      verdict: 'met',
+      note: 'n',
+      measured: { value: 0.05, definition: 'first/2', position: 7, counted: 20, from: at, to: at },
+    },
+  ],
   ['release board REL-1 --train TRAIN-1', '/v1/releases/REL-1/board-train', { train: 'TRAIN-1' }],
   ['release leave REL-1', '/v1/releases/REL-1/leave-train', {}],
 ])('%s', async (line, path, body) => {

@@ -3,14 +3,15 @@ import {
   contentOf,
   evolveContent,
   isOwn,
+  type JudgedCriterion,
   noContent,
   type ReleaseEvent,
   type ReleaseParts,
+  successCriteriaAfter,
   type Window,
 } from '@slipway/contracts';
 import { type Deployments, evolveDeployments, noDeployments, type Round } from './release-deployments.ts';
 import { evolvePlan, noPlan, type Plan } from './release-plan.ts';
-import { criteriaAfter, type SuccessCriteria } from './success-criteria-state.ts';
 
 type DataOf<Type extends ReleaseEvent['type']> = Extract<ReleaseEvent, { type: Type }>['data'];
 
@@ -24,7 +25,7 @@ type Planning = Deployments &
   Readonly<{
     parts: ReleaseParts;
     plan: Plan;
-    criteria: SuccessCriteria;
+    criteria: readonly JudgedCriterion[];
     aboard?: Aboard;
     held: boolean;
     /** By release id: at which state that one must be before this one may be deployed. */
@@ -86,7 +87,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
       return { ...release, plan: evolvePlan(release.plan, event) };
     case 'SuccessCriteriaDeclared':
     case 'SuccessCriterionJudged':
-      return { ...release, criteria: criteriaAfter(release.criteria, event) };
+      return { ...release, criteria: successCriteriaAfter(release.criteria, event) };
     case 'ReleaseDependencyStated':
       return { ...release, needs: { ...release.needs, [event.data.releaseId]: event.data.state } };
     case 'ReleaseDependencyWithdrawn': {
@@ -114,7 +115,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleasePlanningReopened':
       return {
         ...release,
-        criteria: criteriaAfter(release.criteria, event),
+        criteria: successCriteriaAfter(release.criteria, event),
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
         starts: mapValues(release.starts, start => ({ ...start, past: true })),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),

@@ -1,8 +1,13 @@
-import { isBeyond, type ReleaseEvent, type SuccessCriterion } from '@slipway/contracts';
+import {
+  isBeyond,
+  isSameCriterion,
+  type JudgedCriterion,
+  type ReleaseEvent,
+  type SuccessCriterion,
+} from '@slipway/contracts';
 import { type Decision, reject, type Rejection, type Stamped } from '@slipway/event-sourcing';
 import type { DeclareSuccessCriteria, JudgeSuccessCriterion } from './release-commands.ts';
 import type { Draft, Scheduled } from './release-state.ts';
-import { isSame, type JudgedCriterion, type SuccessCriteria } from './success-criteria-state.ts';
 
 export type SuccessRefusal =
   | 'duplicate-success-criterion'
@@ -35,18 +40,18 @@ export const declareCriteria = (
 };
 
 // Words are sealed: whether they are the same cannot be told.
-const areAsBefore = (criteria: readonly SuccessCriterion[], before: SuccessCriteria): boolean =>
+const areAsBefore = (criteria: readonly SuccessCriterion[], before: readonly JudgedCriterion[]): boolean =>
   criteria.length === before.length &&
   criteria.every((criterion, nth) => {
-    const known = before[nth]?.criterion;
-    return known !== undefined && isSame(criterion, known) && !criterion.howJudged && !known.howJudged;
+    const known = before[nth];
+    return known !== undefined && isSameCriterion(criterion, known) && !criterion.howJudged && !known.howJudged;
   });
 
 export const judgeCriterion = (
   { data: { byServiceAccount, ...data }, stamp }: Stamped<JudgeSuccessCriterion>,
   { criteria }: Open,
 ): SuccessDecision => {
-  const judged = criteria.find(({ criterion }) => criterion.id === data.criterionId);
+  const judged = criteria.find(({ id }) => id === data.criterionId);
   if (!judged) return reject('success-criterion-not-found', `There is no success criterion ${data.criterionId}.`);
   if (byServiceAccount)
     return reject('judgement-needs-a-person', 'A service account cannot judge a success criterion.');
@@ -57,7 +62,7 @@ export const judgeCriterion = (
 type Judging = Omit<JudgeSuccessCriterion['data'], 'byServiceAccount'>;
 
 const refusalOf = (
-  { criterion: { id, measurement } }: JudgedCriterion,
+  { id, measurement }: JudgedCriterion,
   { verdict, measured }: Judging,
 ): Rejection<SuccessRefusal> | undefined => {
   if (!measurement)
@@ -73,6 +78,6 @@ const refusalOf = (
 
 /** What keeps a release from being closed. */
 export const unjudged = ({ criteria }: Open): Rejection<SuccessRefusal> | undefined => {
-  const open = criteria.filter(({ judgement }) => !judgement).map(({ criterion }) => criterion.id);
+  const open = criteria.filter(({ judgement }) => !judgement).map(({ id }) => id);
   return open.length === 0 ? undefined : reject('success-criteria-not-judged', `Not judged yet: ${open.join(', ')}.`);
 };
