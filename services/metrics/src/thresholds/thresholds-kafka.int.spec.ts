@@ -1,17 +1,16 @@
 import { connectKafka } from '@slipway/consumers';
 import { localIssuer } from '@slipway/edge';
 import { freePort } from '@slipway/embedded';
-import { PostgresEventStore, startSequencer } from '@slipway/event-store';
-import { type Message, stampOf } from '@slipway/event-sourcing';
+import { startSequencer } from '@slipway/event-store';
+import type { Message } from '@slipway/event-sourcing';
 import { createTopics, relayMigrations, startRelay } from '@slipway/relay';
 import { readTopic } from '@slipway/relay/topic-reader';
 import { createHost, migrationsOf } from '@slipway/service';
 import { migratedDatabase } from '@slipway/testing';
 import type { AddressInfo } from 'node:net';
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { metrics } from '../module.ts';
-import { broken, eventually, openShop, rolledOut, terms, type Tell } from './thresholds.example.ts';
+import { broken, eventually, openShop, rolledOut, tellers, terms } from './thresholds.example.ts';
 
 // As it is run: facts come through Kafka, and so does what subscribers hear.
 
@@ -43,7 +42,7 @@ const stage = async (addresses: string[]) => {
   });
   await host.app.startAllMicroservices();
   await host.app.listen(0);
-  const writers = writersOf(urlOf);
+  const writers = tellers(urlOf);
   const stop = async (): Promise<void> => {
     await host.close();
     await writers.stop();
@@ -54,29 +53,6 @@ const stage = async (addresses: string[]) => {
   const { port } = host.app.getHttpServer().address() as AddressInfo;
   const token = await issuer.sign('rita@example.org', ['release-manager']);
   return { kafka, url: `http://127.0.0.1:${port}`, token, tell: writers.tell, stop };
-};
-
-const OWNERS: Readonly<Record<string, string>> = {
-  deployment: 'deployment-execution',
-  incident: 'incident-correlation',
-};
-
-const writersOf = (urlOf: (service: string) => string) => {
-  const pools: pg.Pool[] = [];
-  const tell: Tell = async (category, id, ...facts) => {
-    const pool = new pg.Pool({ connectionString: urlOf(OWNERS[category] ?? 'catalog'), max: 1 });
-    pools.push(pool);
-    const stamp = stampOf('person-00000000-0000-7000-8000-000000000001', new Date().toISOString());
-    const events = facts.map(({ type, data }) => ({
-      type,
-      data: { ...stamp, ...data },
-      id: uuidv7(),
-      envelope: { correlationId: uuidv7() },
-    }));
-    await new PostgresEventStore(pool).append([{ stream: `${category}-${id}`, expect: 'no-stream', events }]);
-    return events.length;
-  };
-  return { tell, stop: async () => void (await Promise.all(pools.map(pool => pool.end()))) };
 };
 
 type OnTopic = Awaited<ReturnType<typeof readTopic>>[number];

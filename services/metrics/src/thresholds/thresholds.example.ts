@@ -1,7 +1,10 @@
 import { digestOf } from '@slipway/canonical';
-import type { Message } from '@slipway/event-sourcing';
+import { PostgresEventStore } from '@slipway/event-store';
+import { type Message, stampOf } from '@slipway/event-sourcing';
 import type { Client, TestService } from '@slipway/service/testing';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 
 // A shop of two services in one environment, what is deployed there, and what breaks.
 
@@ -82,3 +85,37 @@ type Told = Readonly<{ type: string; data: Readonly<{ figure: Readonly<{ value: 
 
 export const verdictsIn = (events: readonly Message[]): readonly Told[] =>
   events.filter(({ type }) => VERDICTS.includes(type)) as readonly Message[] as readonly Told[];
+
+const OWNERS: Readonly<Record<string, string>> = {
+  deployment: 'deployment-execution',
+  incident: 'incident-correlation',
+};
+
+/** Facts of other services, where none of them runs. */
+export const tellers = (urlOf: (service: string) => string) => {
+  const stores = new Map<string, { pool: pg.Pool; store: PostgresEventStore }>();
+  const storeOf = (owner: string): PostgresEventStore => {
+    const pool = stores.get(owner)?.pool ?? new pg.Pool({ connectionString: urlOf(owner), max: 1 });
+    const known = stores.get(owner) ?? { pool, store: new PostgresEventStore(pool) };
+    stores.set(owner, known);
+    return known.store;
+  };
+  const tell: Tell = async (category, id, ...facts) => {
+    const stamp = stampOf('person-00000000-0000-7000-8000-000000000001', new Date().toISOString());
+    const events = facts.map(({ type, data }) => ({
+      type,
+      data: { ...stamp, ...data },
+      id: uuidv7(),
+      envelope: { correlationId: uuidv7() },
+    }));
+    const store = storeOf(OWNERS[category] ?? 'catalog');
+    const stream = `${category}-${id}`;
+    const { version } = await store.read(stream);
+    await store.append([{ stream, expect: version || 'no-stream', events }]);
+    return version + events.length;
+  };
+  const stop = async (): Promise<void> => {
+    for (const { pool } of stores.values()) await pool.end();
+  };
+  return { tell, storeOf, stop };
+};

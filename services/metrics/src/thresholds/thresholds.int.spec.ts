@@ -262,6 +262,26 @@ describe('what is asked for', () => {
   });
 });
 
+test('a rebuild of who watches what loses nothing that waits, and goes on watching', async () => {
+  const ada = await slipway.as('ada@example.org', 'administrator');
+  const threshold = await setThreshold(rita, { service: 'cart', title: 'Rebuilt', limit: 0.95 });
+  await judged();
+  const consumer = 'metrics.threshold-watch';
+  await ada.post('/v1/operations/metrics/rebuild', { consumer, reason: 'a rule was wrong' }).expect(202);
+  await eventually(async () => {
+    const { body } = await ada.get('/v1/operations/metrics/consumers').expect(200);
+    const items = body.items as readonly { consumer: string; rebuild: { status: string } | null }[];
+    return items.find(each => each.consumer === consumer)?.rebuild?.status === 'done' ? true : undefined;
+  });
+  await rita
+    .post(`/v1/metric-thresholds/${threshold.id}/revise`, { ...terms, title: undefined, service: 'cart', limit: 0.01 })
+    .expect(200);
+  const run = id('run');
+  await rolledOut(slipway.append, run, CART);
+  await broken(slipway.append, id('incident'), run, [CHECKOUT]);
+  expect(await toldOf(threshold, 1)).toMatchObject([{ type: 'ThresholdCrossed' }]);
+});
+
 test('of a calendar month, the verdict says which', async () => {
   const threshold = await setThreshold(rita, {
     service: 'checkout',
