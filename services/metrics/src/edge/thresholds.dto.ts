@@ -1,4 +1,5 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType, OmitType } from '@nestjs/swagger';
+import { FIGURE_STATISTICS, LIMIT_CONDITIONS } from '@slipway/contracts';
 import {
   Choice,
   Flag,
@@ -17,8 +18,6 @@ import { RecordAnswer, RecordsQuery } from '@slipway/records';
 import { IsObject } from 'class-validator';
 
 const STATES = ['Watching', 'Crossed', 'Retired'] as const;
-const STATISTICS = ['value', 'p90', 'mean'] as const;
-const CONDITIONS = ['above', 'below'] as const;
 const NAME = /^[a-z][a-z0-9-]{0,99}$/;
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 const EXAMPLE = 'person-0198c1a0-1000-7000-8000-000000000001';
@@ -54,9 +53,9 @@ export class ThresholdTermsDto {
   readonly series?: string;
 
   /** `value` when absent: of durations the median. */
-  @Choice(...STATISTICS)
+  @Choice(...FIGURE_STATISTICS)
   @Optional()
-  readonly statistic?: (typeof STATISTICS)[number];
+  readonly statistic?: (typeof FIGURE_STATISTICS)[number];
 
   /** Id or name. */
   @Text(200)
@@ -74,8 +73,8 @@ export class ThresholdTermsDto {
   readonly application?: string;
 
   /** On which side of the limit it is crossed. */
-  @Choice(...CONDITIONS)
-  readonly condition!: (typeof CONDITIONS)[number];
+  @Choice(...LIMIT_CONDITIONS)
+  readonly condition!: (typeof LIMIT_CONDITIONS)[number];
 
   /** A share, a number a day, or seconds, as the series has it. Not crossed by itself. */
   @Quantity(0, MOST)
@@ -161,13 +160,12 @@ class WindowAnswer {
 class LimitAnswer {
   @Pattern(NAME, 'change-fail-rate') readonly measure!: string;
   @Pattern(NAME, 'change-fail-rate') readonly series!: string;
-  @Choice(...STATISTICS) readonly statistic!: string;
-  @Choice(...CONDITIONS) readonly condition!: string;
+  @Choice(...FIGURE_STATISTICS) readonly statistic!: string;
+  @Choice(...LIMIT_CONDITIONS) readonly condition!: string;
   @Quantity(0, MOST) readonly limit!: number;
 }
 
-/** A row of the list. */
-export class ThresholdRowDto extends LimitAnswer {
+class ThresholdHeadAnswer extends LimitAnswer {
   @Id() readonly id!: string;
   @Text(30) @Optional() readonly number?: string;
   @Text(200) readonly title!: string;
@@ -178,12 +176,16 @@ export class ThresholdRowDto extends LimitAnswer {
   @Texts(10_000, 80) readonly serviceIds!: readonly string[];
   @Nested(WindowAnswer) readonly window!: WindowAnswer;
   @Integer(0, 1_000_000) readonly leastPopulation!: number;
-  @Texts(50, 63) readonly labels!: readonly string[];
-  /** Keys in other systems. */
-  @Texts(100, 200) readonly refs!: readonly string[];
   @Instant() readonly setAt!: string;
   @Instant() readonly updatedAt!: string;
   @Integer(1, 1_000_000) readonly version!: number;
+}
+
+/** A row of the list. */
+export class ThresholdRowDto extends ThresholdHeadAnswer {
+  @Texts(50, 63) readonly labels!: readonly string[];
+  /** Keys in other systems. */
+  @Texts(100, 200) readonly refs!: readonly string[];
 }
 
 const someObject = (description: string) => ApiProperty({ type: 'object', additionalProperties: true, description });
@@ -200,29 +202,12 @@ class ThresholdVerdictAnswer extends LimitAnswer {
   readonly causes!: readonly object[];
 }
 
-export class ThresholdDto extends RecordAnswer {
-  @Id() readonly id!: string;
-  @Text(30) @Optional() readonly number?: string;
-  @Text(200) readonly title!: string;
-  @Pattern(PSEUDONYM, EXAMPLE) readonly owner!: string;
+export class ThresholdDto extends IntersectionType(ThresholdHeadAnswer, RecordAnswer) {
   @Text(10_000) @Optional() readonly description?: string;
-  @Choice(...STATES) readonly state!: string;
-  @Pattern(NAME, 'change-fail-rate') readonly measure!: string;
-  @Pattern(NAME, 'change-fail-rate') readonly series!: string;
-  @Choice(...STATISTICS) readonly statistic!: string;
-  @Choice(...CONDITIONS) readonly condition!: string;
-  @Quantity(0, MOST) readonly limit!: number;
-  @Nested(AboutAnswer) readonly about!: AboutAnswer;
-  /** As of the last event. */
-  @Texts(10_000, 80) readonly serviceIds!: readonly string[];
-  @Nested(WindowAnswer) readonly window!: WindowAnswer;
-  @Integer(0, 1_000_000) readonly leastPopulation!: number;
   /** Of the terms. */
   @Integer(1, 1_000_000) readonly revision!: number;
+  /** Why it was revised the last time, or retired. */
   @Text(2_000) @Optional() readonly reason?: string;
   /** The last one that was told, with the figure and the terms that it was by. */
   @Nested(ThresholdVerdictAnswer) @Optional() readonly verdict?: ThresholdVerdictAnswer;
-  @Instant() readonly setAt!: string;
-  @Instant() readonly updatedAt!: string;
-  @Integer(1, 1_000_000) readonly version!: number;
 }
