@@ -2,13 +2,16 @@ import { type Static, Type } from 'typebox';
 import type { Immutable } from './contract.ts';
 import { Instant, oneOf } from './values.ts';
 
+export const FIGURE_STATISTICS = ['value', 'p90', 'mean'] as const;
+export const LIMIT_CONDITIONS = ['above', 'below'] as const;
+
 /** A figure of a measure, and a side of a limit. */
 export const figureLimit = {
   measure: Type.String({ minLength: 1, maxLength: 100, description: 'As metrics names it: `change-fail-rate`.' }),
   series: Type.String({ minLength: 1, maxLength: 100 }),
   /** What of the series: of durations `value` is the median. */
-  statistic: oneOf('value', 'p90', 'mean'),
-  condition: oneOf('above', 'below'),
+  statistic: oneOf(...FIGURE_STATISTICS),
+  condition: oneOf(...LIMIT_CONDITIONS),
   /** In the unit of the series: a share, a number a day, or seconds. Neither above nor below itself. */
   limit: Type.Number(),
 };

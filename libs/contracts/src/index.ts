@@ -12,7 +12,7 @@ export {
   type DeploymentOutcome,
   deploymentOutcomeIn,
 } from './deployment-outcome.ts';
-export { type FigureLimit, isBeyond, type Measured } from './figure-limit.ts';
+export { FIGURE_STATISTICS, type FigureLimit, isBeyond, LIMIT_CONDITIONS, type Measured } from './figure-limit.ts';
 export * from './incident-correlation.ts';
 export { type NamedRecord, type Origin } from './imported.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';

@@ -22,6 +22,7 @@ export type CopyRelease = Message<
     phases: readonly PlanPhase['data'][];
     manager?: string;
     raci?: StateRaci['data'];
+    criteria?: DeclareSuccessCriteria['data']['criteria'];
   }
 >;
 export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;

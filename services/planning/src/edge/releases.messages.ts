@@ -1,11 +1,18 @@
-import type { Artifact, JudgedCriterion, planningV1, ScopeItem } from '@slipway/contracts';
+import {
+  type Artifact,
+  FIGURE_STATISTICS,
+  type JudgedCriterion,
+  LIMIT_CONDITIONS,
+  type planningV1,
+  type ScopeItem,
+} from '@slipway/contracts';
 import { type Answer, enumWords, type Listing, timestampOf } from '@slipway/edge';
 import { markdownOf, type ReleaseNotes } from '../read/release-notes.ts';
 import type { ReleaseView } from '../read/release.view.ts';
 import { GATES } from './release-plan.dto.ts';
 import { LIFECYCLE_STAGES, PRIORITIES, SCOPE_KINDS } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES } from './releases.dto.ts';
-import { CONDITIONS, STATISTICS, VERDICTS } from './success-criteria.dto.ts';
+import { VERDICTS } from './success-criteria.dto.ts';
 
 /** Field to enum and the words that REST says for its values. */
 export const { worded, enumOf } = enumWords({
@@ -16,8 +23,8 @@ export const { worded, enumOf } = enumWords({
   lifecycleStage: ['LIFECYCLE_STAGE', LIFECYCLE_STAGES],
   gate: ['PHASE_GATE', GATES],
   state: ['RELEASE_STATE', STATES],
-  statistic: ['FIGURE_STATISTIC', STATISTICS],
-  condition: ['LIMIT_CONDITION', CONDITIONS],
+  statistic: ['FIGURE_STATISTIC', FIGURE_STATISTICS],
+  condition: ['LIMIT_CONDITION', LIMIT_CONDITIONS],
   verdict: ['SUCCESS_VERDICT', VERDICTS],
 });
 

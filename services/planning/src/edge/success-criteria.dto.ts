@@ -1,7 +1,6 @@
+import { FIGURE_STATISTICS, LIMIT_CONDITIONS } from '@slipway/contracts';
 import { Choice, Instant, Integer, ListOf, Nested, Optional, Pattern, Quantity, Text } from '@slipway/edge';
 
-export const STATISTICS = ['value', 'p90', 'mean'] as const;
-export const CONDITIONS = ['above', 'below'] as const;
 export const VERDICTS = ['met', 'not-met', 'not-judgeable'] as const;
 const NAME = /^[a-z][a-z0-9-]{0,99}$/;
 const CRITERION = /^[a-z0-9][a-z0-9.-]{0,39}$/;
@@ -21,12 +20,12 @@ export class SuccessMeasurementDto {
   readonly series?: string;
 
   /** `value` when absent: of durations the median. */
-  @Choice(...STATISTICS)
+  @Choice(...FIGURE_STATISTICS)
   @Optional()
-  readonly statistic?: (typeof STATISTICS)[number];
+  readonly statistic?: (typeof FIGURE_STATISTICS)[number];
 
-  @Choice(...CONDITIONS)
-  readonly condition!: (typeof CONDITIONS)[number];
+  @Choice(...LIMIT_CONDITIONS)
+  readonly condition!: (typeof LIMIT_CONDITIONS)[number];
 
   /** A share, a number a day, or seconds, as the series has it. Not met by itself. */
   @Quantity(0, MOST)
