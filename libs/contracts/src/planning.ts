@@ -92,7 +92,7 @@ export const release = category({
       consulted: people,
       informed: people,
     },
-    /** As a whole: they take the place of those before. What is the same as it was keeps its judgement. `reason`: once it has left planning. */
+    /** As a whole: they take the place of those before. A figure with its limit that is the same as it was stays judged. `reason`: once it has left planning. */
     SuccessCriteriaDeclared: { criteria: Type.Array(SuccessCriterion), ...because },
     /** By a named person. Judged again, the last counts. */
     SuccessCriterionJudged: {

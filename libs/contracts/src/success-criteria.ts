@@ -1,4 +1,3 @@
-import { canonical } from '@slipway/canonical';
 import type { ReleaseEvent, SuccessCriterion } from './planning.ts';
 
 type Judged = Extract<ReleaseEvent, { type: 'SuccessCriterionJudged' }>['data'];
@@ -42,12 +41,13 @@ const judgementOf = (
   return before?.judgement ? { judgement: before.judgement } : {};
 };
 
-/** By all but its words: whether a sealed text is the same cannot be told. */
+/** One with words never is: whether a sealed text is the same cannot be told. */
 export const isSameCriterion = (one: SuccessCriterion, other: SuccessCriterion): boolean =>
-  canonical(publishedOf(one)) === canonical(publishedOf(other));
+  one.howJudged === undefined &&
+  other.howJudged === undefined &&
+  JSON.stringify(publishedOf(one)) === JSON.stringify(publishedOf(other));
 
-const publishedOf = ({ id, title, measurement }: SuccessCriterion): object => ({
-  id,
-  title,
-  measurement: measurement ?? null,
-});
+const publishedOf = ({ id, title, measurement }: SuccessCriterion): readonly unknown[] => {
+  const { measure, series, statistic, condition, limit, days } = measurement ?? {};
+  return [id, title, measure, series, statistic, condition, limit, days];
+};

@@ -114,11 +114,18 @@ describe('a release', () => {
   });
   test('whose criteria are changed keeps the judgement of those that are the same', () => {
     const stricter = { ...few, measurement: { ...few.measurement, limit: 0.01 } };
-    expect(given(...inReview, declared(), ...all, declared([happy, few])).when(close)).toEqual(closed);
+    const others = [few, { ...few, id: 'fewer' }];
+    expect(given(...inReview, declared([few]), ...all, declared(others)).when(close)).toMatchObject({
+      reason: 'Not judged yet: fewer.',
+    });
     expect(given(...inReview, declared(), ...all, declared([stricter, happy])).when(close)).toMatchObject({
-      reason: 'Not judged yet: few-failures.',
+      reason: 'Not judged yet: few-failures, customers-pay.',
     });
   });
+  test('judges what is judged in words again, since nobody can tell whether they are the same', () =>
+    expect(given(...inReview, declared(), ...all, declared([happy, few])).when(close)).toMatchObject({
+      reason: 'Not judged yet: customers-pay.',
+    }));
   test('that is planned anew is judged anew', () => {
     const gone = event('ReleasePlanningReopened', { reason: sealed });
     expect(given(...inReview, declared(), ...all, gone).when(close)).toMatchObject({

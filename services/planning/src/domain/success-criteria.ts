@@ -39,13 +39,9 @@ export const declareCriteria = (
   return [{ type: 'SuccessCriteriaDeclared', data: { ...stamp, ...data } }];
 };
 
-// Words are sealed: whether they are the same cannot be told.
 const areAsBefore = (criteria: readonly SuccessCriterion[], before: readonly JudgedCriterion[]): boolean =>
   criteria.length === before.length &&
-  criteria.every((criterion, nth) => {
-    const known = before[nth];
-    return known !== undefined && isSameCriterion(criterion, known) && !criterion.howJudged && !known.howJudged;
-  });
+  criteria.every((criterion, nth) => before[nth] !== undefined && isSameCriterion(criterion, before[nth]));
 
 export const judgeCriterion = (
   { data: { byServiceAccount, ...data }, stamp }: Stamped<JudgeSuccessCriterion>,
