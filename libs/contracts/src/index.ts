@@ -14,6 +14,7 @@ export {
 } from './deployment-outcome.ts';
 export { FIGURE_STATISTICS, type FigureLimit, isBeyond, LIMIT_CONDITIONS, type Measured } from './figure-limit.ts';
 export * from './incident-correlation.ts';
+export * from './metric-threshold.ts';
 export { type NamedRecord, type Origin } from './imported.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
@@ -22,7 +23,6 @@ export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution
 export type * as incidentCorrelationV1 from './grpc/slipway/incident_correlation/v1/incidents.ts';
 export type * as notificationV1 from './grpc/slipway/notification/v1/subscriptions.ts';
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
-export * from './metric-threshold.ts';
 export * from './notification.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';

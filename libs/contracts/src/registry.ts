@@ -5,8 +5,8 @@ import { accessReview, application, environment, person, roleGrant, service, sub
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
-import { alert, incident, problem, review } from './incident-correlation.ts';
 import { metricThreshold } from './metric-threshold.ts';
+import { alert, incident, problem, review } from './incident-correlation.ts';
 import { communication, subscription, template } from './notification.ts';
 import { release, releaseTrain } from './planning.ts';
 

@@ -1,5 +1,6 @@
-export { askedByProcess } from './asked-by-process.ts';
 export { issuerIn } from './issuer-in-environment.ts';
+export { type Ask, asking, askingThrough } from './ask.ts';
+export { askedByProcess } from './asked-by-process.ts';
 export { type Prepare, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { type ImportedFilter, importedList, importedRecords, ImportedRow } from './imported-list.ts';

@@ -12,8 +12,8 @@ import {
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
 import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
-import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
 import { metricThresholdSamples } from './metric-threshold.ts';
+import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
 import { communicationSamples, subscriptionSamples, templateSamples } from './notification.ts';
 import { releaseSamples, releaseTrainSamples } from './planning.ts';
 

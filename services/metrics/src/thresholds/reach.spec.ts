@@ -27,6 +27,13 @@ test('a deployment elsewhere is about nothing', () => {
   expect(reachOf(requested, started)).toEqual(NO_REACH);
 });
 
+test('a change is about its services, and about those that its content goes to', () => {
+  const raised = fact('change-c1', 'ChangeRaised', { serviceIds: ['cart'], content: { targets: [target] } });
+  const mail = { ...target, serviceId: 'mail' };
+  const revised = fact('change-c1', 'ChangeRevised', { content: { targets: [mail] } });
+  expect(reachOf(raised, revised)).toEqual({ serviceIds: ['cart', 'checkout', 'mail'], named: [] });
+});
+
 test('an incident is about its services, and about the deployments that were ever thought to be a cause', () => {
   const detected = fact('incident-i1', 'IncidentDetected', { serviceIds: ['cart'], impactStartedAt: '' });
   const attached = fact('incident-i1', 'AlertAttached', { serviceIds: ['mail', 'cart'] });

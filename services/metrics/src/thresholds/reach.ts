@@ -1,5 +1,5 @@
 import { categoryOf, idOf } from '@slipway/event-sourcing';
-import type { Fact } from '../facts/facts.ts';
+import type { DataOf, Fact } from '../facts/facts.ts';
 
 /** What a record is about, as far as figures go, and which deployments it says something of. Sets that only grow, but of the catalog. */
 export type Reach = Readonly<{
@@ -53,6 +53,9 @@ const servicesIn = (fact: Fact): readonly string[] => {
     case 'ArtifactDetached':
       return [fact.data.serviceId];
     case 'ChangeRaised':
+      return [...fact.data.serviceIds, ...targetsIn(fact.data)];
+    case 'ChangeRevised':
+      return targetsIn(fact.data);
     case 'ChangeImported':
     case 'IncidentDetected':
     case 'IncidentImported':
@@ -63,6 +66,9 @@ const servicesIn = (fact: Fact): readonly string[] => {
       return [];
   }
 };
+
+const targetsIn = ({ content }: DataOf<'ChangeRevised'>): readonly string[] =>
+  content.targets.map(({ serviceId }) => serviceId);
 
 /** Whether a rollout failed is said by its hotfixes and its incidents, too. */
 const deploymentsIn = (fact: Fact): readonly string[] => {
