@@ -53,9 +53,11 @@ describe('a filter', () => {
     const crossed = { ...stamp, about: { kind: 'team', id: 'shop' }, serviceIds: ['checkout', 'cart'] };
     const type = 'ThresholdCrossed';
     const about = subjectAfter(UNKNOWN, { type, stream: 'metricThreshold-1', data: crossed });
-    const told = { ...event, type: 'dev.slipway.threshold-crossed.v1' };
+    const told = { ...event, type: 'dev.slipway.threshold-crossed.v1', data: crossed };
     expect(matches({ types: ['dev.slipway.threshold-*'], serviceIds: ['cart'] }, told, about)).toBe(true);
     expect(matches({ serviceIds: ['payment'] }, told, about)).toBe(false);
+    const expression = "event.data.about.kind == 'team' && event.data.about.id == 'shop'";
+    expect(matches({ expression }, told, about)).toBe(true);
   });
 
   test('asks its expression last', () => {
