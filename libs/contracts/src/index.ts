@@ -12,7 +12,9 @@ export {
   type DeploymentOutcome,
   deploymentOutcomeIn,
 } from './deployment-outcome.ts';
+export { FIGURE_STATISTICS, type FigureLimit, isBeyond, LIMIT_CONDITIONS, type Measured } from './figure-limit.ts';
 export * from './incident-correlation.ts';
+export * from './metric-threshold.ts';
 export { type NamedRecord, type Origin } from './imported.ts';
 export { dataSchemaOf, eventTypeOnWire, jsonSchemaOf, SCHEMAS_PATH } from './json-schema.ts';
 export type * as auditV1 from './grpc/slipway/audit/v1/events.ts';
@@ -54,6 +56,7 @@ export {
   upcast,
 } from './registry.ts';
 export { samples } from './samples/index.ts';
+export { isSameCriterion, type JudgedCriterion, successCriteriaAfter } from './success-criteria.ts';
 export { type TaskFact, taskFactIn, type TaskFacts } from './task.ts';
 export type {
   Artifact,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { category, type EventOf, type Immutable } from './contract.ts';
+import { figureLimit, Measured } from './figure-limit.ts';
 import { recordFacts } from './record.ts';
 import {
   Artifact,
@@ -29,6 +30,17 @@ const DeploymentVersion = Type.Integer({ minimum: 1 });
 const because = { reason: Type.Optional(Sealed) };
 const gate = { phase: Title, gate: oneOf('entry', 'exit') };
 const people = Type.Array(Pseudonym);
+
+/** How it is told afterwards whether a release was worth it. */
+const SuccessCriterion = Type.Object({
+  /** Its name within the release. */
+  id: Id,
+  title: Title,
+  /** Where metrics can tell: it is met when the figure over so many days after the release is on that side of the limit. */
+  measurement: Type.Optional(Type.Object({ ...figureLimit, days: Type.Integer({ minimum: 1, maximum: 366 }) })),
+  /** How people will judge it. */
+  howJudged: Type.Optional(Sealed),
+});
 
 export const release = category({
   name: 'release',
@@ -79,6 +91,16 @@ export const release = category({
       accountable: Type.Optional(Pseudonym),
       consulted: people,
       informed: people,
+    },
+    /** As a whole: they take the place of those before. A figure with its limit that is the same as it was stays judged. `reason`: once it has left planning. */
+    SuccessCriteriaDeclared: { criteria: Type.Array(SuccessCriterion), ...because },
+    /** By a named person. Judged again, the last counts. */
+    SuccessCriterionJudged: {
+      criterionId: Id,
+      verdict: oneOf('met', 'not-met', 'not-judgeable'),
+      note: Sealed,
+      /** Of a measurable one: what the verdict was given on. */
+      measured: Type.Optional(Measured),
     },
     /** A departure of a train gives it its window, tentative until it is authorized. */
     ReleaseBoardedTrain: { trainId: Id, departure: Instant, window: Window },
@@ -176,6 +198,7 @@ export const releaseTrain = category({
   },
 });
 
+export type SuccessCriterion = Immutable<Static<typeof SuccessCriterion>>;
 export type Cadence = Immutable<Static<typeof Cadence>>;
 export type ReleaseEvent = EventOf<typeof release>;
 export type ReleaseTrainEvent = EventOf<typeof releaseTrain>;

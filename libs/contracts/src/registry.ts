@@ -5,6 +5,7 @@ import { accessReview, application, environment, person, roleGrant, service, sub
 import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
+import { metricThreshold } from './metric-threshold.ts';
 import { alert, incident, problem, review } from './incident-correlation.ts';
 import { reportingPeriod } from './metrics.ts';
 import { communication, subscription, template } from './notification.ts';
@@ -32,6 +33,7 @@ export const categories: readonly Category[] = [
   incident,
   problem,
   review,
+  metricThreshold,
   subscription,
   template,
   communication,

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   isISO8601,
   IsObject,
   IsString,
@@ -78,6 +79,15 @@ export const Integer = (min: number, max: number): PropertyDecorator =>
       typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : (value as unknown),
     ),
     IsInt(),
+    Min(min),
+    Max(max),
+  );
+
+/** Any number, fractions too. */
+export const Quantity = (min: number, max: number): PropertyDecorator =>
+  applyDecorators(
+    described({ type: 'number', minimum: min, maximum: max }),
+    IsNumber({ allowNaN: false, allowInfinity: false }),
     Min(min),
     Max(max),
   );

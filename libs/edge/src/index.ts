@@ -21,6 +21,7 @@ export {
   Optional,
   Pattern,
   Patterns,
+  Quantity,
   Text,
   Texts,
   utcOf,

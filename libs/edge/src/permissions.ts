@@ -34,6 +34,7 @@ const OWN = {
     'subscriptions:write',
     'templates:write',
     'communications:write',
+    'metrics:write',
   ],
   'change-approver': ['comments:write', 'changes:approve', 'people:read'],
   deployer: ['comments:write', 'deployments:write', 'decisions:ask'],
@@ -70,6 +71,7 @@ const OWN = {
     'subscriptions:read',
     'subscriptions:write',
     'templates:write',
+    'metrics:write',
   ],
 } as const;
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Digest, Flag, Instant, Integer, ListOf, Optional, Pattern, Text, utcOf } from './fields.ts';
+import { Digest, Flag, Instant, Integer, ListOf, Optional, Pattern, Quantity, Text, utcOf } from './fields.ts';
 import type { ProblemException } from './problem.ts';
 import { timestampOf, valid } from './valid.ts';
 
@@ -10,6 +10,7 @@ class NoteDto {
   @Text(5) readonly text!: string;
   @Integer(1, 10) @Optional() readonly count?: number;
   @Instant() @Optional() readonly at?: string;
+  @Quantity(0, 1) @Optional() readonly share?: number;
   @Flag() @Optional() readonly done?: boolean;
   @ListOf(PartDto, 2) @Optional() readonly parts?: PartDto[];
 }
@@ -36,9 +37,10 @@ describe('a message of gRPC', () => {
       at: '2026-03-02T09:00:00.005Z',
       parts: [{ name: 'a' }],
     });
-    expect(Object.assign({}, await valid(NoteDto, { text: 'a', at: null, done: false }))).toEqual({
+    expect(Object.assign({}, await valid(NoteDto, { text: 'a', at: null, done: false, share: 0.25 }))).toEqual({
       text: 'a',
       done: false,
+      share: 0.25,
     });
   });
 
@@ -46,6 +48,9 @@ describe('a message of gRPC', () => {
     [{ text: 'too long' }, ['/text']],
     [{ text: '' }, ['/text']],
     [{ text: 'a', count: 11 }, ['/count']],
+    [{ text: 'a', share: 1.01 }, ['/share']],
+    [{ text: 'a', share: Number.NaN }, ['/share']],
+    [{ text: 'a', share: '0.25' }, ['/share']],
     [{ text: 'a', parts: [{ name: 'far too long' }] }, ['/parts/0/name']],
     [{ text: 'a', parts: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }, ['/parts']],
     [{ text: 'a', other: 1 }, ['/other']],

@@ -34,6 +34,8 @@ export const metricNames = {
   deliveries: 'slipway.deliveries',
   /** Seconds for which the oldest delivery has waited that could go out. */
   deliveriesOldest: 'slipway.deliveries.oldest.seconds',
+  /** Seconds for which the oldest threshold has waited whose figure may have changed. */
+  thresholdsOldest: 'slipway.thresholds.oldest.seconds',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
@@ -58,6 +60,7 @@ const described: Readonly<Record<MetricName, string>> = {
   'slipway.webhooks.unused': 'Webhook messages of a kind that is not used',
   'slipway.deliveries': 'Attempts to tell a subscriber of an event',
   'slipway.deliveries.oldest.seconds': 'For how long the oldest delivery that could go out has waited, seconds',
+  'slipway.thresholds.oldest.seconds': 'For how long the oldest threshold has waited to be judged anew, seconds',
 };
 
 // Made at the first use, which is after the SDK was registered: an instrument made before that would stay deaf.

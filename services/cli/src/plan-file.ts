@@ -27,12 +27,14 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const one: BodiesIn = said => (isObject(said) ? [said] : undefined);
 const each: BodiesIn = said => (Array.isArray(said) && said.every(isObject) ? said : undefined);
+const whole: BodiesIn = said => (each(said) ? [{ criteria: said }] : undefined);
 const named: BodiesIn = said => (typeof said === 'string' ? [{ manager: said }] : undefined);
 
 const COMMANDS = {
   rollbackPlan: ['register-rollback-plan', one],
   milestones: ['plan-milestone', each],
   phases: ['plan-phase', each],
+  successCriteria: ['declare-success-criteria', whole],
   manager: ['name-manager', named],
   raci: ['state-raci', one],
 } as const satisfies Readonly<Record<string, readonly [action: string, bodiesIn: BodiesIn]>>;

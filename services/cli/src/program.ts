@@ -18,6 +18,7 @@ import { addReleases } from './commands/releases.ts';
 import { addReport } from './commands/report.ts';
 import { addReviewSteps } from './commands/reviews.ts';
 import { addStore } from './commands/store.ts';
+import { addThresholdSteps } from './commands/thresholds.ts';
 import { addToken } from './commands/token.ts';
 import { addTrail } from './commands/trail.ts';
 import { addTrainSteps } from './commands/trains.ts';
@@ -57,6 +58,7 @@ const COMMANDS = {
     addIncidentSteps,
     addProblemSteps,
     addReviewSteps,
+    addThresholdSteps,
   ],
   'Pipelines and figures:': [addGate, addTrail, addReport],
   'Catalog and access:': [addApply, addExport, addLogin, addToken, addKey],

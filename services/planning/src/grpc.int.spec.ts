@@ -129,6 +129,24 @@ test('states the scope in bulk, ticks off what a pipeline knows, and reads the n
   expect(codeIn(unknown)).toContain('criterion-not-found');
 });
 
+test('says how success will be told, and refuses to judge it too early', async () => {
+  const id = await drafted();
+  const measurement = { measure: 'lead-time', statistic: 'FIGURE_STATISTIC_P90', condition: 'LIMIT_CONDITION_BELOW' };
+  const criteria = [
+    { id: 'fast', title: 'Fast', measurement: { ...measurement, limit: 0, days: 30 } },
+    { id: 'calm', title: 'No complaints', howJudged: 'Ask support.' },
+  ];
+  const { release } = await call<planningV1.DeclareSuccessCriteriaResponse>('DeclareSuccessCriteria', { id, criteria });
+  expect(release?.successCriteria).toMatchObject([
+    { id: 'fast', measurement: { ...measurement, series: 'lead-time', limit: 0, days: 30 }, judgement: null },
+    { id: 'calm', howJudged: 'Ask support.', measurement: null },
+  ]);
+  const without = { ...criteria[0], measurement: { ...measurement, days: 30 } };
+  expect((await failure('DeclareSuccessCriteria', { id, criteria: [without] })).code).toBe(status.INVALID_ARGUMENT);
+  const verdict = { id, criterion: 'calm', verdict: 'SUCCESS_VERDICT_MET', note: 'none' };
+  expect(codeIn(await failure('JudgeSuccessCriterion', verdict))).toContain('not-released');
+});
+
 test('moves the window alone, or the targets', async () => {
   const id = await drafted();
   const targets = [{ service: 'checkout', environment: 'eu', wave: 3 }];

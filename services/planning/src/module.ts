@@ -20,6 +20,7 @@ import { ReleaseDependenciesController } from './edge/release-dependencies.contr
 import { ReleasePlanController } from './edge/release-plan.controller.ts';
 import { ReleaseScopeController } from './edge/release-scope.controller.ts';
 import { ReleasesController } from './edge/releases.controller.ts';
+import { SuccessCriteriaController } from './edge/success-criteria.controller.ts';
 import { ReleasesGrpc } from './edge/releases.grpc.ts';
 import { authorizeReleaseWhenChangesAuthorized } from './processes/authorize-release-when-changes-authorized.ts';
 import { settleReleaseWhenTargetsSettled } from './processes/settle-release-when-targets-settled.ts';
@@ -44,6 +45,7 @@ import { problemCopy } from './read/problem.projection.ts';
     ReleaseBoardingController,
     ReleaseTrainsController,
     ReleasePlanController,
+    SuccessCriteriaController,
     ReleasesGrpc,
     recordController({
       category: 'releaseTrain',
@@ -67,6 +69,7 @@ import { problemCopy } from './read/problem.projection.ts';
     ReleaseListController,
     ReleasePlanController,
     ReleaseCopyController,
+    SuccessCriteriaController,
   ],
 })
 export class PlanningModule {}

@@ -24,6 +24,7 @@ const departs = { start: '2026-03-10T20:00:00Z', end: '2026-03-10T22:00:00Z' };
 const train = { trainId: 'train', departure: departs.start, window: departs };
 const other = { key: 'SHOP-2', kind: 'tech-debt', title: 'Old till' } as const;
 const item = { key: 'SHOP-1', kind: 'feature', title: 'Pay by invoice' } as const;
+const calm = { id: 'calm', title: 'No complaints', howJudged: sealed };
 const moved = { targets: [eu], productionEnvironmentIds: ['eu'] };
 const authorizes = { changeId: 'change', standing: 'authorized', contentDigest } as const;
 const reviewed = { changeId: 'change', standing: 'in-review', triedTargets: [eu] } as const;
@@ -51,6 +52,8 @@ const anything = fc.array(
       command('LeaveTrain', {}),
       command('PassGate', { phase: 'Build', gate: 'entry', byServiceAccount: false }),
       command('PassGate', { phase: 'Build', gate: 'exit', byServiceAccount: false }),
+      command('DeclareSuccessCriteria', { criteria: [calm] }),
+      command('JudgeSuccessCriterion', { criterionId: 'calm', verdict: 'met', note: sealed, byServiceAccount: false }),
     ),
     fc.constantFrom(
       command('ScheduleRelease', { window, ...both }),
@@ -93,11 +96,12 @@ const historyOf = (commands: readonly Parameters<typeof release.decide>[0][]) =>
 
 /** What the rules go by, as the view says it. */
 const saidOf = (state: Draft | Scheduled) => {
-  const { aboard, held, needs, plan: planned, parts } = state;
+  const { aboard, criteria, held, needs, plan: planned, parts } = state;
   return {
     held,
     contentDigest: digestOfContent(state),
     scope: parts.scope,
+    successCriteria: criteria,
     window: state.status === 'Draft' ? aboard?.window : state.window,
     aboard: aboard && { trainId: aboard.trainId, departure: aboard.departure },
     dependencies: Object.entries(needs).map(([releaseId, needed]) => ({ releaseId, state: needed })),

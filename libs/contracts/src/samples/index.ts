@@ -12,6 +12,7 @@ import {
 import { approvalPolicySamples, changeSamples, decisionSamples } from './change-approval.ts';
 import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
+import { metricThresholdSamples } from './metric-threshold.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
 import { reportingPeriodSamples } from './metrics.ts';
 import { communicationSamples, subscriptionSamples, templateSamples } from './notification.ts';
@@ -38,6 +39,7 @@ const facts: Readonly<Record<string, object>> = {
   ...incidentSamples,
   ...problemSamples,
   ...reviewSamples,
+  ...metricThresholdSamples,
   ...subscriptionSamples,
   ...templateSamples,
   ...communicationSamples,

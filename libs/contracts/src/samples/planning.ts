@@ -85,6 +85,37 @@ export const releaseSamples: SamplesOf<typeof release> = {
     consulted: [people.approver],
     informed: [people.deployer],
   },
+  SuccessCriteriaDeclared: {
+    criteria: [
+      {
+        id: 'few-failures',
+        title: 'Fewer than one in ten rollouts fails',
+        measurement: {
+          measure: 'change-fail-rate',
+          series: 'change-fail-rate',
+          statistic: 'value',
+          condition: 'below',
+          limit: 0.1,
+          days: 30,
+        },
+      },
+      { id: 'customers-pay', title: 'Customers pay by invoice', howJudged: sealed },
+    ],
+    reason: sealed,
+  },
+  SuccessCriterionJudged: {
+    criterionId: 'few-failures',
+    verdict: 'met',
+    note: sealed,
+    measured: {
+      value: 0.05,
+      definition: 'first/2',
+      position: 4_711,
+      counted: 20,
+      from: '2026-03-02T21:00:00.000Z',
+      to: '2026-04-01T21:00:00.000Z',
+    },
+  },
   ReleaseBoardedTrain: { trainId: ids.train, departure: window.start, window },
   ReleaseLeftTrain: { trainId: ids.train, departure: window.start, cause: 'asked', reason: sealed },
   RollbackPlanRegistered: {

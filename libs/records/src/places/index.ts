@@ -3,6 +3,7 @@ import { applicationPlaces, environmentPlaces, roleGrantPlaces, servicePlaces } 
 import { changePlaces, decisionPlaces } from './change-approval.ts';
 import { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './deployment-execution.ts';
 import { alertPlaces, incidentPlaces, problemPlaces } from './incident-correlation.ts';
+import { metricThresholdPlaces } from './metrics.ts';
 import { subscriptionPlaces } from './notification.ts';
 import { releasePlaces } from './planning.ts';
 
@@ -20,6 +21,7 @@ const PLACINGS: Readonly<Record<string, Placing>> = {
   alert: alertPlaces,
   incident: incidentPlaces,
   problem: problemPlaces,
+  metricThreshold: metricThresholdPlaces,
   subscription: subscriptionPlaces,
 };
 
@@ -31,5 +33,6 @@ export { applicationPlaces, environmentPlaces, roleGrantPlaces, servicePlaces } 
 export { changePlaces, decisionPlaces } from './change-approval.ts';
 export { deploymentPlaces, pipelineRunPlaces, targetPlaces } from './deployment-execution.ts';
 export { alertPlaces, incidentPlaces, problemPlaces } from './incident-correlation.ts';
+export { metricThresholdPlaces } from './metrics.ts';
 export { subscriptionPlaces } from './notification.ts';
 export { releasePlaces } from './planning.ts';

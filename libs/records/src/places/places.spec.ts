@@ -1,8 +1,14 @@
-import type { IncidentEvent, ReleaseEvent, SubscriptionEvent } from '@slipway/contracts';
+import type { IncidentEvent, MetricThresholdEvent, ReleaseEvent, SubscriptionEvent } from '@slipway/contracts';
 import { EVERYWHERE } from '@slipway/edge';
 import { stampOf } from '@slipway/event-sourcing';
 import { placesAfter } from '@slipway/service';
-import { incidentPlaces, placingOfCategory, releasePlaces, subscriptionPlaces } from './index.ts';
+import {
+  incidentPlaces,
+  metricThresholdPlaces,
+  placingOfCategory,
+  releasePlaces,
+  subscriptionPlaces,
+} from './index.ts';
 
 const stamp = stampOf('person-1');
 const told = <Event>(type: string, data: object): Event => ({ type, data: { ...stamp, ...data } }) as Event;
@@ -39,6 +45,18 @@ test('a subscription takes place wherever its filter lets something through, and
     { serviceId: 'cart', environmentId: 'eu' },
     { serviceId: 'cart', environmentId: 'us' },
   ]);
+});
+
+test('a threshold takes place at the services that it was about last, in all of production', () => {
+  const about = (type: string, ...serviceIds: string[]) => told<MetricThresholdEvent>(type, { serviceIds });
+  expect(placesAfter(metricThresholdPlaces, 't1', [])).toEqual([]);
+  const set = about('ThresholdSet', 'cart');
+  const commented = told<MetricThresholdEvent>('MetricThresholdCommented', {});
+  const crossed = about('ThresholdCrossed', 'cart', 'checkout');
+  const at = (serviceId: string) => ({ serviceId, environmentId: '*' });
+  expect(placesAfter(metricThresholdPlaces, 't1', [set, commented])).toEqual([at('cart')]);
+  expect(placesAfter(metricThresholdPlaces, 't1', [set, crossed])).toEqual([at('cart'), at('checkout')]);
+  expect(placesAfter(metricThresholdPlaces, 't1', [about('ThresholdSet')])).toEqual([EVERYWHERE]);
 });
 
 test('a category that says nothing takes place everywhere', () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Column, objectsIn, table } from '../table.ts';
+import { addSuccessCriteria } from './success-criteria.ts';
 import { tellRows } from './rows.ts';
 import { REASON, step, type Steps } from './steps.ts';
 
@@ -27,6 +28,7 @@ export const addReleaseMoves = (steps: Steps): void => {
   step(steps, 'reopen', 'plan it anew, when nothing is left live', { action: 'reopen-planning' }).requiredOption(
     ...REASON,
   );
+  addSuccessCriteria(steps);
   step(steps, 'close', 'close it after its review, as what is live says');
   addNotes(steps);
 };

@@ -59,7 +59,7 @@ const addPlan = (steps: Steps): void => {
   const { command, session, path } = steps;
   command
     .command('plan <id>')
-    .description('plan rollback, milestones, phases, manager and RACI out of a file')
+    .description('plan rollback, milestones, phases, success criteria, manager and RACI out of a file')
     .requiredOption('-f, --file <file>', 'YAML or JSON; - reads from standard input')
     .addHelpText('after', PLAN_HELP)
     .action(async (id: string, { file }: { file: string }) => {
@@ -90,6 +90,7 @@ A part that is left out stays as it is. Such as:
   rollbackPlan: { steps: Deploy what was live before., backoutMinutes: 20, triggers: [errors above 5 %] }
   milestones: [{ name: Code complete, dueAt: 2026-03-01T12:00:00Z, owner: dana@example.org }]
   phases: [{ name: Roll-out, entryCriteria: [Tested in staging], exitCriteria: [Live everywhere] }]
+  successCriteria: [{ id: guests-pay, title: Guests pay, howJudged: The share of guests among orders. }]
   manager: rita@example.org
   raci: { responsible: [dana@example.org], accountable: rita@example.org, consulted: [], informed: [] }`;
 

@@ -94,6 +94,7 @@ test('a plan is carried out step by step', async () => {
 rollbackPlan: { steps: switch back, backoutMinutes: 15 }
 milestones: [{ name: Built, dueAt: 2026-03-01T00:00:00Z }]
 phases: [{ name: Build, entryCriteria: [], exitCriteria: [Done] }]
+successCriteria: [{ id: calm, title: No complaints, howJudged: Ask support. }]
 manager: mia@example.org
 raci: { responsible: [mia@example.org] }
 `);
@@ -101,10 +102,23 @@ raci: { responsible: [mia@example.org] }
   const { out } = await server.slipway('release', 'plan', 'REL-1', '-f', file);
   expect(out).toBe('REL-1 Planned; 2026-03-03T20:00:00Z to 2026-03-03T22:00:00Z\n');
   expect(asked(before).map(([, path]) => path)).toEqual(
-    ['register-rollback-plan', 'plan-milestone', 'plan-phase', 'name-manager', 'state-raci'].map(
-      step => `/v1/releases/REL-1/${step}`,
-    ),
+    [
+      'register-rollback-plan',
+      'plan-milestone',
+      'plan-phase',
+      'declare-success-criteria',
+      'name-manager',
+      'state-raci',
+    ].map(step => `/v1/releases/REL-1/${step}`),
   );
+});
+
+test('success criteria are declared out of a file', async () => {
+  const criteria = [{ id: 'calm', title: 'No complaints', howJudged: 'Ask support.' }];
+  const file = await fileOf(JSON.stringify(criteria));
+  const { out } = await server.slipway('release', 'declare-criteria', 'REL-1', '-f', file, '--reason', 'late');
+  expect(out).toBe('REL-1 Planned; 2026-03-03T20:00:00Z to 2026-03-03T22:00:00Z\n');
+  expect(asked()).toEqual([['POST', '/v1/releases/REL-1/declare-success-criteria', { criteria, reason: 'late' }]]);
 });
 
 test('it is scheduled into a window and targets, or aboard a train', async () => {
@@ -190,6 +204,8 @@ test.each([
   ['half a window', ['schedule', 'REL-1', '--start', '2026-03-03T20:00:00Z']],
   ['a target that is none', ['schedule', 'REL-1', '--target', 'checkout']],
   ['a scope of nothing', ['scope', 'REL-1']],
+  ['half of what was measured', ['judge-criterion', 'REL-1', 'few', '--verdict', 'met', '--note', 'n', '--value', '1']],
+  ['a value that is none', ['judge-criterion', 'REL-1', 'few', '--verdict', 'met', '--note', 'n', '--value', 'few']],
   ['a file that is not there', ['plan', 'REL-1', '-f', '/no/such/file']],
 ])('%s is wrong usage: exit 2', async (_, words) => {
   const before = server.asked.length;
@@ -204,6 +220,8 @@ test.each([
   ['plan', 'milestones: { name: Built }'],
   ['plan', 'phases: [Build]'],
   ['plan', 'rollbackPlan: switch back'],
+  ['plan', 'successCriteria: [calm]'],
+  ['declare-criteria', 'id: calm'],
   ['plan', 'manager: [ann@example.org]'],
   ['plan', '{}'],
 ])('a file that holds something else is wrong usage: %s of %s', async (verb, text) => {

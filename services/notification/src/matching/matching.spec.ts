@@ -49,6 +49,17 @@ describe('a filter', () => {
     expect(matches({ severities: ['low'] }, event, UNKNOWN)).toBe(false);
   });
 
+  test('finds a threshold by the services that it is about, as of now', () => {
+    const crossed = { ...stamp, about: { kind: 'team', id: 'shop' }, serviceIds: ['checkout', 'cart'] };
+    const type = 'ThresholdCrossed';
+    const about = subjectAfter(UNKNOWN, { type, stream: 'metricThreshold-1', data: crossed });
+    const told = { ...event, type: 'dev.slipway.threshold-crossed.v1', data: crossed };
+    expect(matches({ types: ['dev.slipway.threshold-*'], serviceIds: ['cart'] }, told, about)).toBe(true);
+    expect(matches({ serviceIds: ['payment'] }, told, about)).toBe(false);
+    const expression = "event.data.about.kind == 'team' && event.data.about.id == 'shop'";
+    expect(matches({ expression }, told, about)).toBe(true);
+  });
+
   test('asks its expression last', () => {
     expect(matches({ expression: "event.data.kind == 'hotfix'" }, event, subject)).toBe(true);
     expect(matches({ types: [], expression: 'event.nothing' }, event, subject)).toBe(false);

@@ -22,6 +22,7 @@ export type CopyRelease = Message<
     phases: readonly PlanPhase['data'][];
     manager?: string;
     raci?: StateRaci['data'];
+    criteria?: DeclareSuccessCriteria['data']['criteria'];
   }
 >;
 export type AttachArtifact = Message<'AttachArtifact', { artifact: Artifact }>;
@@ -55,6 +56,12 @@ export type ReopenCriterion = Message<'ReopenCriterion', Fact<'PhaseCriterionReo
 export type PassGate = Message<'PassGate', Fact<'PhaseGatePassed'> & { byServiceAccount: boolean }>;
 export type NameReleaseManager = Message<'NameReleaseManager', Fact<'ReleaseManagerNamed'>>;
 export type StateRaci = Message<'StateRaci', Fact<'ReleaseRaciStated'>>;
+/** `reason`: needed once it has left planning. */
+export type DeclareSuccessCriteria = Message<'DeclareSuccessCriteria', Fact<'SuccessCriteriaDeclared'>>;
+export type JudgeSuccessCriterion = Message<
+  'JudgeSuccessCriterion',
+  Fact<'SuccessCriterionJudged'> & { byServiceAccount: boolean }
+>;
 export type PlanCommand =
   | PlanMilestone
   | ReachMilestone
@@ -125,6 +132,8 @@ export type ReleaseCommand =
   | StateReleaseDependency
   | WithdrawReleaseDependency
   | PlanCommand
+  | DeclareSuccessCriteria
+  | JudgeSuccessCriterion
   | ScheduleRelease
   | RescheduleRelease
   | BoardTrain

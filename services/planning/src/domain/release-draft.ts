@@ -13,6 +13,7 @@ export const copy = ({ data, stamp }: Stamped<CopyRelease>): readonly ReleaseEve
   ...itemsChanged(stamp, data.scope, []),
   ...given(data.rollbackPlan, plan => ({ type: 'RollbackPlanRegistered', data: { ...stamp, plan } })),
   ...data.phases.map((phase): ReleaseEvent => ({ type: 'PhasePlanned', data: { ...stamp, ...phase } })),
+  ...given(data.criteria, criteria => ({ type: 'SuccessCriteriaDeclared', data: { ...stamp, criteria } })),
   ...given(data.manager, manager => ({ type: 'ReleaseManagerNamed', data: { ...stamp, manager } })),
   ...given(data.raci, raci => ({ type: 'ReleaseRaciStated', data: { ...stamp, ...raci } })),
 ];

@@ -81,6 +81,9 @@ const smallReview = [...smallLive, event('ReleaseReviewStarted', {})];
 const reviewedUs = event('ReleaseChangeRecorded', { ...change('in-review', 19), triedTargets: [us] });
 const rolledBack = [...deploying, ...undone, event('ReleaseReviewStarted', {})];
 
+const criterion = { id: 'calm', title: 'No complaints', howJudged: sealed };
+const declared = event('SuccessCriteriaDeclared', { criteria: [criterion] });
+
 const histories: Readonly<Record<Status, readonly History[]>> = {
   None: [[]],
   Draft: [draft, drafted, [...drafted, event('ArtifactAttached', { artifact: other('b') })]],
@@ -108,6 +111,7 @@ const histories: Readonly<Record<Status, readonly History[]>> = {
     [...live, known('first', eu, 'rolled-back', { deploymentVersion: 12 }), known('third', us, 'rolled-back')],
     smallLive,
     [...smallLive, noted('in-review', 19)],
+    [...live, declared],
   ],
   Review: [
     [...live, event('ReleaseReviewStarted', {})],
@@ -115,6 +119,7 @@ const histories: Readonly<Record<Status, readonly History[]>> = {
     [...rolledBack, noted('in-review', 19)],
     smallReview,
     [...smallReview, noted('in-review', 19)],
+    [...smallReview, declared],
   ],
   Closed: [[...rolledBack, event('ReleaseClosed', { outcome: 'rolled-back' })]],
   Canceled: [[...drafted, event('ReleaseCanceled', { reason: sealed })]],
@@ -183,6 +188,13 @@ const examples = {
   ],
   NameReleaseManager: [command('NameReleaseManager', { manager: rita })],
   StateRaci: [command('StateRaci', { responsible: [rita], consulted: [], informed: [] })],
+  DeclareSuccessCriteria: [
+    command('DeclareSuccessCriteria', { criteria: [criterion], reason: sealed }),
+    command('DeclareSuccessCriteria', { criteria: [] }),
+  ],
+  JudgeSuccessCriterion: [
+    command('JudgeSuccessCriterion', { criterionId: 'calm', verdict: 'met', note: sealed, byServiceAccount: false }),
+  ],
   ScheduleRelease: [command('ScheduleRelease', { window, ...both })],
   RescheduleRelease: [command('RescheduleRelease', { window: later }), command('RescheduleRelease', { moved: onlyEu })],
   BoardTrain: [

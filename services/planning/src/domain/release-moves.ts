@@ -21,7 +21,13 @@ const PLAN = [
   'NameReleaseManager',
   'StateRaci',
 ] as const;
-const ALWAYS = ['HoldRelease', 'ResumeRelease', 'WithdrawReleaseDependency', ...PLAN] as const;
+const ALWAYS = [
+  'HoldRelease',
+  'ResumeRelease',
+  'WithdrawReleaseDependency',
+  'DeclareSuccessCriteria',
+  ...PLAN,
+] as const;
 const BEFORE_START = [...ALWAYS, 'StateReleaseDependency', 'BoardTrain', 'LeaveTrain'] as const;
 const ADDING = ['AttachArtifact', 'AddScopeItem', 'ChangeScope', 'TakeOverScope', 'RegisterRollbackPlan'] as const;
 const TAKING = ['DetachArtifact', 'RemoveScopeItem', 'TradeOffScope'] as const;
@@ -78,7 +84,7 @@ export const moves: Moves = {
     DismissDeployment: ['Deploying', 'Ready', 'Planned', 'EarlyLifeSupport', 'Review'],
   },
   EarlyLifeSupport: {
-    ...leading([...ALWAYS, 'RecordChange', 'StartReleaseDeployment'], 'EarlyLifeSupport'),
+    ...leading([...ALWAYS, 'JudgeSuccessCriterion', 'RecordChange', 'StartReleaseDeployment'], 'EarlyLifeSupport'),
     WithdrawRelease: ['Withdrawn'],
     EndEarlyLifeSupport: ['Review'],
     RecordTarget: ['EarlyLifeSupport', 'Review'],
@@ -86,6 +92,7 @@ export const moves: Moves = {
   },
   Review: {
     ...leading([...ALWAYS, 'RecordChange', 'StartReleaseDeployment', 'RecordTarget', 'EndEarlyLifeSupport'], 'Review'),
+    JudgeSuccessCriterion: ['Review'],
     WithdrawRelease: ['Withdrawn'],
     ReopenPlanning: ['Planned', 'Authorized'],
     CloseRelease: ['Closed'],
@@ -123,6 +130,8 @@ const refusals = {
   NameReleaseManager: ['release-over', 'release-over'],
   StateRaci: ['release-over', 'release-over'],
   WithdrawReleaseDependency: ['release-over', 'release-over'],
+  DeclareSuccessCriteria: ['release-over', 'release-over'],
+  JudgeSuccessCriterion: ['not-released', 'not-released'],
   BoardTrain: ['content-frozen', 'content-frozen'],
   LeaveTrain: ['content-frozen', 'content-frozen'],
   HoldRelease: ['release-over', 'release-over'],
@@ -154,6 +163,7 @@ const details: Readonly<Record<MoveRefusal, (status: Status) => string>> = {
       : 'Not all of its changes are authorized.',
   'already-started': status => `It is in ${status}: something of it was started in production.`,
   'not-started': () => 'Nothing of it was started in production; cancel it instead.',
+  'not-released': status => `It is in ${status}: what came of it is judged once its targets are settled.`,
   'not-in-early-life-support': status => `It is in ${status}.`,
   'not-in-review': status => `It is in ${status}.`,
 };

@@ -3,9 +3,11 @@ import {
   contentOf,
   evolveContent,
   isOwn,
+  type JudgedCriterion,
   noContent,
   type ReleaseEvent,
   type ReleaseParts,
+  successCriteriaAfter,
   type Window,
 } from '@slipway/contracts';
 import { type Deployments, evolveDeployments, noDeployments, type Round } from './release-deployments.ts';
@@ -23,6 +25,7 @@ type Planning = Deployments &
   Readonly<{
     parts: ReleaseParts;
     plan: Plan;
+    criteria: readonly JudgedCriterion[];
     aboard?: Aboard;
     held: boolean;
     /** By release id: at which state that one must be before this one may be deployed. */
@@ -50,6 +53,7 @@ const draft: Draft = {
   status: 'Draft',
   parts: noContent,
   plan: noPlan,
+  criteria: [],
   held: false,
   needs: {},
   changes: {},
@@ -81,6 +85,9 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleaseManagerNamed':
     case 'ReleaseRaciStated':
       return { ...release, plan: evolvePlan(release.plan, event) };
+    case 'SuccessCriteriaDeclared':
+    case 'SuccessCriterionJudged':
+      return { ...release, criteria: successCriteriaAfter(release.criteria, event) };
     case 'ReleaseDependencyStated':
       return { ...release, needs: { ...release.needs, [event.data.releaseId]: event.data.state } };
     case 'ReleaseDependencyWithdrawn': {
@@ -108,6 +115,7 @@ export const evolve = (release: Release, event: ReleaseEvent): Release => {
     case 'ReleasePlanningReopened':
       return {
         ...release,
+        criteria: successCriteriaAfter(release.criteria, event),
         changes: mapValues(release.changes, change => (isOver(change) ? { ...change, past: true } : change)),
         starts: mapValues(release.starts, start => ({ ...start, past: true })),
         attempts: mapValues(release.attempts, attempt => ({ ...attempt, past: true })),

@@ -31,6 +31,7 @@ import { board, leave, reschedule, schedule, type ScheduleRefusal } from './rele
 import { changeScope, type ScopeRefusal, takeOverScope, tradeOffScope } from './release-scope.ts';
 import { type Draft, evolve, isOpen, type Release, type Scheduled } from './release-state.ts';
 import { isSomethingLive, outcomeOf } from './settlement.ts';
+import { declareCriteria, judgeCriterion, type SuccessRefusal, unjudged } from './success-criteria.ts';
 
 export type Refusal =
   | MoveRefusal
@@ -39,6 +40,7 @@ export type Refusal =
   | DependencyRefusal
   | PlanRefusal
   | ScheduleRefusal
+  | SuccessRefusal
   | 'release-held'
   | 'go-needs-a-person'
   | 'still-live'
@@ -82,7 +84,9 @@ const reopenPlanning = ({ data: { reason }, stamp }: Stamped<ReopenPlanning>, re
       ]);
 
 const close = ({ stamp }: Stamped<CloseRelease>, release: Open): ReleaseDecision =>
-  release.status === 'Draft' ? [] : [{ type: 'ReleaseClosed', data: { ...stamp, outcome: outcomeOf(release) } }];
+  release.status === 'Draft'
+    ? []
+    : (unjudged(release) ?? [{ type: 'ReleaseClosed', data: { ...stamp, outcome: outcomeOf(release) } }]);
 
 type OpenCommand = Exclude<ReleaseCommand, DraftRelease | CopyRelease | PlanCommand>;
 type Handlers = {
@@ -103,6 +107,8 @@ const handlers: Handlers = {
   RegisterRollbackPlan: registerRollbackPlan,
   StateReleaseDependency: stateDependency,
   WithdrawReleaseDependency: withdrawDependency,
+  DeclareSuccessCriteria: declareCriteria,
+  JudgeSuccessCriterion: judgeCriterion,
   ScheduleRelease: schedule,
   RescheduleRelease: reschedule,
   BoardTrain: board,

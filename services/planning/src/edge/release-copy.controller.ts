@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { SuccessCriterion } from '@slipway/contracts';
 import { type Answer, Answers, type Asked, AskedBy, Permission, Report } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
@@ -21,7 +22,9 @@ export class ReleaseCopyController {
 
   @Post(':id/copy')
   @Permission('releases:write')
-  @ApiOperation({ summary: 'Drafts a release like this one: its targets, rollback plan, phases, manager and RACI' })
+  @ApiOperation({
+    summary: 'Drafts a release like this one: its targets, rollback plan, phases, success criteria, manager and RACI',
+  })
   @Answers(201, ReleaseDto)
   async copy(@AskedBy() asked: Asked, @Param('id') id: string, @Body() dto: CopyReleaseDto): Promise<Answer> {
     const { stream: from, release } = await this.releaseAt(asked, id);
@@ -39,6 +42,7 @@ export class ReleaseCopyController {
       })),
       ...(release.manager !== undefined && { manager: release.manager }),
       ...(release.raci && { raci: release.raci }),
+      ...(release.successCriteria.length > 0 && { criteria: await this.criteriaOf(release, from, stream) }),
     };
     return this.service.carryOut(asked, { stream, command: { type: 'CopyRelease', data } }, releaseRecord);
   }
@@ -93,6 +97,21 @@ export class ReleaseCopyController {
       owner: named ?? asked.stamp.actor,
       ...(description !== undefined && { description }),
     };
+  }
+
+  /** Their words under the key of the new record; what was in erased words only is none any more. */
+  private async criteriaOf(
+    { successCriteria }: ReleaseView,
+    from: string,
+    to: string,
+  ): Promise<readonly SuccessCriterion[]> {
+    const copies = successCriteria.map(async ({ id, title, measurement, howJudged }) => {
+      const words = howJudged === undefined ? null : await this.service.open(from, howJudged);
+      if (!measurement && words === null) return [];
+      const sealed = words === null ? {} : { howJudged: await this.service.seal(to, words) };
+      return [{ id, title, ...(measurement && { measurement }), ...sealed }];
+    });
+    return (await Promise.all(copies)).flat();
   }
 
   /** Its steps under the key of the new record; none when they were erased. */

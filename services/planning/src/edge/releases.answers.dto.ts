@@ -18,6 +18,7 @@ import { PullRequestDto } from './release-content.dto.ts';
 import { PlanAnswer } from './release-plan.dto.ts';
 import { ScopeItemDto } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES, ReleaseWindowDto } from './releases.dto.ts';
+import { SuccessCriterionAnswer } from './success-criteria.dto.ts';
 
 const PSEUDONYM = /^person-[0-9a-f-]{36}$/;
 
@@ -132,6 +133,8 @@ export class ReleaseDto extends IntersectionType(ReleaseHeadAnswer, RecordAnswer
   @ListOf(ReleaseDependencyAnswer, 50) readonly dependencies!: readonly ReleaseDependencyAnswer[];
   /** What was decided to leave the scope, why, and for which release. */
   @ListOf(TradeOffAnswer, 1_000) readonly tradeOffs!: readonly TradeOffAnswer[];
+  /** What it is to bring about, and what came of that. All are judged before it is closed. */
+  @ListOf(SuccessCriterionAnswer, 50) readonly successCriteria!: readonly SuccessCriterionAnswer[];
   @Nested(RollbackPlanAnswer) @Optional() readonly rollbackPlan?: RollbackPlanAnswer;
   @ListOf(ReleaseTargetAnswer, 500) readonly targets!: readonly ReleaseTargetAnswer[];
   /** What an approval binds: SHA-256 over scope keys and kinds, artifacts, rollback plan and targets. */

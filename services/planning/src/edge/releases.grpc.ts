@@ -10,14 +10,17 @@ import { ListReleasesQuery } from './release-list.dto.ts';
 import { ReleasePlanController } from './release-plan.controller.ts';
 import { ReleaseScopeController } from './release-scope.controller.ts';
 import { ReleasesController } from './releases.controller.ts';
+import { SuccessCriteriaController } from './success-criteria.controller.ts';
 import { listMessage, notesMessage, releaseMessage, scopeMessage, worded, written } from './releases.messages.ts';
 import {
   AddScopeItemRequest,
   AttachArtifactRequest,
   ChangeScopeRequest,
+  DeclareSuccessCriteriaRequest,
   DetachArtifactRequest,
   DraftReleaseRequest,
   GetReleaseRequest,
+  JudgeSuccessCriterionRequest,
   MeetCriterionRequest,
   PlainRequest,
   ReachMilestoneRequest,
@@ -40,6 +43,7 @@ export class ReleasesGrpc {
     private readonly scope: ReleaseScopeController,
     private readonly plan: ReleasePlanController,
     private readonly copies: ReleaseCopyController,
+    private readonly success: SuccessCriteriaController,
   ) {}
 
   @GrpcMethod('ReleasesService', 'DraftRelease')
@@ -170,6 +174,20 @@ export class ReleasesGrpc {
   async meetCriterion(message: unknown, metadata: Metadata): Promise<Written> {
     const { id, ...dto } = await valid(MeetCriterionRequest, worded(message));
     return written(await this.plan.meetCriterion(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ReleasesService', 'DeclareSuccessCriteria')
+  @Permission('releases:write')
+  async declareSuccessCriteria(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(DeclareSuccessCriteriaRequest, worded(message));
+    return written(await this.success.declare(askedIn(metadata), id, dto));
+  }
+
+  @GrpcMethod('ReleasesService', 'JudgeSuccessCriterion')
+  @Permission('releases:write')
+  async judgeSuccessCriterion(message: unknown, metadata: Metadata): Promise<Written> {
+    const { id, ...dto } = await valid(JudgeSuccessCriterionRequest, worded(message));
+    return written(await this.success.judge(askedIn(metadata), id, dto));
   }
 
   @GrpcMethod('ReleasesService', 'GetReleaseNotes')

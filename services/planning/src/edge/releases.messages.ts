@@ -1,10 +1,18 @@
-import type { Artifact, planningV1, ScopeItem } from '@slipway/contracts';
+import {
+  type Artifact,
+  FIGURE_STATISTICS,
+  type JudgedCriterion,
+  LIMIT_CONDITIONS,
+  type planningV1,
+  type ScopeItem,
+} from '@slipway/contracts';
 import { type Answer, enumWords, type Listing, timestampOf } from '@slipway/edge';
 import { markdownOf, type ReleaseNotes } from '../read/release-notes.ts';
 import type { ReleaseView } from '../read/release.view.ts';
 import { GATES } from './release-plan.dto.ts';
 import { LIFECYCLE_STAGES, PRIORITIES, SCOPE_KINDS } from './release-scope.dto.ts';
 import { CHANGE_MODELS, CLASSES, STATES } from './releases.dto.ts';
+import { VERDICTS } from './success-criteria.dto.ts';
 
 /** Field to enum and the words that REST says for its values. */
 export const { worded, enumOf } = enumWords({
@@ -15,6 +23,9 @@ export const { worded, enumOf } = enumWords({
   lifecycleStage: ['LIFECYCLE_STAGE', LIFECYCLE_STAGES],
   gate: ['PHASE_GATE', GATES],
   state: ['RELEASE_STATE', STATES],
+  statistic: ['FIGURE_STATISTIC', FIGURE_STATISTICS],
+  condition: ['LIMIT_CONDITION', LIMIT_CONDITIONS],
+  verdict: ['SUCCESS_VERDICT', VERDICTS],
 });
 
 type Numbered = Readonly<{ id: string; number: string; version: number }>;
@@ -44,6 +55,7 @@ export const releaseMessage = (record: Answer['record']): planningV1.Release => 
     changes: release.changes.map(change => ({ ...change, contentDigest: change.contentDigest ?? '' })),
     deployments: [...release.deployments],
     outcome: release.outcome ?? '',
+    successCriteria: release.successCriteria.map(criterionMessage),
   };
 };
 
@@ -104,6 +116,43 @@ const artifactMessage = ({
     mergedAt: mergedAt === undefined ? undefined : timestampOf(mergedAt),
   })),
   builtBy,
+});
+
+const criterionMessage = ({
+  id,
+  title,
+  measurement,
+  howJudged = '',
+  judgement,
+}: JudgedCriterion): planningV1.SuccessCriterion => ({
+  id,
+  title,
+  measurement: measurement && {
+    ...measurement,
+    statistic: enumOf<planningV1.FigureStatistic>('statistic', measurement.statistic),
+    condition: enumOf<planningV1.LimitCondition>('condition', measurement.condition),
+  },
+  howJudged,
+  judgement: judgement && judgementMessage(judgement),
+});
+
+const judgementMessage = ({
+  verdict,
+  note,
+  measured,
+  by,
+  at,
+}: NonNullable<JudgedCriterion['judgement']>): planningV1.SuccessJudgement => ({
+  verdict: enumOf<planningV1.SuccessVerdict>('verdict', verdict),
+  note,
+  measured: measured && {
+    ...measured,
+    position: String(measured.position),
+    from: timestampOf(measured.from),
+    to: timestampOf(measured.to),
+  },
+  by,
+  at: timestampOf(at),
 });
 
 const itemMessage = ({ kind, externalRef, priority, lifecycleStage, ...item }: ScopeItem): planningV1.ScopeItem => ({

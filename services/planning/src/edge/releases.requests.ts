@@ -2,6 +2,7 @@ import { Id, Nested, ofRecord, withRequestId } from '@slipway/edge';
 import { ArtifactDto, DetachArtifactDto, RollbackPlanDto } from './release-content.dto.ts';
 import { MeetCriterionDto, ReachMilestoneDto } from './release-plan.dto.ts';
 import { ChangeScopeDto, RemoveScopeItemDto, ScopeItemDto } from './release-scope.dto.ts';
+import { DeclareSuccessCriteriaDto, JudgeSuccessCriterionDto } from './success-criteria.dto.ts';
 import { DraftReleaseDto, ReleaseReasonDto, RescheduleReleaseDto, ScheduleReleaseDto } from './releases.dto.ts';
 
 // The requests of gRPC: what REST takes, with the id and the idempotency key in the message.
@@ -26,6 +27,8 @@ export const RemoveScopeItemRequest = ofRecord(RemoveScopeItemDto);
 export const ChangeScopeRequest = ofRecord(ChangeScopeDto);
 export const ReachMilestoneRequest = ofRecord(ReachMilestoneDto);
 export const MeetCriterionRequest = ofRecord(MeetCriterionDto);
+export const DeclareSuccessCriteriaRequest = ofRecord(DeclareSuccessCriteriaDto);
+export const JudgeSuccessCriterionRequest = ofRecord(JudgeSuccessCriterionDto);
 export const RegisterRollbackPlanRequest = ofRecord(WithPlan);
 export const ScheduleReleaseRequest = ofRecord(ScheduleReleaseDto);
 export const RescheduleReleaseRequest = ofRecord(RescheduleReleaseDto);

@@ -3,12 +3,14 @@ import {
   contentOf,
   evolveContent,
   noContent,
+  type JudgedCriterion,
   type ReleaseDeployment,
   releaseDeploymentsAfter,
   type ReleaseEvent,
   type ReleaseParts,
   type ReleaseState,
   releaseStateAfter,
+  successCriteriaAfter,
   type Target,
   type Window,
 } from '@slipway/contracts';
@@ -41,6 +43,8 @@ export type ReleaseView = FactsOf<'ReleaseDrafted'> &
     dependencies: readonly FactsOf<'ReleaseDependencyStated'>[];
     /** What left the scope by decision, and why. */
     tradeOffs: readonly (FactsOf<'ScopeTradedOff'> & Readonly<{ by: string; at: string }>)[];
+    /** What it is to bring about, and what came of that. */
+    successCriteria: readonly JudgedCriterion[];
     /** The changes that name it, as they stand. */
     changes: readonly Omit<FactsOf<'ReleaseChangeRecorded'>, 'changeVersion' | 'triedTargets'>[];
     /** Its production deployments that have an outcome. */
@@ -62,6 +66,7 @@ export const releaseView = (view: ReleaseView | undefined, event: Recorded<Relea
     updatedAt: event.data.recordedAt,
     ...releaseStateAfter(event),
     ...planAfter(view, event),
+    successCriteria: successCriteriaAfter(view.successCriteria, event),
     ...stepOf(view, event),
   };
 };
@@ -103,6 +108,7 @@ const drafted = (data: Extract<ReleaseEvent, { type: 'ReleaseDrafted' }>['data']
   ...noPlan,
   dependencies: [],
   tradeOffs: [],
+  successCriteria: [],
   changes: [],
   deployments: [],
   draftedAt: data.recordedAt,

@@ -12,6 +12,7 @@ test.each([
   ['/v1/incidents/hooks/alertmanager', 'incident-correlation'],
   ['/v1/operations/change-approval/parked', 'change-approval'],
   ['/v1/subscriptions/SUB-1/deliveries', 'notification'],
+  ['/v1/metric-thresholds/THR-1/retire', 'metrics'],
   ['/v1/cdevents', 'notification'],
   ['/schemas/dev.slipway.release-held.v1.json', 'audit'],
   ['/local-issuer/jwks.json', 'issuer'],

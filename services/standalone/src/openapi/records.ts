@@ -19,6 +19,7 @@ export const addRecords = async (teller: Teller): Promise<void> => {
   await rita.does('a subscription', '/v1/subscriptions', { title: 'Releases', webhook: WEBHOOK });
   await rita.does('a train', '/v1/release-trains', { title: 'Weekly', cadence: CADENCE });
   await rita.does('a draft', '/v1/releases', { title: 'Next', class: 'minor' });
+  await rita.does('a threshold', '/v1/metric-thresholds', THRESHOLD);
   await ivy.does('a problem', '/v1/problems', { title: 'Checkout is slow' });
   await ivy.does('a review', '/v1/reviews', { title: 'What we learned', incident: 'INC-1' });
   await ivy.does('an incident', '/v1/incidents', INCIDENT);
@@ -31,5 +32,13 @@ const CADENCE = {
   timeZone: 'Europe/Berlin',
   rrule: 'FREQ=WEEKLY;BYDAY=TU',
   durationMinutes: 60,
+};
+const THRESHOLD = {
+  title: 'Failed changes',
+  measure: 'change-fail-rate',
+  service: 'checkoutservice',
+  condition: 'above',
+  limit: 0.15,
+  window: { lastDays: 30 },
 };
 const INCIDENT = { title: 'Checkout is slow', severity: 'low', services: ['checkoutservice'] };

@@ -69,6 +69,26 @@ export enum PhaseGate {
   PHASE_GATE_EXIT = "PHASE_GATE_EXIT",
 }
 
+export enum FigureStatistic {
+  FIGURE_STATISTIC_UNSPECIFIED = "FIGURE_STATISTIC_UNSPECIFIED",
+  FIGURE_STATISTIC_VALUE = "FIGURE_STATISTIC_VALUE",
+  FIGURE_STATISTIC_P90 = "FIGURE_STATISTIC_P90",
+  FIGURE_STATISTIC_MEAN = "FIGURE_STATISTIC_MEAN",
+}
+
+export enum LimitCondition {
+  LIMIT_CONDITION_UNSPECIFIED = "LIMIT_CONDITION_UNSPECIFIED",
+  LIMIT_CONDITION_ABOVE = "LIMIT_CONDITION_ABOVE",
+  LIMIT_CONDITION_BELOW = "LIMIT_CONDITION_BELOW",
+}
+
+export enum SuccessVerdict {
+  SUCCESS_VERDICT_UNSPECIFIED = "SUCCESS_VERDICT_UNSPECIFIED",
+  SUCCESS_VERDICT_MET = "SUCCESS_VERDICT_MET",
+  SUCCESS_VERDICT_NOT_MET = "SUCCESS_VERDICT_NOT_MET",
+  SUCCESS_VERDICT_NOT_JUDGEABLE = "SUCCESS_VERDICT_NOT_JUDGEABLE",
+}
+
 export interface Commit {
   sha: string;
   author: string;
@@ -126,6 +146,40 @@ export interface Target {
   wave?: number | undefined;
 }
 
+export interface SuccessMeasurement {
+  measure: string;
+  series: string;
+  statistic: FigureStatistic;
+  condition: LimitCondition;
+  limit?: number | undefined;
+  days: number;
+}
+
+export interface SuccessCriterion {
+  id: string;
+  title: string;
+  measurement: SuccessMeasurement | undefined;
+  howJudged: string;
+  judgement: SuccessJudgement | undefined;
+}
+
+export interface MeasuredValue {
+  value?: number | undefined;
+  definition: string;
+  position: string;
+  counted: number;
+  from: Timestamp | undefined;
+  to: Timestamp | undefined;
+}
+
+export interface SuccessJudgement {
+  verdict: SuccessVerdict;
+  note: string;
+  measured: MeasuredValue | undefined;
+  by: string;
+  at: Timestamp | undefined;
+}
+
 export interface Release {
   id: string;
   number: string;
@@ -149,6 +203,7 @@ export interface Release {
   outcome: string;
   draftedAt: Timestamp | undefined;
   updatedAt: Timestamp | undefined;
+  successCriteria: SuccessCriterion[];
 }
 
 export interface ReleaseChange {
@@ -220,6 +275,22 @@ export interface MeetCriterionRequest {
   gate: PhaseGate;
   criterion: string;
   note: string;
+}
+
+export interface DeclareSuccessCriteriaRequest {
+  requestId: string;
+  id: string;
+  criteria: SuccessCriterion[];
+  reason: string;
+}
+
+export interface JudgeSuccessCriterionRequest {
+  requestId: string;
+  id: string;
+  criterion: string;
+  verdict: SuccessVerdict;
+  note: string;
+  measured: MeasuredValue | undefined;
 }
 
 export interface GetReleaseNotesRequest {
@@ -359,6 +430,18 @@ export interface ReachMilestoneResponse {
 }
 
 export interface MeetCriterionResponse {
+  release: Release | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface DeclareSuccessCriteriaResponse {
+  release: Release | undefined;
+  event: string;
+  replayed: boolean;
+}
+
+export interface JudgeSuccessCriterionResponse {
   release: Release | undefined;
   event: string;
   replayed: boolean;
