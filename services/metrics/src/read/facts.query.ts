@@ -10,7 +10,7 @@ const OF_CATALOG = `
 export const catalogFactsAt = (dataSource: DataSource, position: number): Promise<readonly Fact[]> =>
   dataSource.query<readonly Fact[]>(OF_CATALOG, [position]);
 
-// Incidents are all read: which service one is about does not say which one caused it. So are hotfixes, which may mend another
+// Of releases nothing but what figures need. Incidents are all read: which service one is about does not say which one caused it. So are hotfixes, which may mend another
 // service than their own, and what releases are called.
 const OF_DELIVERY = `
   SELECT stream, version, type, data
@@ -18,7 +18,7 @@ const OF_DELIVERY = `
   WHERE position <= $1
     AND (
       category IN ('incident', 'change')
-      OR (category = 'release' AND ($2::text[] IS NULL OR service_id IS NULL OR service_id = ANY ($2)))
+      OR (category = 'release' AND type IN ('ReleaseDrafted', 'ArtifactAttached', 'ArtifactDetached') AND ($2::text[] IS NULL OR service_id IS NULL OR service_id = ANY ($2)))
       OR (category = 'deployment' AND stream IN (
         SELECT stream FROM facts_v2
         WHERE category = 'deployment' AND service_id IS NOT NULL
