@@ -52,7 +52,8 @@ export class Reporting {
     return new Report({ ...asIs, zone: period.zone, position, ...report }, position);
   }
 
-  private async positionOf({ afterEvent, position }: MeasureQuery): Promise<number> {
+  /** The log position that is answered for: what the view shows, or what was asked for, when that is shown. */
+  async positionOf({ afterEvent, position }: Pick<MeasureQuery, 'afterEvent' | 'position'>): Promise<number> {
     const shown = await this.service.positionShown(facts.consumer, afterEvent);
     if (position === undefined || position <= shown) return position ?? shown;
     throw notShown(position, shown, await this.service.store.head());
