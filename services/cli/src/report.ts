@@ -44,17 +44,49 @@ const COLUMNS = [
 ] as const;
 
 const rowsOf = ({ title, definition, figures }: Report['measures'][number]): JsonObject[] =>
-  figures.map(({ series, unit, value, p90, mean, numerator, denominator, open, dataQuality }) => ({
-    measure: title,
+  figures.map(figure => rowOf(title, definition, figure, figure.open.length));
+
+const rowOf = (measure: string, definition: string, figure: Omit<Figure, 'open'>, open: number): JsonObject => {
+  const { series, unit, value, p90, mean, numerator, denominator, dataQuality } = figure;
+  return {
+    measure,
     series,
     value: amount(value, unit),
     p90: p90 === undefined ? null : amount(p90, unit),
     mean: mean === undefined ? null : amount(mean, unit),
     madeOf: unit === 'seconds' ? `${denominator} measured` : `${numerator} of ${denominator}`,
-    open: open.length > 0 ? open.length : null,
+    open: open > 0 ? open : null,
     quality: dataQuality === null ? null : percent(dataQuality),
     definition,
+  };
+};
+
+type Headline = Omit<Figure, 'open'> &
+  Readonly<{ title: string; definition: string; open: number; comparison?: Readonly<{ verdict: string }> }>;
+
+export type Executive = Readonly<{
+  month: string;
+  zone: string;
+  position: number;
+  figures: readonly Headline[];
+  proposals: Readonly<{
+    items: readonly Readonly<{ service: string; gate: string; rule: string; version: string; proposal: string }>[];
+  }>;
+}>;
+
+/** The figures of a month beside the month before, and what the rules propose. */
+export const executiveInWords = ({ month, zone, position, figures, proposals }: Executive): string => {
+  const head = `Delivery in ${month} (${zone}), as of log position ${position}\n`;
+  const rows = figures.map(({ comparison, open, ...figure }) => ({
+    ...rowOf(figure.title, figure.definition, figure, open),
+    before: comparison?.verdict ?? null,
   }));
+  const proposed = proposals.items.map(
+    ({ service, gate, rule, version, proposal }) => `  ${service}: ${gate} (${rule} ${version}). ${proposal}\n`,
+  );
+  const said = proposed.length === 0 ? 'No gate change is proposed.\n' : `Proposed gate changes:\n${proposed.join('')}`;
+  return `${head}\n${table([...COLUMNS, ['against the month before', 'before']], rows)}\n${said}`;
+};
 
 /** A figure with its unit; nothing measured is not 0. */
 export const amount = (value: number | null, unit: string): string => {

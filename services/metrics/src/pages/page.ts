@@ -57,7 +57,7 @@ export const table = (caption: string, columns: readonly Column[], rows: readonl
   html`<div class="wrap" role="region" tabindex="0" aria-label="${caption}">
     <table ${id === undefined ? '' : html`id="${id}"`}>
       <caption>
-        ${caption}
+        <span>${caption}</span>
       </caption>
       <thead>
         <tr>

@@ -50,6 +50,7 @@ svg{display:block;width:100%;max-width:27.5rem;height:auto;overflow:visible;font
 .wrap{overflow-x:auto;margin:.5rem 0 .25rem}
 table{border-collapse:collapse;width:100%;font-size:.8125rem;line-height:1.4}
 caption{text-align:left;font-weight:600;padding:.3rem 0;font-size:.875rem}
+caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2.5rem)}
 th,td{padding:.32rem .75rem .32rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--muted);font-weight:500;vertical-align:bottom;border-bottom:1.5px solid var(--muted)}
@@ -81,7 +82,7 @@ dl.terms dd{margin:.1rem 0 0;max-width:50rem}
 .proposal h3{margin:0 0 .2rem}
 .proposal p{margin:.15rem 0;font-size:.9rem}
 @media (max-width:52rem){.pair{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:30rem){body{font-size:15px}main,header,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.cards{grid-template-columns:1fr 1fr;gap:.5rem}.cards>li{padding:.7rem .75rem}.value{font-size:1.35rem}}
+@media (max-width:30rem){tbody th{min-width:8.5rem}body{font-size:15px}main,header,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.cards{grid-template-columns:1fr 1fr;gap:.5rem}.cards>li{padding:.7rem .75rem}.value{font-size:1.35rem}}
 @page{size:A4;margin:14mm 13mm 15mm}
 @media print{
 :root{color-scheme:light}
@@ -97,6 +98,7 @@ tr,.cards>li,li{break-inside:avoid}
 thead{display:table-header-group}
 .wrap{overflow:visible}
 table{font-size:7.75pt}
+tr.k td.n{white-space:normal}
 .cards{grid-template-columns:repeat(3,1fr)}
 .charts{grid-template-columns:repeat(2,1fr)}
 .pair{grid-template-columns:minmax(0,1fr)}

@@ -93,13 +93,13 @@ const missing = (points: readonly Point[]): object =>
     },
   );
 
-/** What it is by now, beside its dot. */
+/** What it is by now, beside its dot: on the side that the line does not come from. */
 const latest = (points: readonly Point[], unit: Figure['unit'], { size }: Scale): object => {
-  const last = points.at(-1);
-  const value = last?.value ?? null;
+  const value = points.at(-1)?.value ?? null;
+  const falls = (points.at(-2)?.value ?? 0) > (value ?? 0);
   return shapes(value === null ? [] : [[points.length - 1, value / size]], place => {
     const [x, y] = place.coord([place.value(0), place.value(1)]);
-    return words([x + 14, y - 11], amount(value, unit), paint.ink, 'right', 600);
+    return words([x + 14, falls ? y + 12 : y - 11], amount(value, unit), paint.ink, 'right', 600);
   });
 };
 
