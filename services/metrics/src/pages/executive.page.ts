@@ -6,9 +6,9 @@ import { amount, codeInWords, grouped, periodInWords } from './amounts.ts';
 import { BLEND, factsOf, scopeInWords } from './delivery.page.ts';
 import { card, figureTable, RESTATED, shortlyOf, type Shown } from './figures.ts';
 import { gateSection } from './gate-proposals.ts';
-import { intervalChart } from './interval-chart.ts';
+import { intervalChart, MOST_ROWS } from './interval-chart.ts';
 import { called, type Content, html, type Markup } from './markup.ts';
-import { documentOf, section, table } from './page.ts';
+import { documentOf, pair, section, table } from './page.ts';
 import { reading } from './reading.ts';
 import { restatementsIn } from './restatements.ts';
 import { measuredOf, rowOf } from './shown.ts';
@@ -113,7 +113,7 @@ const matrix = (
   first: string,
   rows: readonly Part[],
   report: Executive,
-  nameOf: (part: Part) => Content,
+  named: (part: Part) => Content,
 ): Markup => {
   const known = rows.flatMap(({ figures }) => figures);
   const columns = HEADLINES.map(({ measure }) => {
@@ -126,7 +126,7 @@ const matrix = (
     rows.map(
       part =>
         html`<tr>
-          <th scope="row">${nameOf(part)}</th>
+          <th scope="row">${named(part)}</th>
           ${HEADLINES.map(({ measure }) => html`<td class="n">${cellOf(report, part, measure)}</td>`)}
         </tr>`,
     ),
@@ -155,33 +155,62 @@ const cellOf = (report: Executive, part: Part, measure: string): Content => {
 };
 
 const DRAWN = 'change-fail-rate';
+/** More of them are for machines: the CSV has all. */
+const MOST_PARTS = 100;
 
 const parts = (id: string, title: string, all: readonly Part[], report: Executive): Content => {
   if (all.length === 0) return '';
+  const shown = busiest(all);
   const first = title.slice(0, -1);
-  const shown = all.flatMap(part => {
-    const figure = part.figures.find(({ measure }) => measure === DRAWN);
-    return figure ? [shownOf(report, part, figure, called(part.name ?? part.id ?? ''))] : [];
-  });
-  const names = all.map(part => part.name ?? part.id ?? '');
-  const caption = `Change fail rate by ${first.toLowerCase()}`;
   return section(id, title, [
-    matrix(`${title} in numbers`, first, all, report, part => called(part.name ?? part.id ?? '')),
-    html`<p class="note">▲ ▼ clearly higher or lower than the month before.</p>`,
-    shown.some(({ value }) => value !== null) &&
-      html`<div class="pair">
-        <figure>
-          ${intervalChart({
-            id: `${id}-${DRAWN}`,
-            title: caption,
-            unit: 'ratio',
-            rows: shown.map((each, index) => rowOf(names[index] ?? '', each)),
-          })}
-          <figcaption>Dots: this month, with intervals of 95 %. Hollow diamonds: the month before.</figcaption>
-        </figure>
-        ${figureTable(caption, first, shown)}
-      </div>`,
+    matrix(`${title} in numbers`, first, shown, report, part => called(nameOf(part))),
+    html`<p class="note">
+      ▲ ▼ clearly higher or lower than the month
+      before.${
+        shown.length < all.length &&
+        ` These are the ${grouped(MOST_PARTS)} of ${grouped(all.length)} with most rollouts; the CSV has all.`
+      }
+    </p>`,
+    failRates(id, first, shown, report),
   ]);
+};
+
+const nameOf = ({ name, id }: Part): string => name ?? id ?? '';
+
+const busiest = (all: readonly Part[]): readonly Part[] => {
+  if (all.length <= MOST_PARTS) return all;
+  const rollouts = ({ figures }: Part): number =>
+    figures.find(({ measure }) => measure === 'deployment-frequency')?.numerator ?? 0;
+  const chosen = new Set(all.toSorted((a, b) => rollouts(b) - rollouts(a)).slice(0, MOST_PARTS));
+  return all.filter(part => chosen.has(part));
+};
+
+const failRates = (id: string, first: string, all: readonly Part[], report: Executive): Content => {
+  const rows = all.flatMap(part => {
+    const figure = part.figures.find(({ measure }) => measure === DRAWN);
+    return figure ? [{ name: nameOf(part), shown: shownOf(report, part, figure, called(nameOf(part))) }] : [];
+  });
+  if (!rows.some(({ shown }) => shown.value !== null)) return '';
+  const caption = `Change fail rate by ${first.toLowerCase()}`;
+  const chart = intervalChart({
+    id: `${id}-${DRAWN}`,
+    title: caption,
+    unit: 'ratio',
+    rows: rows.map(({ name, shown }) => rowOf(name, shown)),
+  });
+  const said = [
+    'Dots: this month, with intervals of 95 %. Hollow diamonds: the month before.',
+    rows.length > MOST_ROWS && ` The first ${MOST_ROWS} are drawn.`,
+  ];
+  return pair(
+    chart,
+    said,
+    figureTable(
+      caption,
+      first,
+      rows.map(({ shown }) => shown),
+    ),
+  );
 };
 
 const quality = (report: Executive): Content => {

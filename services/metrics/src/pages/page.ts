@@ -76,3 +76,13 @@ export const section = (id: string, heading: Content, content: Content, breaksPa
     <h2 id="${id}-h">${heading}</h2>
     ${content}
   </section>`;
+
+/** A chart, and the same numbers beside it. */
+export const pair = (chart: Markup, said: Content, numbers: Markup): Markup =>
+  html`<div class="pair">
+    <figure>
+      ${chart}
+      <figcaption>${said}</figcaption>
+    </figure>
+    ${numbers}
+  </div>`;

@@ -178,6 +178,23 @@ describe('what is not known', () => {
   });
 });
 
+test('of very many services, the busiest are on the page, and that is said', () => {
+  const slices = Array.from({ length: 130 }, (_, index) => ({
+    ...byService.slices![index % 5]!,
+    id: `s${index}`,
+    name: `service ${index}`,
+  }));
+  const month = executiveReport({ month: '2026-03', ofMonth: { ...byService, slices }, ofYear });
+  const page = executivePage(month);
+  expect(page).toContain('These are the 100 of 130 with most rollouts; the CSV has all.');
+  const heads = named(elementsOf(page), 'th').filter(({ text }) => /^service \d+$/.test(text));
+  expect(heads).toHaveLength(200);
+  expect(heads.map(({ text }) => text)).not.toContain('service 3'); // deployed least
+  const delivery = deliveryPage({ ...byService, slices });
+  expect(delivery).toContain('The first 120 are here, and 10 more in the CSV.');
+  expect(delivery).toContain('The first 30 are drawn.');
+});
+
 describe('a restatement', () => {
   const restatement = {
     period: '2026-03',

@@ -3,6 +3,7 @@ import { codeInWords, grouped, periodInWords } from './amounts.ts';
 import { figureTable, type Shown } from './figures.ts';
 import { intervalChart, MOST_ROWS } from './interval-chart.ts';
 import { called, type Content, html, type Markup } from './markup.ts';
+import { pair } from './page.ts';
 import { measuredOf, rowOf, type Showing } from './shown.ts';
 import { trendChart } from './trend-chart.ts';
 
@@ -144,13 +145,3 @@ const trendOf = (group: readonly Sliced[], index: number): Markup => {
     })),
   });
 };
-
-/** A chart, and the same numbers beside it. */
-const pair = (chart: Markup, said: Content, numbers: Markup): Markup =>
-  html`<div class="pair">
-    <figure>
-      ${chart}
-      <figcaption>${said}</figcaption>
-    </figure>
-    ${numbers}
-  </div>`;
