@@ -1,7 +1,7 @@
 import { type Asked, EVERYWHERE, notFound, type Place } from '@slipway/edge';
 import { idOf } from '@slipway/event-sourcing';
 import type { Service } from '@slipway/service';
-import type { AnsweredRelease } from '../pages/release.page.ts';
+import type { AnsweredRelease } from '../report/answered-release.ts';
 import { catalogFactsAt, deliveryFactsAt } from '../read/facts.query.ts';
 import { releaseFactsAt } from '../read/release-facts.query.ts';
 import { releaseSummary } from '../report/release-summary.ts';

@@ -1,6 +1,6 @@
 import type { Executive } from '../report/executive.ts';
 import type { GateProposal } from '../report/gate-proposals.ts';
-import { amount, codeInWords, difference, differences, grouped } from './amounts.ts';
+import { amount, codeInWords, difference, differences, grouped, rounded } from './amounts.ts';
 import { madeOf } from './figures.ts';
 import { called, html, type Markup } from './markup.ts';
 import { section } from './page.ts';
@@ -16,8 +16,7 @@ export const gateSection = ({ proposals, services }: Pick<Executive, 'proposals'
       }
       <span class="small"
         >${grouped(proposals.comparable)} differences of ${grouped(services.length)} services could be told from chance;
-        of those, about ${grouped(Math.round(proposals.comparable * ONE_SIDED))} would be proposed by chance
-        alone.</span
+        of those, about ${rounded(proposals.comparable * ONE_SIDED)} would be proposed by chance alone.</span
       >
     </p>`,
     proposals.items.map(proposalOf),

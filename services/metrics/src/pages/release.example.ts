@@ -2,7 +2,7 @@ import type { Fact } from '../facts/facts.ts';
 import { A, B, causedBy, commit, incident, march, run, told } from '../measures/example.ts';
 import { releaseSummary } from '../report/release-summary.ts';
 import { ledgerOf, recordsOf } from '../rows/ledger.ts';
-import type { AnsweredRelease } from './release.page.ts';
+import type { AnsweredRelease } from '../report/answered-release.ts';
 
 /** A release of two services: checkout in two waves, rolled back in the first after an incident, payments fine, and a hotfix. */
 export const releaseFacts = (names: Readonly<{ service: string; title: string }>): readonly Fact[] => {
