@@ -42,6 +42,11 @@ test('a figure is shown with what it is made of', () => {
   );
 });
 
+test('of too many services, that there is no figure of the whole', () => {
+  const [from, to] = ['2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'];
+  expect(reportInWords({ from, to, zone: 'UTC', position: 42 })).toMatch(/no figure of the whole: ask for --service/);
+});
+
 const ROLLBACKS = {
   title: 'Rollback rate',
   definition: 'first/1',

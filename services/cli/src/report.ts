@@ -20,7 +20,8 @@ export type Report = Readonly<{
   to: string;
   zone: string;
   position: number;
-  measures: readonly Readonly<{ title: string; definition: string; figures: readonly Figure[] }>[];
+  /** Absent over so many services that one figure of all would be of too many facts. */
+  measures?: readonly Readonly<{ title: string; definition: string; figures: readonly Figure[] }>[];
 }>;
 
 /** Every figure with what it is made of: a figure alone misleads. */
@@ -28,6 +29,8 @@ export const reportInWords = (report: Report): string => {
   const { service, environment, from, to, zone, position, measures } = report;
   const about = `${service ? service.name : 'all services'}${environment ? ` in ${environment.name}` : ''}`;
   const head = `Delivery of ${about}, ${inWords(from)} to ${inWords(to)} (${zone}), as of log position ${position}\n`;
+  if (!measures)
+    return `${head}\nOver so many services there is no figure of the whole: ask for --service, --team or --application.\n`;
   return `${head}\n${table(COLUMNS, measures.flatMap(rowsOf))}`;
 };
 
@@ -43,7 +46,7 @@ const COLUMNS = [
   ['definition', 'definition'],
 ] as const;
 
-const rowsOf = ({ title, definition, figures }: Report['measures'][number]): JsonObject[] =>
+const rowsOf = ({ title, definition, figures }: NonNullable<Report['measures']>[number]): JsonObject[] =>
   figures.map(figure => rowOf(title, definition, figure, figure.open.length));
 
 const rowOf = (measure: string, definition: string, figure: Omit<Figure, 'open'>, open: number): JsonObject => {

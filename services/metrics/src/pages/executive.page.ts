@@ -62,18 +62,13 @@ const trend = (report: Executive): Content => {
   const { trend: months } = report;
   if (months.length === 0) return '';
   const charts = HEADLINES.flatMap(({ measure, series }) => trendOf(months, measure, series));
-  return section(
-    'trend',
-    'Twelve months',
-    [
-      html`<div class="charts">${charts}</div>
-        <p class="note">
-          Whiskers: intervals of 95 %. –: no data. Hollow diamond: restated. The table has the same numbers.
-        </p>`,
-      matrix('Twelve months in numbers', 'Month', months, report, ({ period = '' }) => periodInWords(period)),
-    ],
-    true,
-  );
+  return section('trend', 'Twelve months', [
+    html`<div class="charts">${charts}</div>
+      <p class="note">
+        Whiskers: intervals of 95 %. –: no data. Hollow diamond: restated. The table has the same numbers.
+      </p>`,
+    matrix('Twelve months in numbers', 'Month', months, report, ({ period = '' }) => periodInWords(period)),
+  ]);
 };
 
 const trendOf = (months: readonly Part[], measure: string, series: string): readonly Markup[] => {

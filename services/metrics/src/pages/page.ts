@@ -71,8 +71,8 @@ export const table = (caption: string, columns: readonly Column[], rows: readonl
   </div>`;
 
 /** A part of a page under a heading that it is known by. */
-export const section = (id: string, heading: Content, content: Content, breaksPage = false): Markup =>
-  html`<section id="${id}" aria-labelledby="${id}-h" ${breaksPage && html`class="page"`}>
+export const section = (id: string, heading: Content, content: Content): Markup =>
+  html`<section id="${id}" aria-labelledby="${id}-h">
     <h2 id="${id}-h">${heading}</h2>
     ${content}
   </section>`;

@@ -86,20 +86,27 @@ dl.terms dd{margin:.1rem 0 0;max-width:50rem}
 @page{size:A4;margin:14mm 13mm 15mm}
 @media print{
 :root{color-scheme:light}
-body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+body{font-size:9.5pt;line-height:1.4;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main,header,footer{max-width:none;padding:0}
 header{padding-bottom:.5rem}
-h1{font-size:20pt}h2{font-size:13pt}
-h2,h3,caption{break-after:avoid}
-section{padding:1.1rem 0 .6rem}
-section.page{break-before:page;border-top:0}
+h1{font-size:19pt}h2{font-size:12.5pt}h3{font-size:10pt;margin-top:.9rem}
+.kind,.facts,.small,.note,.lead .sub,ul.plain,dl.terms,.proposal p,caption{font-size:8.5pt}
+.lead{font-size:10pt}
+.cards p,figcaption{font-size:7.5pt}
+.cards h3,figure h3{font-size:8.5pt}
+.value{font-size:14.5pt}.none .value{font-size:11pt}
+.cards>li{padding:.55rem .65rem}
+h2,h3,h4,caption,thead,dt{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
+details{display:none}
+section{padding:.9rem 0 .5rem}
 a{color:inherit;text-decoration:none}
 tr,.cards>li,li{break-inside:avoid}
 thead{display:table-header-group}
-.wrap{overflow:visible}
+.wrap{overflow:visible;break-inside:avoid}
 table{font-size:7.75pt}
 tr.k td.n{white-space:normal}
-.cards{grid-template-columns:repeat(3,1fr)}
+.cards{grid-template-columns:repeat(4,1fr);gap:.5rem}
 .charts{grid-template-columns:repeat(2,1fr)}
 .pair{grid-template-columns:minmax(0,1fr)}
 .pair svg{max-width:22rem}
