@@ -9,6 +9,7 @@ import {
   periodInWords,
   range,
   shortMoment,
+  spanInWords,
 } from './amounts.ts';
 import { roundedUp, scaleFor } from './scale.ts';
 
@@ -43,6 +44,12 @@ test('differences have their sign, shares in points', () => {
 
 test('instants are told by the clocks of a zone', () => {
   expect(moment('2026-03-29T01:30:00.000Z', 'Europe/Berlin')).toBe('29 March 2026, 03:30');
+  expect(spanInWords('2025-03-31T22:00:00.000Z', '2026-03-31T22:00:00.000Z', 'Europe/Berlin')).toBe(
+    '1 April 2025 to 31 March 2026',
+  );
+  expect(spanInWords('2026-03-01T12:00:00.000Z', '2026-03-02T00:00:00.000Z', 'UTC')).toBe(
+    '1 March 2026, 12:00 to 2 March 2026, 00:00',
+  );
   expect(shortMoment('2026-12-31T23:30:00.000Z', 'Asia/Kolkata')).toBe('2027-01-01 05:00');
 });
 

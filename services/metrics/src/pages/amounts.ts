@@ -78,6 +78,17 @@ export const moment = (instant: string, zone: string): string => {
   return `${day} ${MONTHS[month - 1]} ${year}, ${two(hour)}:${two(minute)}`;
 };
 
+/** From one instant until another: whole days as days, the last one inside. */
+export const spanInWords = (from: string, to: string, zone: string): string => {
+  const [start, end] = [clockOf(from, zone), clockOf(to, zone)];
+  const isOfDays = [start, end].every(at => at.equals(at.startOfDay()));
+  if (!isOfDays) return `${moment(from, zone)} to ${moment(to, zone)}`;
+  const last = end.toPlainDate().subtract({ days: 1 });
+  return `${dayInWords(start.toPlainDate())} to ${dayInWords(last)}`;
+};
+
+const dayInWords = ({ year, month, day }: Temporal.PlainDate): string => `${day} ${MONTHS[month - 1]} ${year}`;
+
 /** The same in short, for tables: `2026-03-02 14:05`. */
 export const shortMoment = (instant: string, zone: string): string => {
   const at = clockOf(instant, zone);

@@ -1,7 +1,7 @@
 import { definitionOf } from '../measures/index.ts';
 import { type AnsweredFigure, type AnsweredMeasure, type AnsweredReport, limitsOf } from '../report/answered.ts';
 import { HEADLINES } from '../report/executive.ts';
-import { codeInWords, moment, periodInWords } from './amounts.ts';
+import { codeInWords, moment, periodInWords, spanInWords } from './amounts.ts';
 import { around } from './around.ts';
 import { card, figureTable } from './figures.ts';
 import { called, type Content, html, type Markup } from './markup.ts';
@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 export const periodOf = ({ period, from, to, zone }: AnsweredReport): string =>
-  period === undefined ? `${moment(from, zone)} to ${moment(to, zone)}` : periodInWords(period);
+  period === undefined ? spanInWords(from, to, zone) : periodInWords(period);
 
 export const factsOf = (
   report: Pick<AnsweredReport, 'from' | 'to' | 'zone' | 'position' | 'comparedWith'>,

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { editionNamed } from '../benchmarks/editions.ts';
+import { history } from '../measures/history.example.ts';
 import { ledgerOf, recordsOf } from '../rows/ledger.ts';
 import type { AnsweredReport } from '../report/answered.ts';
 import { executiveReport } from '../report/executive.ts';
@@ -254,6 +256,27 @@ describe('names that people gave', () => {
       expect(page.isWellFormed()).toBe(true);
     }
   });
+});
+
+test('whatever happened, its pages are well-formed, and each value stands in a table', () => {
+  fc.assert(
+    fc.property(
+      history,
+      fc.constantFrom('service' as const, 'environment' as const, 'pattern' as const),
+      (facts, by) => {
+        const ledger = ledgerOf(recordsOf(facts));
+        const report = answered({ by }, ledger);
+        const cells = cellsOf(deliveryPage(report));
+        for (const { value, unit } of report.measures!.flatMap(({ figures }) => figures))
+          expect(cells).toContain(amount(value, unit));
+        elementsOf(
+          executivePage(executiveReport({ month: '2026-03', ofMonth: report, ofYear: report, ofTeams: report })),
+        );
+        for (const { id } of ledger.releases) elementsOf(releasePage({ ...summarized(undefined, facts), id }));
+      },
+    ),
+    { numRuns: 20 },
+  );
 });
 
 test('the same report is the same page, so that a browser may keep it', () => {

@@ -119,7 +119,7 @@ const severalTrends = (groups: readonly (readonly Sliced[])[], charts: readonly 
   const figures = charts.map(
     (chart, index) =>
       html`<figure>
-        <h4 class="name">${called(nameIn(groups[index]))}</h4>
+        <h4>${called(nameIn(groups[index]))}</h4>
         ${chart}
       </figure>`,
   );

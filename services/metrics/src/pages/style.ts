@@ -20,6 +20,7 @@ h1,h2,h3{line-height:1.2;text-wrap:balance;font-weight:650}
 h1{font-size:2rem;margin:0 0 .4rem;letter-spacing:-.01em}
 h2{font-size:1.3rem;margin:0 0 .35rem}
 h3{font-size:1rem;margin:1.5rem 0 .5rem}
+h4{font-size:.9rem;margin:0 0 .1rem}
 p{margin:.35rem 0;max-width:46rem}
 section{margin:0;padding:1.75rem 0 1.25rem;border-top:1px solid var(--line)}
 a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:1px}
