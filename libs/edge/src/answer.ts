@@ -40,18 +40,18 @@ export class Report {
   }
 }
 
-/** The status and body of an answer, for OpenAPI and for the wire. `asText`: a media type in which it can be had, too. */
-export const Answers = (status: number, dto: Type, asText?: string): MethodDecorator =>
+/** The status and body of an answer, for OpenAPI and for the wire. `asText`: media types in which it can be had, too. */
+export const Answers = (status: number, dto: Type, ...asText: readonly string[]): MethodDecorator =>
   applyDecorators(
     HttpCode(status),
     ApiExtraModels(dto),
-    ApiResponse({ status, headers: HEADERS, ...(asText === undefined ? { type: dto } : eitherWay(dto, asText)) }),
+    ApiResponse({ status, headers: HEADERS, ...(asText.length === 0 ? { type: dto } : eitherWay(dto, asText)) }),
   );
 
-const eitherWay = (dto: Type, asText: string) => ({
+const eitherWay = (dto: Type, asText: readonly string[]) => ({
   content: {
     'application/json': { schema: { $ref: getSchemaPath(dto) } },
-    [asText]: { schema: { type: 'string' as const } },
+    ...Object.fromEntries(asText.map(type => [type, { schema: { type: 'string' as const } }])),
   },
 });
 
@@ -82,7 +82,10 @@ export const Lists = (row: Type): MethodDecorator =>
   );
 
 const HEADERS = {
-  ETag: { description: 'The version of the record.', schema: { type: 'string' } },
+  ETag: {
+    description: 'The version of the record; of a report as text, which text it is.',
+    schema: { type: 'string' },
+  },
   'Slipway-Event': { description: 'Opaque; `afterEvent` of a list waits for it.', schema: { type: 'string' } },
   'Idempotency-Replayed': { description: 'It is the answer that the key was given first.', schema: { type: 'string' } },
   'Slipway-Position': { description: 'Of a report: the log position shown.', schema: { type: 'integer' } },

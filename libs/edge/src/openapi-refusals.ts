@@ -54,6 +54,7 @@ const REFUSALS = {
     isOf: traits => traits.names || traits.filtersByName || traits.changes,
     description: '`not-found`: something that it names is not there.',
   },
+  406: { isOf: never, description: '`not-acceptable`: it can be had in none of the media types that `Accept` names.' },
   409: { isOf: changes, description: 'A rule refuses it: the code says which.' },
   412: { isOf: changesWithToken, description: '`stale-version`: it is not as If-Match says any more.' },
   413: {

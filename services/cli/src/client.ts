@@ -77,8 +77,8 @@ export class Client {
   }
 
   /** What is no JSON. */
-  async text(path: string, type: string): Promise<string> {
-    return (await this.ask('GET', path, {}, type)).text;
+  async text(path: string, type: string, query: Query = {}): Promise<string> {
+    return (await this.ask('GET', path, query, type)).text;
   }
 
   /** A CSV of many pages as one, under one line of names. */

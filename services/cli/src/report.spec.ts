@@ -1,4 +1,5 @@
-import { amount, reportInWords } from './report.ts';
+import { peer, type Peer } from './peer.example.ts';
+import { amount, executiveInWords, reportInWords } from './report.ts';
 
 test.each([
   [null, 'ratio', 'none'],
@@ -39,4 +40,68 @@ test('a figure is shown with what it is made of', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('of too many services, that there is no figure of the whole', () => {
+  const [from, to] = ['2026-03-01T00:00:00.000Z', '2026-04-01T00:00:00.000Z'];
+  expect(reportInWords({ from, to, zone: 'UTC', position: 42 })).toMatch(/no figure of the whole: ask for --service/);
+});
+
+const ROLLBACKS = {
+  title: 'Rollback rate',
+  definition: 'first/1',
+  series: 'rollback-rate',
+  unit: 'ratio',
+  value: 0.375,
+  numerator: 15,
+  denominator: 40,
+  open: 2,
+  dataQuality: 0.9,
+  comparison: { verdict: 'higher' },
+};
+const MARCH = { month: '2026-03', zone: 'UTC', position: 42, figures: [ROLLBACKS], proposals: { items: [] } };
+
+test('a month is told beside the one before, with what is proposed', () => {
+  const proposal = {
+    service: 'checkout',
+    gate: 'canary-first',
+    rule: 'rollback-rate-rose',
+    version: 'first/1',
+    proposal: 'Begin small.',
+  };
+  expect(executiveInWords({ ...MARCH, proposals: { items: [proposal] } })).toBe(
+    [
+      'Delivery in 2026-03 (UTC), as of log position 42',
+      '',
+      'MEASURE        SERIES         VALUE   MADE OF   OPEN  QUALITY  DEFINITION  AGAINST THE MONTH BEFORE',
+      'Rollback rate  rollback-rate  37.5 %  15 of 40  2     90 %     first/1     higher',
+      '',
+      'Proposed gate changes:',
+      '  checkout: canary-first (rollback-rate-rose first/1). Begin small.',
+      '',
+    ].join('\n'),
+  );
+  expect(executiveInWords(MARCH)).toContain('No gate change is proposed.');
+});
+
+describe('slipway report', () => {
+  let server: Peer;
+  beforeAll(async () => {
+    server = await peer(({ path }) => ({
+      body: path.includes('executive') ? MARCH : { ...MARCH, from: FROM, to: FROM, measures: [] },
+    }));
+  });
+  afterAll(() => server.close());
+  const FROM = '2026-03-01T00:00:00.000Z';
+
+  test.each([
+    [['--service', 'checkout'], '/v1/reports/delivery?service=checkout', 'application/json'],
+    [['delivery', '--period', '2026-03'], '/v1/reports/delivery?period=2026-03', 'application/json'],
+    [['executive'], '/v1/reports/executive', 'application/json'],
+    [['executive', '--month', '2026-03', '--html'], '/v1/reports/executive?month=2026-03', 'text/html'],
+    [['--csv'], '/v1/reports/delivery', 'text/csv'],
+  ])('%j asks for %s as %s', async (words, path, accept) => {
+    expect(await server.slipway('report', ...words)).toMatchObject({ exitCode: 0, err: '' });
+    expect(server.asked.at(-1)).toMatchObject({ path, headers: { accept } });
+  });
 });

@@ -164,18 +164,32 @@ export class SpanDto {
   @ApiProperty({ format: 'date-time' }) to!: string;
 }
 
+export class RestatedValueDto {
+  @ApiProperty() serviceId!: string;
+  @ApiProperty({ example: 'change-fail-rate' }) measure!: string;
+  @ApiProperty() series!: string;
+  @ApiProperty({ type: Number, nullable: true }) before!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) after!: number | null;
+}
+
 export class RestatedDto {
   @ApiProperty({ description: 'Of `GET /v1/restatements`.' }) id!: string;
   @ApiProperty({ example: '2026-03' }) period!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty() position!: number;
-  @ApiProperty({ description: 'How many figures changed, of all services.' }) figures!: number;
+  @ApiProperty({ description: 'Of all services.' }) figureCount!: number;
+  @ApiProperty({
+    type: RestatedValueDto,
+    isArray: true,
+    required: false,
+    description: 'Absent where they were too many to be told with it: any may have changed.',
+  })
+  figures?: RestatedValueDto[];
 }
 
 const RESTATED = {
   type: RestatedDto,
   isArray: true,
-  required: false,
   description: 'Corrections that changed figures of closed periods in it after they had been closed.',
 } as const;
 
@@ -191,7 +205,7 @@ export class SliceDto {
   @ApiProperty({ format: 'date-time' }) from!: string;
   @ApiProperty({ format: 'date-time' }) to!: string;
   @ApiProperty(BLEND) blend!: boolean;
-  @ApiProperty(RESTATED) restatements?: RestatedDto[];
+  @ApiProperty(RESTATED) restatements!: RestatedDto[];
   @ApiPropertyOptional({ type: SpanDto }) comparedWith?: SpanDto;
   @ApiProperty({ type: MeasuredDto, isArray: true }) measures!: MeasuredDto[];
 }
@@ -214,7 +228,7 @@ export class DeliveryReportDto {
   @ApiPropertyOptional({ type: SpanDto }) comparedWith?: SpanDto;
   @ApiProperty({ example: 'Europe/Berlin' }) zone!: string;
   @ApiProperty({ description: 'The log position of the facts.' }) position!: number;
-  @ApiProperty(RESTATED) restatements?: RestatedDto[];
+  @ApiProperty(RESTATED) restatements!: RestatedDto[];
   @ApiProperty({
     type: MeasuredDto,
     isArray: true,

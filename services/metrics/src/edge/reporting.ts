@@ -60,7 +60,11 @@ export class Reporting {
     return askingThrough(this.service.dataSource);
   }
 
-  private async positionOf({ afterEvent, position, asOf }: MeasureQuery, zone: string): Promise<number> {
+  /** The log position that is answered for: what is shown, or what was asked for, when that is shown. */
+  async positionOf(
+    { afterEvent, position, asOf }: Pick<MeasureQuery, 'afterEvent' | 'position' | 'asOf'>,
+    zone: string,
+  ): Promise<number> {
     const shown = await this.service.positionShown(facts.consumer, afterEvent);
     if (asOf !== undefined) return positionAt(this.service.store, asOfInstant(asOf, zone), shown);
     if (position === undefined || position <= shown) return position ?? shown;

@@ -22,7 +22,16 @@ export const kept = {
   ApplicationUpdated: ['name', 'serviceIds'],
   EnvironmentRegistered: ['name', 'tier', 'region'],
   EnvironmentUpdated: ['name', 'tier', 'region'],
-  ReleaseDrafted: ['class'],
+  ReleaseDrafted: ['title', 'class'],
+  ReleaseDetailsChanged: ['title'],
+  ScopeItemAdded: ['item'],
+  ScopeItemRemoved: ['key'],
+  ScopeItemsChanged: ['put', 'removed'],
+  ReleaseScheduled: ['window', 'targets'],
+  ReleaseRescheduled: ['window', 'targets'],
+  ReleaseClosed: ['outcome'],
+  ReleaseCanceled: [],
+  ReleaseWithdrawn: [],
   ArtifactAttached: ['artifact'],
   ArtifactDetached: ['serviceId', 'digest'],
   ChangeRaised: ['model', 'releaseIds', 'serviceIds', 'content'],
@@ -108,6 +117,9 @@ export const kept = {
     'namedCauses',
   ],
 } as const satisfies { readonly [Type in MeasuredEvent['type']]?: readonly (keyof Data<Type>)[] };
+
+/** All that figures need of releases; what else is kept of them is for the summary of one. */
+export const MEASURED_OF_RELEASES: readonly string[] = ['ReleaseDrafted', 'ArtifactAttached', 'ArtifactDetached'];
 
 export type FactType = keyof typeof kept;
 type Stamped = Readonly<{ occurredAt: string; recordedAt: string }>;

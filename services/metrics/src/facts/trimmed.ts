@@ -1,4 +1,4 @@
-import type { Artifact, Content } from '@slipway/contracts';
+import type { Artifact, Content, ScopeItem } from '@slipway/contracts';
 
 type Authored = Readonly<{ sha: string; committedAt: string; authoredAt?: string }>;
 
@@ -7,6 +7,8 @@ const commit = ({ sha, committedAt, authoredAt }: Authored) => ({
   committedAt,
   ...(authoredAt !== undefined && { authoredAt }),
 });
+
+const scopeItem = ({ key, kind, title }: ScopeItem) => ({ key, kind, title });
 
 const fields: Readonly<Record<string, (value: never) => unknown>> = {
   artifact: ({ serviceId, digest, repository, commits, pullRequests = [] }: Artifact) => ({
@@ -18,6 +20,8 @@ const fields: Readonly<Record<string, (value: never) => unknown>> = {
   }),
   commits: (commits: readonly Authored[]) => commits.map(commit),
   content: ({ targets }: Content) => ({ targets }),
+  item: scopeItem,
+  put: (items: readonly ScopeItem[]) => items.map(scopeItem),
 };
 
 /** A field of an event without what no measure needs: people, and the most of it. */

@@ -115,7 +115,7 @@ const shown = (
         from: instant(month.from),
         to: instant(month.to),
         blend: false,
-        ...(restated.length > 0 && { restatements: restated }),
+        restatements: restated,
       });
       return `${about.slice(0, -1)},"measures":${cell ? measuresIn(wanted, cell, month) : empty.get(month.name)!}}`;
     }),

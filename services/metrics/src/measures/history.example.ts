@@ -29,6 +29,11 @@ const pullRequests = fc.array(
 const content = fc.record({
   targets: fc.array(fc.record({ serviceId, environmentId, wave: fc.constant(1) }), { maxLength: 2 }),
 });
+const scopeItem = fc.record({
+  key: oneOf('S-1', 'S-2'),
+  kind: oneOf('feature', 'fix'),
+  title: fc.constant('Vouchers'),
+});
 const mended = fc.oneof(
   fc.record({ record: fc.constant('deployment'), recordId: deploymentId }),
   fc.record({ record: fc.constant('incident'), recordId: oneOf('i1', 'i2') }),
@@ -44,7 +49,16 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
     tier: oneOf('production', 'staging'),
     region: oneOf('eu', 'us'),
   }),
-  ReleaseDrafted: fc.record({ class: oneOf('major', 'hotfix') }),
+  ReleaseDrafted: fc.record({ title: fc.constant('Checkout 2.4'), class: oneOf('major', 'hotfix') }),
+  ReleaseDetailsChanged: some({ title: fc.constant('Checkout 2.5') }),
+  ScopeItemAdded: fc.record({ item: scopeItem }),
+  ScopeItemRemoved: fc.record({ key: oneOf('S-1', 'S-2') }),
+  ScopeItemsChanged: fc.record({ put: fc.array(scopeItem, { maxLength: 2 }), removed: fc.subarray(['S-1', 'S-2']) }),
+  ReleaseScheduled: fc.record({
+    window: fc.record({ start: instant, end: instant }),
+    targets: fc.array(fc.record({ serviceId, environmentId, wave: fc.constant(1) }), { maxLength: 2 }),
+  }),
+  ReleaseClosed: fc.record({ outcome: oneOf('full', 'partial', 'rolled-back') }),
   ArtifactAttached: fc.record({
     artifact: fc.record({ serviceId, digest, repository: fc.constant('example/shop'), commits, pullRequests }),
   }),
@@ -168,6 +182,7 @@ const SAME: { readonly [Type in FactType]?: FactType } = {
   ServiceUpdated: 'ServiceRegistered',
   ApplicationUpdated: 'ApplicationRegistered',
   EnvironmentUpdated: 'EnvironmentRegistered',
+  ReleaseRescheduled: 'ReleaseScheduled',
 };
 
 const of = (first: readonly FactType[], ...types: FactType[]): fc.Arbitrary<readonly Event[]> =>
@@ -222,7 +237,21 @@ const change = of(
   'RelatedRecordLinked',
   'RelatedRecordUnlinked',
 );
-const release = of(['ReleaseDrafted', 'ArtifactAttached'], 'ArtifactAttached', 'ArtifactDetached', 'ReleaseDrafted');
+const release = of(
+  ['ReleaseDrafted', 'ArtifactAttached'],
+  'ArtifactAttached',
+  'ArtifactDetached',
+  'ReleaseDrafted',
+  'ReleaseDetailsChanged',
+  'ScopeItemAdded',
+  'ScopeItemRemoved',
+  'ScopeItemsChanged',
+  'ReleaseScheduled',
+  'ReleaseRescheduled',
+  'ReleaseClosed',
+  'ReleaseCanceled',
+  'ReleaseWithdrawn',
+);
 
 export const history: fc.Arbitrary<readonly Fact[]> = fc
   .tuple(

@@ -1,5 +1,5 @@
 import type { Ask } from '@slipway/service';
-import type { Fact } from '../facts/facts.ts';
+import { type Fact, MEASURED_OF_RELEASES } from '../facts/facts.ts';
 
 const OF_CATALOG = `
   SELECT stream, version, type, data, position::float8 AS position
@@ -9,6 +9,9 @@ const OF_CATALOG = `
 /** What the catalog said by a log position. */
 export const catalogFactsAt = (ask: Ask, position: number): Promise<readonly Placed[]> =>
   ask<Placed>(OF_CATALOG, [position]);
+
+// Of releases nothing but what figures need.
+const IS_MEASURED = `(category <> 'release' OR type IN (${MEASURED_OF_RELEASES.map(type => `'${type}'`).join(', ')}))`;
 
 // Of the services: their deployments, what these name (changes, releases, what they mend) and what names them (incidents,
 // hotfixes); the incidents, changes and releases that are about them; and the releases of those changes.
@@ -25,11 +28,11 @@ const OF_SERVICES = `
   ), streams AS (SELECT stream FROM own UNION SELECT stream FROM near UNION SELECT stream FROM further)
   SELECT stream, version, type, data, position::float8 AS position
   FROM facts_v3 JOIN streams USING (stream)
-  WHERE position <= $1`;
+  WHERE position <= $1 AND ${IS_MEASURED}`;
 const OF_ALL = `
   SELECT stream, version, type, data, position::float8 AS position
   FROM facts_v3
-  WHERE position <= $1 AND category IN ('deployment', 'incident', 'change', 'release')`;
+  WHERE position <= $1 AND category IN ('deployment', 'incident', 'change', 'release') AND ${IS_MEASURED}`;
 
 /** A fact, and when it came to be known. */
 export type Placed = Fact & Readonly<{ position: number }>;

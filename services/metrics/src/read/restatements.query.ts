@@ -1,3 +1,4 @@
+import type { RestatedFigure } from '@slipway/contracts';
 import type { Page, Row } from '@slipway/edge';
 import type { Ask } from '@slipway/service';
 import type { Span } from '../periods/calendar.ts';
@@ -11,13 +12,14 @@ export type RestatedPeriod = Readonly<{
   at: string;
   position: number;
   services: readonly string[];
-  figures: number;
+  figures: readonly RestatedFigure[];
+  figureCount: number;
 }>;
 
 const BETWEEN = `
   SELECT id, period, extract(epoch FROM from_at)::float8 * 1000 AS "from", extract(epoch FROM to_at)::float8 * 1000 AS "to",
     to_char(restated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
-    restated.position::float8 AS position, service_ids AS services, figure_count AS figures
+    restated.position::float8 AS position, service_ids AS services, figures, figure_count AS "figureCount"
   FROM restatements_v1 AS restated JOIN closed_periods_v1 AS closed USING (period)
   WHERE from_at < to_timestamp($2 / 1000.0) AND to_at > to_timestamp($1 / 1000.0) AND restated.position <= $3
   ORDER BY restated.position`;
@@ -30,7 +32,21 @@ export const restatementsBetween = (
   position: number,
 ): Promise<readonly RestatedPeriod[]> => ask<RestatedPeriod>(BETWEEN, [from, to, position]);
 
-export type RestatedShown = Readonly<{ id: string; period: string; at: string; position: number; figures: number }>;
+/** What a correction changed; without `figures` they were too many to be told with it, and any may have been. */
+export type RestatedShown = Readonly<{
+  id: string;
+  period: string;
+  at: string;
+  position: number;
+  figureCount: number;
+  figures?: readonly Readonly<{
+    serviceId: string;
+    measure: string;
+    series: string;
+    before: number | null;
+    after: number | null;
+  }>[];
+}>;
 
 /** Those of some services, or of all, within a span. */
 export const restatedWithin = (
@@ -41,7 +57,29 @@ export const restatedWithin = (
   restatements
     .filter(each => each.from < to && each.to > from)
     .filter(({ services }) => serviceIds === undefined || services.some(id => serviceIds.includes(id)))
-    .map(({ id, period, at, position, figures }) => ({ id, period, at, position, figures }));
+    .map(each => shown(each, serviceIds));
+
+const shown = (
+  { id, period, at, position, figures, figureCount }: RestatedPeriod,
+  serviceIds: readonly string[] | undefined,
+): RestatedShown => ({
+  id,
+  period,
+  at,
+  position,
+  figureCount,
+  ...(figureCount === figures.length && {
+    figures: figures
+      .filter(({ serviceId }) => serviceIds?.includes(serviceId) ?? true)
+      .map(({ serviceId, measure, series, before, after }) => ({
+        serviceId,
+        measure,
+        series,
+        before: before.value,
+        after: after.value,
+      })),
+  }),
+});
 
 type Listed = Readonly<{ position: number; cursor: string } & Record<string, unknown>>;
 

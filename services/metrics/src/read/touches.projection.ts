@@ -1,7 +1,7 @@
 import type { Delivery } from '@slipway/consumers';
 import type pg from 'pg';
 import { correctionOf, isAboutAll } from '../facts/references.ts';
-import type { Fact } from '../facts/facts.ts';
+import { type Fact, MEASURED_OF_RELEASES } from '../facts/facts.ts';
 
 /** What is kept of an event, and the event. */
 export type Kept = Readonly<{ fact: Fact; event: Delivery }>;
@@ -40,12 +40,16 @@ const TOUCH_ALL = `
   ON CONFLICT DO NOTHING`;
 
 /** Writes down whose kept figures are older than these facts, after the facts themselves. */
-export const keepTouches = async (kept: readonly Kept[], client: pg.ClientBase): Promise<void> => {
+export const keepTouches = async (all: readonly Kept[], client: pg.ClientBase): Promise<void> => {
+  const kept = all.filter(({ fact }) => isMeasured(fact));
   const aboutAll = kept.filter(({ fact }) => isAboutAll(fact));
   const others = kept.filter(({ fact }) => !isAboutAll(fact));
   if (others.length > 0) await client.query(TOUCH, valuesOf(others));
   if (aboutAll.length > 0) await client.query(TOUCH_ALL, valuesOf(aboutAll));
 };
+
+const isMeasured = ({ stream, type }: Fact): boolean =>
+  !stream.startsWith('release-') || MEASURED_OF_RELEASES.includes(type);
 
 const valuesOf = (kept: readonly Kept[]): unknown[][] => {
   const corrections = kept.map(({ event }) => correctionOf(event));

@@ -97,7 +97,7 @@ const measured = (
   const restatements = restated?.(period, scope.serviceIds) ?? [];
   return {
     blend: known.unit === 'blend',
-    ...(restatements.length > 0 && { restatements }),
+    ...(restated && { restatements }),
     ...(compare && { comparedWith: { from: instant(before.from), to: instant(before.to) } }),
     measures: definitions.map(definition => {
       const { figures, measure } = definition;
@@ -133,10 +133,11 @@ const measuredBy = (
   measure,
   definition: version,
   title,
-  figures: figures(known, period).map(figure => ({ figure, shown: shown(figure, members) })),
+  figures: figures(known, period).map(figure => ({ figure, shown: shownFigure(figure, members) })),
 });
 
-const shown = ({ population, listed, doubts, checks, ...figure }: Figure, members: boolean): Shown => ({
+/** A figure as it is answered; who is in it and in its lists only with members. */
+export const shownFigure = ({ population, listed, doubts, checks, ...figure }: Figure, members: boolean): Shown => ({
   ...figure,
   listed: listed.map(each => counted(each, members)),
   doubts: doubts.map(each => counted(each, members)),
