@@ -31,15 +31,15 @@ const MOST_SORTED = 20_000;
  * The newest rows that match. What is asked of the order's own index is met on the way, so that the first rows are those that
  * are wanted. With other filters the planner cannot know how often a word or a label occurs that is not among the
  * commonest, and takes it to be common: it would look through all rows for the one that is. So the nearest rows are looked
- * through; when they do not fill the page, those that meet one filter, if they are few; then what matches is found by the
- * indexes of all filters, if it is not too much to be sorted; and what is common but not near is looked for in the order of
- * the rows.
+ * through; when they are not all and do not fill the page, those that meet one filter, if they are few; then what matches is
+ * found by the indexes of all filters, if it is not too much to be sorted; and what is common but not near is looked for in
+ * the order of the rows.
  */
 export const newestMatching = async <Entity extends Identified>(wanted: Wanted<Entity>): Promise<readonly Entity[]> => {
   const { along, besides, limit } = wanted;
   if (besides.length === 0) return among(wanted, limit);
   const near = await among(wanted, NEAR);
-  if (near.length === limit) return near;
+  if (near.length === limit || (await areFewer(wanted, NEAR / 2))) return near;
   const ids = (await ofTheFewest(wanted)) ?? (await sorted(wanted));
   return ids ? rowsOf(wanted, ids) : among({ ...wanted, along: [...along, ...besides], besides: [] }, limit);
 };
@@ -51,6 +51,13 @@ const tableOf = <Entity extends ObjectLiteral>({ source, entity }: Wanted<Entity
 const among = <Entity extends ObjectLiteral>(wanted: Wanted<Entity>, first: number): Promise<Entity[]> => {
   const rows = over(tableOf(wanted), walked(tableOf(wanted), wanted, first));
   return newestFirst(narrowed(rows, wanted.besides), wanted.at).limit(wanted.limit).getMany();
+};
+
+/** Whether the way is so short that all were looked through: by far, since meanwhile rows may have left it. */
+const areFewer = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>, than: number): Promise<boolean> => {
+  const rows = over(tableOf(wanted), walked(tableOf(wanted), wanted, than)).select('count(*)::int', 'count');
+  const counted = await rows.getRawOne<{ count: number }>();
+  return (counted?.count ?? 0) < than;
 };
 
 /** A word and a label that are common take longer to find by their indexes than the rows of a service to be read. */
