@@ -102,7 +102,7 @@ const LAST = Date.UTC(2027, 0, 1);
 const instant = fc.integer({ min: FIRST / 60_000, max: LAST / 60_000 }).map(minute => new Date(minute * 60_000));
 const bound = fc.option(
   instant.map(at => at.toISOString()),
-  { nil: undefined, freq: 1 },
+  { nil: undefined, freq: 2 },
 );
 const given = <Values extends object>(values: Values): Filter =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -140,7 +140,7 @@ test('whatever is asked of windows, drafting, words and labels: page by page the
     fc.asyncProperty(filters, fc.integer({ min: 1, max: 80 }), async (filter, limit) => {
       expect(await pages(filter, limit, 3)).toEqual(expected(filter, 3 * limit));
     }),
-    { numRuns: 120 },
+    { numRuns: 80 },
   );
 });
 
