@@ -1,114 +1,121 @@
 import {
-  In,
   type DataSource,
   type EntityTarget,
   type FindOptionsWhere,
+  In,
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
+import { continued, type Narrowing, narrowed, newestFirst, over, textOf, type Walk, walked } from './walk.ts';
 
-type Wanted<Entity extends ObjectLiteral> = Readonly<{
-  source: DataSource;
-  entity: EntityTarget<Entity>;
-  /** The instant that the rows are ordered by, and then by their id. */
-  at: keyof Entity & string;
-  /** The rows that meet the filter, called `list`. */
-  matching: () => SelectQueryBuilder<Entity>;
-  /** Where the page before ended. */
-  after?: Readonly<{ at: string; id: string }> | undefined;
-  limit: number;
-}>;
+export type Wanted<Entity extends ObjectLiteral> = Walk<Entity> &
+  Readonly<{
+    source: DataSource;
+    entity: EntityTarget<Entity>;
+    /** What else they must meet. */
+    besides: readonly Narrowing<Entity>[];
+    limit: number;
+  }>;
+
+type Identified = ObjectLiteral & Readonly<{ id: string }>;
+type Ids = readonly string[];
 
 /** Looked through in their order first. */
 const NEAR = 2_000;
-/** Found by the filter's own indexes, and sorted. */
+/** Found by the index of one filter, and looked through. */
+const FEW = 5_000;
+/** Found by the indexes of all filters, and sorted. */
 const MOST_SORTED = 20_000;
 
 /**
- * The newest rows that match. The planner cannot know how often a word or a label occurs that is not among the commonest,
- * and takes it to be common: it would look through all rows for the one that is. So the nearest rows are looked through;
- * when they do not fill the page, what matches is found by the filter's indexes, if it is not too much to be sorted; and
- * what is common but not near is looked for in the order of the rows.
+ * The newest rows that match. What is asked of the order's own index is met on the way, so that the first rows are those that
+ * are wanted. With other filters the planner cannot know how often a word or a label occurs that is not among the
+ * commonest, and takes it to be common: it would look through all rows for the one that is. So the nearest rows are looked
+ * through; when they are not all and do not fill the page, those that meet one filter, if they are few; then what matches is
+ * found by the indexes of all filters, if it is not too much to be sorted; and what is common but not near is looked for in
+ * the order of the rows.
  */
-export const newestMatching = async <Entity extends ObjectLiteral & Readonly<{ id: string }>>(
+export const newestMatching = async <Entity extends Identified>(wanted: Wanted<Entity>): Promise<readonly Entity[]> => {
+  const { along, besides, limit } = wanted;
+  if (besides.length === 0) return among(wanted, limit);
+  const near = await among(wanted, NEAR);
+  if (near.length === limit || (await areFewer(wanted, NEAR / 2))) return near;
+  const ids = (await ofTheFewest(wanted)) ?? (await sorted(wanted));
+  return ids ? rowsOf(wanted, ids) : among({ ...wanted, along: [...along, ...besides], besides: [] }, limit);
+};
+
+const tableOf = <Entity extends ObjectLiteral>({ source, entity }: Wanted<Entity>): SelectQueryBuilder<Entity> =>
+  source.getRepository(entity).createQueryBuilder('list');
+
+/** Those of the first rows on the way that meet what is asked besides. */
+const among = <Entity extends ObjectLiteral>(wanted: Wanted<Entity>, first: number): Promise<Entity[]> => {
+  const rows = over(tableOf(wanted), walked(tableOf(wanted), wanted, first));
+  return newestFirst(narrowed(rows, wanted.besides), wanted.at).limit(wanted.limit).getMany();
+};
+
+/** Whether the way is so short that all were looked through: by far, since meanwhile rows may have left it. */
+const areFewer = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>, than: number): Promise<boolean> => {
+  const rows = over(tableOf(wanted), walked(tableOf(wanted), wanted, than)).select('count(*)::int', 'count');
+  const counted = await rows.getRawOne<{ count: number }>();
+  return (counted?.count ?? 0) < than;
+};
+
+/** A word and a label that are common take longer to find by their indexes than the rows of a service to be read. */
+const ofTheFewest = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<Ids | undefined> => {
+  const { along, besides } = wanted;
+  const all = [...along, ...besides];
+  if (all.length < 2) return undefined;
+  const estimates = await Promise.all(all.map(each => estimated(narrowed(tableOf(wanted), [each]))));
+  const fewest = Math.min(...estimates);
+  const nth = estimates.indexOf(fewest);
+  const others = all.filter((_, other) => other !== nth);
+  return fewest > FEW ? undefined : found(wanted, all.slice(nth, nth + 1), others, FEW);
+};
+
+type Explained = Readonly<{ 'QUERY PLAN': readonly Readonly<{ Plan: { readonly 'Plan Rows': number } }>[] }>;
+
+/** How many rows the planner takes them to be. */
+const estimated = async <Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>): Promise<number> => {
+  const [text, values] = query.select('list.id').getQueryAndParameters();
+  const rows = await query.connection.query<readonly Explained[]>(`EXPLAIN (FORMAT JSON) ${text}`, values);
+  return rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? Infinity;
+};
+
+const sorted = <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<Ids | undefined> =>
+  found(wanted, [...wanted.along, ...wanted.besides], [], MOST_SORTED);
+
+/** Of the rows that meet the first, those that meet the others. Undefined when too many meet the first. */
+const found = async <Entity extends ObjectLiteral>(
   wanted: Wanted<Entity>,
-): Promise<readonly Entity[]> => {
-  const edge = await edgeOfNear(wanted);
-  if (!edge) return inOrder(wanted);
-  const near = await inOrder(wanted, edge);
-  if (near.length === wanted.limit) return near;
-  const ids = (await sorted(wanted)) ?? (await idsInOrder(wanted));
-  return rowsOf(wanted, ids);
-};
-
-type Edge = Readonly<{ at: Date; id: string }>;
-
-const edgeOfNear = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<Edge | undefined> => {
-  const { source, entity, at } = wanted;
-  const all = source.getRepository(entity).createQueryBuilder('list');
-  const rows = continued(all, wanted).select(`list.${at}`, 'at').addSelect('list.id', 'id');
-  return newestFirst(rows, at)
-    .offset(NEAR - 1)
-    .limit(1)
-    .getRawOne<Edge>();
-};
-
-// That the instant is not before the edge's follows from the second condition. Said apart it makes the rows few for the
-// planner, which then goes through them and not through all that match.
-const NOT_BEYOND = 'list.$at >= :edgeAt::timestamptz AND (list.$at, list.id) >= (:edgeAt::timestamptz, :edgeId)';
-
-const inOrder = <Entity extends ObjectLiteral>(wanted: Wanted<Entity>, edge?: Edge): Promise<Entity[]> => {
-  const { at, matching, limit } = wanted;
-  const rows = newestFirst(continued(matching(), wanted), at).limit(limit);
-  if (edge) rows.andWhere(NOT_BEYOND.replaceAll('$at', at), { edgeAt: edge.at, edgeId: edge.id });
-  return rows.getMany();
-};
-
-/** Undefined when more match than are sorted. */
-const sorted = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<readonly string[] | undefined> => {
-  const { source, at, matching, limit } = wanted;
-  const [found, values] = continued(matching(), wanted)
-    .select('list.id', 'id')
-    .addSelect(`list.${at}`, 'at')
-    .limit(MOST_SORTED + 1)
-    .getQueryAndParameters();
-  const first = await source.query<readonly Readonly<{ id: string; count: number }>[]>(
-    `WITH found AS MATERIALIZED (${found})
-     SELECT id, (SELECT count(*)::int FROM found) AS count FROM found ORDER BY at DESC, id DESC LIMIT ${limit}`,
-    values,
+  first: readonly Narrowing<Entity>[],
+  others: readonly Narrowing<Entity>[],
+  most: number,
+): Promise<Ids | undefined> => {
+  const { source, at, limit } = wanted;
+  const rows = continued(narrowed(tableOf(wanted), first), wanted).limit(most + 1);
+  const looked = textOf(others.length > 0 ? rows.select('list.*') : placesOf(rows, at));
+  const rest = over(tableOf(wanted), { ...looked, text: 'TABLE looked' });
+  const ids = textOf(newestFirst(narrowed(rest, others).select('list.id'), at).limit(limit));
+  const [text, values] = source.driver.escapeQueryWithParameters(
+    `WITH looked AS MATERIALIZED (${looked.text})
+     SELECT (SELECT count(*)::int FROM looked) AS count, ARRAY(${ids.text}) AS ids`,
+    ids.parameters,
   );
-  return (first[0]?.count ?? 0) > MOST_SORTED ? undefined : first.map(({ id }) => id);
+  const [answer] = await source.query<readonly Readonly<{ count: number; ids: Ids }>[]>(text, values);
+  return answer && answer.count <= most ? answer.ids : undefined;
 };
 
-/** Ids alone: an index of the order that includes what is asked for answers it without the rows that it passes by. */
-const idsInOrder = async <Entity extends ObjectLiteral>(wanted: Wanted<Entity>): Promise<readonly string[]> => {
-  const { at, matching, limit } = wanted;
-  const query = continued(matching(), wanted).select('list.id', 'id');
-  const found = await newestFirst(query, at).limit(limit).getRawMany<{ id: string }>();
-  return found.map(({ id }) => id);
+/** What they are sorted by, under the names of the columns: what is sorted stays small. */
+const placesOf = <Entity extends ObjectLiteral>(query: SelectQueryBuilder<Entity>, at: string): typeof query => {
+  const column = query.expressionMap.mainAlias?.metadata.findColumnWithPropertyName(at);
+  return query.select('list.id', 'id').addSelect(`list.${at}`, column?.databaseName);
 };
 
-const rowsOf = async <Entity extends ObjectLiteral & Readonly<{ id: string }>>(
+const rowsOf = async <Entity extends Identified>(
   { source, entity }: Wanted<Entity>,
-  ids: readonly string[],
+  ids: Ids,
 ): Promise<readonly Entity[]> => {
-  const rows = await source.getRepository(entity).findBy({ id: In(ids) } as FindOptionsWhere<Entity>);
+  const rows = await source.getRepository(entity).findBy({ id: In([...ids]) } as FindOptionsWhere<Entity>);
   const byId = new Map(rows.map(row => [row.id, row]));
   return ids.flatMap(id => byId.get(id) ?? []);
 };
-
-const continued = <Entity extends ObjectLiteral>(
-  query: SelectQueryBuilder<Entity>,
-  { at, after }: Pick<Wanted<Entity>, 'at' | 'after'>,
-): SelectQueryBuilder<Entity> =>
-  after
-    ? query.andWhere(`(list.${at}, list.id) < (:cursorAt::timestamptz, :cursorId)`, {
-        cursorAt: after.at,
-        cursorId: after.id,
-      })
-    : query;
-
-const newestFirst = <Entity extends ObjectLiteral>(
-  query: SelectQueryBuilder<Entity>,
-  at: string,
-): SelectQueryBuilder<Entity> => query.orderBy(`list.${at}`, 'DESC').addOrderBy('list.id', 'DESC');

@@ -1,6 +1,7 @@
 import { afterInstant, type PageWithin, type Row } from '@slipway/edge';
-import { newestMatching } from './newest-matching.ts';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { newestMatching } from './newest-matching.ts';
+import { narrowed, type Narrowing } from './walk.ts';
 
 /** SQL that a row must meet, with the value as `:name`; the table is called `list`. Or what adds it to a query. */
 type Condition<Entity extends ObjectLiteral, Value> =
@@ -12,6 +13,11 @@ type Definition<Entity extends ObjectLiteral, Filter extends object> = Readonly<
   at: keyof Entity & string;
   /** By the name of a filter. */
   conditions: { readonly [Name in keyof Filter]-?: Condition<Entity, NonNullable<Filter[Name]>> };
+  /**
+   * Filters about a range, which has a GiST index together with the place of a row in the order:
+   * `gist (<range>, point(extract(epoch FROM <at> AT TIME ZONE 'UTC'), 0))`.
+   */
+  ranged?: readonly (keyof Filter)[];
   /** A select of (service, environment) for each place of a row, '' where it does not matter: what grants are held against. */
   places: string;
   item: (row: Entity) => object;
@@ -66,27 +72,23 @@ export const recordList = <Entity extends ObjectLiteral & Readonly<{ id: string 
   entity,
   at,
   conditions,
+  ranged = [],
   places,
   item,
 }: Definition<Entity, Filter>): RecordList<Filter> => {
-  const matching = (source: DataSource, filter: Filter, { within }: Within): SelectQueryBuilder<Entity> => {
-    const query = source.getRepository(entity).createQueryBuilder('list');
-    for (const [name, condition] of Object.entries<Condition<Entity, never>>(conditions))
-      narrow(query, name, condition, filter);
-    return within ? query.andWhere(shownWithin(places), { within }) : query;
+  const asked = (filter: Filter, { within }: Within): Asked<Entity> => {
+    const all = askedOf<Entity>(conditions, filter);
+    return within ? [...all, { narrow: query => query.andWhere(shownWithin(places), { within }) }] : all;
   };
+  const matching = (source: DataSource, filter: Filter, within: Within): SelectQueryBuilder<Entity> =>
+    narrowed(
+      source.getRepository(entity).createQueryBuilder('list'),
+      asked(filter, within).map(({ narrow }) => narrow),
+    );
   return {
     page: async (source, filter, page) => {
-      const after = afterInstant(page);
-      const { limit } = page;
-      const rows = await newestMatching({
-        source,
-        entity,
-        at,
-        matching: () => matching(source, filter, page),
-        after,
-        limit,
-      });
+      const way = wayOf(asked(filter, page), ranged as readonly string[], at);
+      const rows = await newestMatching({ source, entity, at, ...way, after: afterInstant(page), limit: page.limit });
       return rows.map(row => ({ cursor: [(row[at] as Date).toISOString(), row.id], item: item(row) }));
     },
     counts: async (source, filter, by, within) => {
@@ -100,17 +102,38 @@ export const recordList = <Entity extends ObjectLiteral & Readonly<{ id: string 
   };
 };
 
-const narrow = <Entity extends ObjectLiteral>(
-  query: SelectQueryBuilder<Entity>,
-  name: string,
-  condition: Condition<Entity, never>,
+type Asked<Entity extends ObjectLiteral> = readonly Readonly<{
+  /** Of the filter, and its SQL; the asker's grants have neither. */
+  name?: string;
+  condition?: Condition<Entity, never>;
+  narrow: Narrowing<Entity>;
+}>[];
+
+const askedOf = <Entity extends ObjectLiteral>(
+  conditions: Readonly<Record<string, Condition<Entity, never>>>,
   filter: object,
-): void => {
-  const value = (filter as Readonly<Record<string, unknown>>)[name];
-  if (value === undefined) return;
-  if (typeof condition === 'string') query.andWhere(condition, { [name]: value });
-  else condition(query, value as never);
+): Asked<Entity> =>
+  Object.entries(conditions).flatMap(([name, condition]) => {
+    const value = (filter as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined) return [];
+    const narrow: Narrowing<Entity> = query =>
+      typeof condition === 'string' ? query.andWhere(condition, { [name]: value }) : condition(query, value as never);
+    return [{ name, condition, narrow }];
+  });
+
+/** Which of them are met on the way through the rows: those about a range, or else those about the instant of the order. */
+const wayOf = <Entity extends ObjectLiteral>(asked: Asked<Entity>, ranged: readonly string[], at: string) => {
+  const inRange = asked.filter(({ name }) => name !== undefined && ranged.includes(name));
+  const inTime = asked.filter(({ condition }) => typeof condition === 'string' && boundsOf(at).test(condition));
+  const along = inRange.length > 0 ? inRange : inTime;
+  return {
+    along: along.map(({ narrow }) => narrow),
+    byPlace: inRange.length > 0,
+    besides: asked.filter(each => !along.includes(each)).map(({ narrow }) => narrow),
+  };
 };
+
+const boundsOf = (at: string): RegExp => new RegExp(String.raw`^list\.${at} (?:>=|<) :\w+$`);
 
 /** The same as `tokensOf` of edge and `&&`, of what a row says of its places. */
 const shownWithin = (places: string): string => `

@@ -98,6 +98,7 @@ export const changes = recordList<ChangeRow, ChangeFilter>({
     to: 'tstzrange(list.windowStart, list.windowEnd) && tstzrange(NULL, :to)',
     awaiting: awaitedOf,
   },
+  ranged: ['from', 'to'],
   places: "SELECT split_part(place, '/', 1), split_part(place, '/', 2) FROM unnest(list.places) AS place",
   item: itemOf,
 });

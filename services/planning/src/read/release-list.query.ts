@@ -34,8 +34,7 @@ const itemOf = (row: ReleaseRow) => {
   };
 };
 
-// As the index has it; without a window it would be all of time. The comparisons say the same, for the index of the order,
-// which includes the window: whatever is further away is passed by without being read.
+// As the index has it; without a window it would be all of time.
 const WINDOW = 'list.windowStart IS NOT NULL AND tstzrange(list.windowStart, list.windowEnd)';
 
 /** The last drafted first. */
@@ -53,9 +52,10 @@ export const releases = recordList<ReleaseRow, ReleaseFilter>({
     environment: 'list.environments @> ARRAY[:environment]',
     needs: 'list.needs @> ARRAY[:needs]',
     train: 'list.train = :train',
-    from: `list.windowEnd > :from AND ${WINDOW} && tstzrange(:from, NULL)`,
-    to: `list.windowStart < :to AND ${WINDOW} && tstzrange(NULL, :to)`,
+    from: `${WINDOW} && tstzrange(:from, NULL)`,
+    to: `${WINDOW} && tstzrange(NULL, :to)`,
   },
+  ranged: ['from', 'to'],
   places: `
     SELECT * FROM unnest(list.targetServices, list.environments)
     UNION ALL SELECT service, '' FROM unnest(list.artifactServices) AS service WHERE service <> ALL (list.targetServices)`,

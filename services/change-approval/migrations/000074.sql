@@ -1,0 +1,3 @@
+-- With the place of a row in the order, after which the index is walked: of what begins before an instant long ago, the last raised.
+CREATE INDEX changes_v1_by_window_and_place ON changes_v1
+USING gist (tstzrange(window_start, window_end), point(extract(epoch FROM raised_at AT TIME ZONE 'UTC'), 0));

@@ -1,0 +1,1 @@
+DROP INDEX releases_v1_newest;
