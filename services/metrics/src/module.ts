@@ -4,6 +4,7 @@ import { MetricsController } from './edge/metrics.controller.ts';
 import { Reporting } from './edge/reporting.ts';
 import { ReportsController } from './edge/reports.controller.ts';
 import { facts } from './read/facts.projection.ts';
+import { reportedRecords } from './reported/records.projection.ts';
 
 @Module({ controllers: [MetricsController, ReportsController], providers: [Reporting] })
 export class MetricsModule {}
@@ -13,7 +14,7 @@ export const metrics: ServiceDefinition = {
   module: MetricsModule,
   deciders: {},
   entities: [],
-  views: [facts],
+  views: [facts, reportedRecords],
   processes: [],
   migrations: new URL('../migrations/', import.meta.url),
 };

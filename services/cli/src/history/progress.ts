@@ -7,9 +7,11 @@ export type Counts = Readonly<{
   unchanged: number;
   corrected: number;
   refused: number;
+  /** Of the imported ones: they contradict themselves, and were kept as they are said. */
+  contradictory: number;
 }>;
 
-export const nothingYet: Counts = { rows: 0, imported: 0, unchanged: 0, corrected: 0, refused: 0 };
+export const nothingYet: Counts = { rows: 0, imported: 0, unchanged: 0, corrected: 0, refused: 0, contradictory: 0 };
 
 const WIDTH = 30;
 const EVERY_MS = 250;
