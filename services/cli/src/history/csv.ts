@@ -74,10 +74,10 @@ class CsvReader {
         from = line?.next ?? this.#text.length;
         continue;
       }
-      const found = line && this.#recordAt(from, line, isEnd);
-      const isLong = this.#text.length - from > LONGEST_RECORD;
-      if (found === undefined && !isLong) break;
-      if (found === undefined) yield line ? brokenQuotes() : tooLong(LONGEST_RECORD);
+      const isShort = line !== undefined && line.end - from <= LONGEST_RECORD;
+      const found = isShort ? this.#recordAt(from, line, isEnd) : undefined;
+      if (found === undefined && this.#text.length - from <= LONGEST_RECORD) break;
+      if (found === undefined) yield isShort ? brokenQuotes() : tooLong(LONGEST_RECORD);
       else yield found === 'broken' ? brokenQuotes() : found.fields;
       this.#isSkipping = line === undefined;
       from = typeof found === 'object' ? found.next : (line?.next ?? this.#text.length);

@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts';
 import { type Kind, tooLong, Unreadable } from './row.ts';
 import { type Ready, type Sent, sent } from './sending.ts';
 
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 500;
 const CHARACTERS_AT_ONCE = 1_000_000;
 // An event has 256 KiB at most.
 const LONGEST_ROW = 200_000;

@@ -103,5 +103,8 @@ const wordIn = (name: string, text: string, words: Readonly<Record<string, strin
 const flagOf = (name: string, word: string): boolean => {
   if (/^(true|yes|1)$/i.test(word)) return true;
   if (/^(false|no|0)$/i.test(word)) return false;
-  throw new Unreadable('unknown-word', `${name} is ${word}, which is neither true nor false: say yes or no, or add what it means to the mapping.`);
+  throw new Unreadable(
+    'unknown-word',
+    `${name} is ${word}, which is neither true nor false: say yes or no, or add what it means to the mapping.`,
+  );
 };

@@ -57,7 +57,8 @@ export const listAt = (record: Json | undefined, ...path: readonly string[]): re
 
 /** Throws `Unreadable`: the record says nothing of it. */
 export const needed = <Value>(value: Value | undefined, field: string): Value => {
-  if (value === undefined) throw new Unreadable('field-missing', `It says nothing of ${field}: fill it in, or name a value for all.`);
+  if (value === undefined)
+    throw new Unreadable('field-missing', `It says nothing of ${field}: fill it in, or name a value for all.`);
   return value;
 };
 
@@ -70,7 +71,10 @@ export const meaning = <Meaning extends string>(
   const word = needed(said, field);
   const means = Object.hasOwn(words, word) ? words[word] : words[word.toLowerCase()];
   if (means !== undefined) return means;
-  throw new Unreadable('unknown-word', `${field} is ${word}, which is none of ${Object.keys(words).join(', ')}: say it in one of these words, or name the words in a mapping.`);
+  throw new Unreadable(
+    'unknown-word',
+    `${field} is ${word}, which is none of ${Object.keys(words).join(', ')}: say it in one of these words, or name the words in a mapping.`,
+  );
 };
 
 const LONGEST_TITLE = 200;

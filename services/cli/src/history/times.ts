@@ -86,13 +86,20 @@ const patternIn = (text: string, format: string): Parts => {
     second = '00',
     offset,
   } = patternOf(format).exec(text)?.groups ?? {};
-  if (!year || !month || !day) throw new Unreadable('unreadable-time', `${text} is not written as ${format}: correct it, or the format of the mapping.`);
+  if (!year || !month || !day)
+    throw new Unreadable(
+      'unreadable-time',
+      `${text} is not written as ${format}: correct it, or the format of the mapping.`,
+    );
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return [date, `${hour.padStart(2, '0')}:${minute}:${second}`, offset && offsetOf(offset)];
 };
 
 const epoch = (text: string, milliseconds: number): string => {
   if (!/^-?\d{1,16}(\.\d{1,9})?$/.test(text))
-    throw new Unreadable('unreadable-time', `${text} is no number of seconds or milliseconds: correct it, or the format of the mapping.`);
+    throw new Unreadable(
+      'unreadable-time',
+      `${text} is no number of seconds or milliseconds: correct it, or the format of the mapping.`,
+    );
   return Temporal.Instant.fromEpochMilliseconds(Math.round(Number(text) * milliseconds)).toString();
 };

@@ -81,7 +81,9 @@ const momentOf = ({ type, stream, version, data }: Delivery<DeploymentEvent>): r
 const momentsOfHistory = ({ stream, data: { startedAt, finishedAt } }: Of<'DeploymentImported'>): readonly At[] => {
   const rolloutId = idOf(stream);
   const started = { rolloutId, version: 1, moment: 'started', at: startedAt } as const;
-  return finishedAt === undefined ? [started] : [started, { ...started, version: 2, moment: 'finished', at: finishedAt }];
+  return finishedAt === undefined
+    ? [started]
+    : [started, { ...started, version: 2, moment: 'finished', at: finishedAt }];
 };
 
 const keepMoments = async (moments: readonly At[], client: ClientBase): Promise<void> => {

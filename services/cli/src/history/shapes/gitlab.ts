@@ -60,5 +60,5 @@ export const gitlab: Shape = {
   reads: { deployments: deployment },
   isOne: record =>
     textAt(record, 'object_kind') === 'deployment' ||
-    (at(record, 'deployable') !== undefined && textAt(record, 'environment', 'name') !== undefined),
+    (Object.hasOwn(record, 'deployable') && textAt(record, 'environment', 'name') !== undefined),
 };
