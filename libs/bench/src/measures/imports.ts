@@ -128,7 +128,15 @@ const lagOf = async (server: Server): Promise<number> => {
   return Number(row?.lag ?? 0);
 };
 
-const SCHEMAS = ['catalog', 'planning', 'change_approval', 'deployment_execution', 'incident_correlation', 'metrics', 'audit'];
+const SCHEMAS = [
+  'catalog',
+  'planning',
+  'change_approval',
+  'deployment_execution',
+  'incident_correlation',
+  'metrics',
+  'audit',
+];
 const LAG = `
   SELECT (SELECT count(*) FROM store.pending) + max(head - position) AS lag
   FROM (SELECT max(position) AS head FROM store.event_log) AS log, (
