@@ -21,6 +21,7 @@ export type * as deploymentExecutionV1 from './grpc/slipway/deployment_execution
 export type * as incidentCorrelationV1 from './grpc/slipway/incident_correlation/v1/incidents.ts';
 export type * as notificationV1 from './grpc/slipway/notification/v1/subscriptions.ts';
 export type * as planningV1 from './grpc/slipway/planning/v1/releases.ts';
+export * from './metrics.ts';
 export * from './notification.ts';
 export * from './planning.ts';
 export { protoDirectory } from './proto.ts';

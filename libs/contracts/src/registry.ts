@@ -6,6 +6,7 @@ import { approvalPolicy, change, decision } from './change-approval.ts';
 import { type Category, schemaOf } from './contract.ts';
 import { deployment, pipelineRun, target, webhookMapping } from './deployment-execution.ts';
 import { alert, incident, problem, review } from './incident-correlation.ts';
+import { reportingPeriod } from './metrics.ts';
 import { communication, subscription, template } from './notification.ts';
 import { release, releaseTrain } from './planning.ts';
 
@@ -36,6 +37,7 @@ export const categories: readonly Category[] = [
   communication,
   subject,
   erasure,
+  reportingPeriod,
 ];
 
 export type EventType = Readonly<{ type: string; category: Category; schema: TObject; cloudEventType: string }>;

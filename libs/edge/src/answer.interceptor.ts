@@ -12,6 +12,11 @@ export class AnswerInterceptor implements NestInterceptor {
   }
 }
 
+const written = ({ written: content }: Report, response: Response): object | string => {
+  if (typeof content === 'string') response.type('application/json');
+  return content;
+};
+
 const bodyOf = (result: unknown, response: Response): unknown => {
   if (result instanceof Answer) {
     response.setHeader('ETag', `"${result.record.version}"`);
@@ -21,7 +26,7 @@ const bodyOf = (result: unknown, response: Response): unknown => {
   }
   if (result instanceof Listing || result instanceof Report)
     response.setHeader('Slipway-Position', String(result.position));
-  if (result instanceof Report) return result.body;
+  if (result instanceof Report) return written(result, response);
   if (!(result instanceof Listing)) return result;
   const { items, nextPageToken } = result;
   return { items, ...(nextPageToken && { nextPageToken }) };

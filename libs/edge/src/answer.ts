@@ -24,10 +24,20 @@ export class Listing {
 
 /** A report: anything that is not a list of records, and the log position that it shows. */
 export class Report {
+  /** `content`: the body, or its JSON where that is written already and too long to be read for nothing. */
   constructor(
-    readonly body: object,
+    private readonly content: object | string,
     readonly position: number,
   ) {}
+
+  get body(): object {
+    return typeof this.content === 'string' ? (JSON.parse(this.content) as object) : this.content;
+  }
+
+  /** What goes over the wire: an object, or JSON. */
+  get written(): object | string {
+    return this.content;
+  }
 }
 
 /** The status and body of an answer, for OpenAPI and for the wire. `asText`: a media type in which it can be had, too. */

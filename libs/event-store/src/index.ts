@@ -9,6 +9,7 @@ export { InMemoryEventStore } from './in-memory-event-store.ts';
 export { closed, leaderConnection } from './leader-connection.ts';
 export { surviveLostConnections } from './lost-connections.ts';
 export { applyMigrations, migrate, type MigrationSet, storeMigrations } from './migrate.ts';
+export { positionAt } from './position-at.ts';
 export { PostgresEventStore } from './postgres-event-store.ts';
 export { type PublishedEnd, SequencerRefused } from './published-end.ts';
 export { registerCategories } from './register-categories.ts';

@@ -1,8 +1,11 @@
 export { issuerIn } from './issuer-in-environment.ts';
+export { type Ask, asking, askingThrough } from './ask.ts';
+export { askedByProcess } from './asked-by-process.ts';
 export { type Prepare, type Prepared, type RecordView, type ServiceDefinition, type Sources } from './definition.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { type ImportedFilter, importedList, importedRecords, ImportedRow } from './imported-list.ts';
 export { migrationsOf } from './migrations.ts';
+export { IDLE_MS, News, POLL_MS } from './news.ts';
 export { operationsOf } from './operations.controller.ts';
 export { type Counts, type RecordList, recordList, wordsIn, wordsMatch } from './record-list.ts';
 export { type Running, type Transport } from './running.ts';

@@ -13,6 +13,7 @@ import { approvalPolicySamples, changeSamples, decisionSamples } from './change-
 import { deploymentSamples, pipelineRunSamples, targetSamples, webhookMappingSamples } from './deployment-execution.ts';
 import { stamp } from './example.ts';
 import { alertSamples, incidentSamples, problemSamples, reviewSamples } from './incident-correlation.ts';
+import { reportingPeriodSamples } from './metrics.ts';
 import { communicationSamples, subscriptionSamples, templateSamples } from './notification.ts';
 import { releaseSamples, releaseTrainSamples } from './planning.ts';
 
@@ -42,6 +43,7 @@ const facts: Readonly<Record<string, object>> = {
   ...communicationSamples,
   ...subjectSamples,
   ...erasureSamples,
+  ...reportingPeriodSamples,
 };
 
 /**

@@ -32,6 +32,9 @@ const spanOf = ({ from, to }: MeasureQuery, zone: string, now: number): Span => 
 const momentOf = (said: string, zone: string): number =>
   /^\d{4}-\d{2}-\d{2}$/.test(said) ? midnightOf(said, zone) : Date.parse(said);
 
+/** The instant that is asked as of. */
+export const asOfInstant = (asOf: string, zone: string): string => new Date(momentOf(asOf, zone)).toISOString();
+
 const namedPeriod = (query: MeasureQuery, name: string, zone: string) => {
   if (query.from !== undefined || query.to !== undefined) throw invalid('Name a period, or say from and to: not both.');
   const found = periodNamed(name, zone);

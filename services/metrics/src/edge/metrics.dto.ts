@@ -21,7 +21,9 @@ export class DefinitionsDto {
 
 export class ListedDto {
   @ApiProperty({ example: 'aborted-before-traffic' }) reason!: string;
-  @ApiProperty({ type: String, isArray: true }) ids!: string[];
+  @ApiProperty() count!: number;
+  @ApiProperty({ type: String, isArray: true, required: false, description: 'Of a slice only when asked for.' })
+  ids?: string[];
 }
 
 export class OpenDto {
@@ -51,7 +53,13 @@ export class CheckDto {
   @ApiProperty() of!: number;
   @ApiProperty() good!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'Null: there was nothing to ask.' }) share!: number | null;
-  @ApiProperty({ type: String, isArray: true, description: 'The others.' }) missing!: readonly string[];
+  @ApiProperty({
+    type: String,
+    isArray: true,
+    required: false,
+    description: 'The others; of a slice only when asked for.',
+  })
+  missing?: readonly string[];
 }
 
 export class ConfidenceIntervalDto {
@@ -157,6 +165,21 @@ export class SpanDto {
   @ApiProperty({ format: 'date-time' }) to!: string;
 }
 
+export class RestatedDto {
+  @ApiProperty({ description: 'Of `GET /v1/restatements`.' }) id!: string;
+  @ApiProperty({ example: '2026-03' }) period!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() position!: number;
+  @ApiProperty({ description: 'How many figures changed, of all services.' }) figures!: number;
+}
+
+const RESTATED = {
+  type: RestatedDto,
+  isArray: true,
+  required: false,
+  description: 'Corrections that changed figures of closed periods in it after they had been closed.',
+} as const;
+
 const BLEND = {
   description: 'Over several services: the content of one change counts once over all of them.',
 } as const;
@@ -169,6 +192,7 @@ export class SliceDto {
   @ApiProperty({ format: 'date-time' }) from!: string;
   @ApiProperty({ format: 'date-time' }) to!: string;
   @ApiProperty(BLEND) blend!: boolean;
+  @ApiProperty(RESTATED) restatements?: RestatedDto[];
   @ApiPropertyOptional({ type: SpanDto }) comparedWith?: SpanDto;
   @ApiProperty({ type: MeasuredDto, isArray: true }) measures!: MeasuredDto[];
 }
@@ -191,7 +215,14 @@ export class DeliveryReportDto {
   @ApiPropertyOptional({ type: SpanDto }) comparedWith?: SpanDto;
   @ApiProperty({ example: 'Europe/Berlin' }) zone!: string;
   @ApiProperty({ description: 'The log position of the facts.' }) position!: number;
-  @ApiProperty({ type: MeasuredDto, isArray: true }) measures!: MeasuredDto[];
+  @ApiProperty(RESTATED) restatements?: RestatedDto[];
+  @ApiProperty({
+    type: MeasuredDto,
+    isArray: true,
+    required: false,
+    description: 'Of the whole; absent beside slices where all services together have too many records.',
+  })
+  measures?: MeasuredDto[];
   @ApiPropertyOptional({ type: SliceDto, isArray: true }) slices?: SliceDto[];
 }
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import type { Figure } from '../figures/figure.ts';
 import { metrics } from '../module.ts';
+import { factOf } from '../facts/facts.ts';
 import { keepFacts } from '../read/facts.projection.ts';
 
 const SERVICE = '1f7d6f0e-3c52-8a41-9d0b-6f2f6c1f0a11';
@@ -297,11 +298,15 @@ test('whatever the order, the duplicates and the batches that the facts come in:
   const stored = async (client: pg.ClientBase): Promise<unknown> =>
     (
       await client.query(
-        'SELECT stream, version, position::int, category, type, service_id, data FROM metrics.facts_v2 ORDER BY stream, version',
+        'SELECT stream, version, position::int, category, type, service_id, data FROM metrics.facts_v3 ORDER BY stream, version',
       )
     ).rows;
   const store = slipway.host.running[0]!.service.store;
-  const deliveries = (await store.readLog(0, 1_000)) as readonly Delivery[];
+  const read = (await store.readLog(0, 1_000)) as readonly Delivery[];
+  const deliveries = read.flatMap(event => {
+    const fact = factOf(event);
+    return fact ? [{ fact, event }] : [];
+  });
   const client = await pool.connect();
   const expected = await stored(client);
   expect(expected).toHaveLength(history.flatMap(([, , ...events]) => events).length - 1);
@@ -311,7 +316,7 @@ test('whatever the order, the duplicates and the batches that the facts come in:
   await client.query('SET search_path = metrics');
   await fc.assert(
     fc.asyncProperty(shuffled, fc.integer({ min: 1, max: 50 }), async (events, size) => {
-      await client.query('BEGIN; DELETE FROM facts_v2');
+      await client.query('BEGIN; DELETE FROM facts_v3');
       for (let start = 0; start < events.length; start += size)
         await keepFacts(events.slice(start, start + size), client);
       expect(await stored(client)).toEqual(expected);

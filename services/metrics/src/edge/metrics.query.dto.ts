@@ -146,6 +146,16 @@ export class MeasureQuery {
   @Optional()
   readonly position?: number;
 
+  /** As it was known at this instant, or at the beginning of this day; instead of a position. */
+  @Moment()
+  @Optional()
+  readonly asOf?: string;
+
+  /** The figures of all services together too, beside slices that are kept; where they are too many it is left out otherwise. */
+  @Flag()
+  @Optional()
+  readonly blend?: boolean;
+
   /** Wait until this event is in: the value of a `Slipway-Event` header. */
   @Text(300)
   @Optional()

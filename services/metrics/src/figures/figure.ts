@@ -67,11 +67,17 @@ export const ratio = (
 ): Figure => ({
   series,
   unit,
-  ...(denominator === 0 ? { value: null, reason: none } : { value: numerator / denominator }),
+  ...rated(unit, numerator, denominator),
+  ...(denominator === 0 && { reason: none }),
+  ...surrounded(population, [], around),
+});
+
+/** A count over a count with its interval; null over nothing. */
+export const rated = (unit: 'ratio' | 'per-day', numerator: number, denominator: number) => ({
+  value: denominator === 0 ? null : numerator / denominator,
   numerator,
   denominator,
   interval: unit === 'ratio' ? wilson(numerator, denominator) : poissonScore(numerator, denominator),
-  ...surrounded(population, [], around),
 });
 
 /** Seconds: median, ninth decile and mean. The numerator is their sum, the denominator their count. Negative ones are contradictory. */

@@ -1,5 +1,6 @@
 import { ratio } from '../figures/figure.ts';
 import { dayAt, daysIn, daysTouched } from '../periods/calendar.ts';
+import type { Period } from '../periods/period.ts';
 import { aroundRollouts, finishedIn, memberOf } from './counted.ts';
 import type { Definition } from './definition.ts';
 
@@ -24,18 +25,26 @@ export const deploymentFrequency: Definition = {
     { version: 'first/1', difference: 'Days were those of UTC, and those ahead counted; nothing known was 0 a day.' },
   ],
   figures: (known, period) => {
-    const { zone, from, now } = period;
+    const { zone } = period;
     const finished = finishedIn(known, period);
     const population = finished.map(memberOf);
     const days = new Set(finished.map(({ finishedAt }) => dayAt(finishedAt, zone)));
     const isKnown = finished.length > 0 || known.rollouts.some(({ startedAt }) => startedAt < period.to);
-    const elapsed = { from, to: isKnown ? now : from };
+    const elapsed = isKnown ? elapsedIn(period) : { days: 0, touched: 0 };
     const around = aroundRollouts(known, period);
-    const perDay = { numerator: finished.length, denominator: daysIn(elapsed, zone), population };
-    const share = { numerator: days.size, denominator: daysTouched(elapsed, zone), population };
+    const perDay = { numerator: finished.length, denominator: elapsed.days, population };
+    const share = { numerator: days.size, denominator: elapsed.touched, population };
     return [
       ratio('rollouts-per-day', 'per-day', perDay, 'no-rollout-known', around),
       ratio('share-of-days', 'ratio', share, 'no-rollout-known', around),
     ];
   },
 };
+
+/** Days of a period until now: with the parts of the first and the last one, and how many of the calendar they touch. */
+export type Elapsed = Readonly<{ days: number; touched: number }>;
+
+export const elapsedIn = ({ from, now, zone }: Period): Elapsed => ({
+  days: daysIn({ from, to: now }, zone),
+  touched: daysTouched({ from, to: now }, zone),
+});

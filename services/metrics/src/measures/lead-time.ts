@@ -1,7 +1,7 @@
 import { type Check, checkOf } from '../figures/quality.ts';
 import { durations, type Timed } from '../figures/figure.ts';
 import { instant, type Period, within } from '../periods/period.ts';
-import type { Known } from '../rows/known.ts';
+import { type Known, oncePer } from '../rows/known.ts';
 import { aroundRollouts, type Finished, finishedIn, idsOf } from './counted.ts';
 import type { Definition } from './definition.ts';
 
@@ -53,17 +53,19 @@ export const leadTime: Definition = {
 /** A commit or a pull request, and the first finished rollout that brought it: of all rollouts whose content holds it. */
 export type Delivered = Readonly<{ id: string; since: number; at: number; rollout: Finished }>;
 
-export const commitRows = (known: Known): readonly Delivered[] =>
+export const commitRows = oncePer((known: Known): readonly Delivered[] =>
   firstOf(known, ({ code }) =>
     code.commits.map(({ sha, committedAt }) => ({ id: sha, since: Date.parse(committedAt) })),
-  );
+  ),
+);
 
-export const pullRequestRows = (known: Known): readonly Delivered[] =>
+export const pullRequestRows = oncePer((known: Known): readonly Delivered[] =>
   firstOf(known, ({ code }) =>
     code.pullRequests.flatMap(({ key, firstCommitAt }) =>
       firstCommitAt === undefined ? [] : [{ id: key, since: Date.parse(firstCommitAt) }],
     ),
-  );
+  ),
+);
 
 type Brought = Readonly<{ id: string; since: number }>;
 

@@ -3,7 +3,7 @@ import { type Period, within } from '../periods/period.ts';
 import { causesOf } from '../rows/incidents.ts';
 import type { Incident } from '../rows/incident.ts';
 import { impactOf, restoredAt } from '../rows/intervals.ts';
-import type { Known } from '../rows/known.ts';
+import { type Known, oncePer } from '../rows/known.ts';
 import { finishOf } from '../rows/rollouts.ts';
 import type { Run } from '../rows/run.ts';
 import { finishedIn, idsOf } from './counted.ts';
@@ -38,7 +38,7 @@ export const recoveryTime: Definition = {
 /** An incident, and the finish of the deployment that is its first cause. */
 type Caused = Readonly<{ incident: Incident; finishedAt?: number }>;
 
-const causedByDeployment = ({ rollouts, incidents }: Known): readonly Caused[] => {
+const causedByDeployment = oncePer(({ rollouts, incidents }: Known): readonly Caused[] => {
   const runs = new Map(rollouts.flatMap(rollout => rollout.runs.map(run => [run.id, run] as const)));
   return incidents.flatMap(incident => {
     const causes = causesOf(incident).flatMap(({ kind, deploymentId, primary }) =>
@@ -52,7 +52,7 @@ const causedByDeployment = ({ rollouts, incidents }: Known): readonly Caused[] =
       .map(finishOf);
     return [{ incident, ...(finishes.length > 0 && { finishedAt: Math.min(...finishes) }) }];
   });
-};
+});
 
 const hasEnded = ({ endedAt }: Run): boolean => endedAt !== undefined;
 

@@ -1,52 +1,86 @@
 import { type Delivery, projection } from '@slipway/consumers';
+import type { ReportingPeriodEvent } from '@slipway/contracts';
 import { categoryOf } from '@slipway/event-sourcing';
 import type pg from 'pg';
 import { type Fact, factOf, type MeasuredEvent } from '../facts/facts.ts';
+import { mentionedIn, serviceOf, subjectsOf } from '../facts/references.ts';
+import { keepPeriods } from './periods.projection.ts';
+import { keepTouches } from './touches.projection.ts';
 
-/** The service that a fact is about, where one stream is about one service. */
-const serviceOf = (fact: Fact): string | undefined => {
-  switch (fact.type) {
-    case 'DeploymentRequested':
-      return fact.data.production ? fact.data.target.serviceId : undefined;
-    case 'DeploymentImported':
-      return fact.data.production ? fact.data.serviceId : undefined;
-    case 'ArtifactAttached':
-      return fact.data.artifact.serviceId;
-    case 'ArtifactDetached':
-      return fact.data.serviceId;
-    default:
-      return undefined;
-  }
-};
+export type Kept = Readonly<{ fact: Fact; event: Delivery }>;
 
 const KEEP = `
-  INSERT INTO facts_v2 (stream, version, position, category, type, service_id, data)
+  INSERT INTO facts_v3 (stream, version, position, category, type, service_id, data)
   SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[])
   ON CONFLICT (stream, version) DO NOTHING`;
+const SUBJECTS = `
+  INSERT INTO subjects_v1 (stream, service_id) SELECT DISTINCT * FROM unnest($1::text[], $2::text[])
+  ON CONFLICT DO NOTHING`;
+const MENTIONS = `
+  INSERT INTO mentions_v1 (stream, mentioned) SELECT DISTINCT * FROM unnest($1::text[], $2::text[])
+  ON CONFLICT DO NOTHING`;
+const DAYS = `
+  INSERT INTO imported_days_v1 AS known (day, recorded_at)
+  SELECT day, max(recorded_at) FROM unnest($1::date[], $2::timestamptz[]) AS at (day, recorded_at) GROUP BY day
+  ON CONFLICT (day) DO UPDATE SET recorded_at = greatest(known.recorded_at, excluded.recorded_at)`;
 
-export const keepFacts = async (events: readonly Delivery[], client: pg.ClientBase): Promise<void> => {
-  const found = events.flatMap(event => {
-    const fact = factOf(event);
-    return fact ? [{ fact, position: event.position }] : [];
-  });
-  if (found.length === 0) return;
-  const facts = found.map(({ fact }) => fact);
+/** What is kept of facts depends on each of them alone: any order, duplicates and batches give the same rows. */
+export const keepFacts = async (kept: readonly Kept[], client: pg.ClientBase): Promise<void> => {
+  if (kept.length === 0) return;
+  const facts = kept.map(({ fact }) => fact);
   await client.query(KEEP, [
     facts.map(({ stream }) => stream),
     facts.map(({ version }) => version),
-    found.map(({ position }) => position),
+    kept.map(({ event }) => event.position),
     facts.map(({ stream }) => categoryOf(stream)),
     facts.map(({ type }) => type),
     facts.map(fact => serviceOf(fact) ?? null),
     facts.map(({ data }) => JSON.stringify(data)),
   ]);
+  await keepPairs(client, SUBJECTS, facts, subjectsOf);
+  await keepPairs(client, MENTIONS, facts, mentionedIn);
+  const imported = facts.filter(({ type }) => type.endsWith('Imported'));
+  if (imported.length > 0)
+    await client.query(DAYS, [
+      imported.map(({ data }) => data.occurredAt.slice(0, 10)),
+      imported.map(({ data }) => data.recordedAt),
+    ]);
 };
 
-/** Every fact as it came: what follows from them is worked out when it is asked, so that a late one is no special case. */
-export const facts = projection<MeasuredEvent>({
-  consumer: 'metrics.facts-2',
-  categories: ['service', 'application', 'environment', 'release', 'change', 'deployment', 'incident'],
-  tables: ['facts_v2'],
+const keepPairs = async (
+  client: pg.ClientBase,
+  statement: string,
+  facts: readonly Fact[],
+  namedIn: (fact: Fact) => readonly string[],
+): Promise<void> => {
+  const pairs = facts.flatMap(fact => namedIn(fact).map(named => [fact.stream, named] as const));
+  if (pairs.length > 0)
+    await client.query(statement, [pairs.map(([stream]) => stream), pairs.map(([, named]) => named)]);
+};
+
+/** Every fact as it came, in the order of the log: what a position shows is what the log says up to it, and nothing else. */
+export const facts = projection<MeasuredEvent | ReportingPeriodEvent>({
+  consumer: 'metrics.facts-3',
+  categories: [
+    'service',
+    'application',
+    'environment',
+    'release',
+    'change',
+    'deployment',
+    'incident',
+    'reportingPeriod',
+  ],
+  tables: ['facts_v3', 'subjects_v1', 'mentions_v1', 'imported_days_v1', 'closed_periods_v1', 'restatements_v1'],
+  alsoWrites: ['touches_v1'],
   independent: true,
-  applyAll: keepFacts,
+  applyAll: async (events, client) => {
+    const kept = events.flatMap(event => {
+      const fact = factOf(event);
+      return fact ? [{ fact, event }] : [];
+    });
+    await keepFacts(kept, client);
+    await keepTouches(kept, client);
+    await keepPeriods(events as readonly Delivery<ReportingPeriodEvent>[], client);
+  },
 });

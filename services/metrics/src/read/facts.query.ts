@@ -1,36 +1,61 @@
-import type { DataSource } from 'typeorm';
+import type { Ask } from '@slipway/service';
 import type { Fact } from '../facts/facts.ts';
 
 const OF_CATALOG = `
-  SELECT stream, version, type, data
-  FROM facts_v2
+  SELECT stream, version, type, data, position::float8 AS position
+  FROM facts_v3
   WHERE position <= $1 AND category IN ('service', 'application', 'environment')`;
 
 /** What the catalog said by a log position. */
-export const catalogFactsAt = (dataSource: DataSource, position: number): Promise<readonly Fact[]> =>
-  dataSource.query<readonly Fact[]>(OF_CATALOG, [position]);
+export const catalogFactsAt = (ask: Ask, position: number): Promise<readonly Placed[]> =>
+  ask<Placed>(OF_CATALOG, [position]);
 
-// Incidents are all read: which service one is about does not say which one caused it. So are hotfixes, which may mend another
-// service than their own, and what releases are called.
-const OF_DELIVERY = `
-  SELECT stream, version, type, data
-  FROM facts_v2
-  WHERE position <= $1
-    AND (
-      category IN ('incident', 'change')
-      OR (category = 'release' AND ($2::text[] IS NULL OR service_id IS NULL OR service_id = ANY ($2)))
-      OR (category = 'deployment' AND stream IN (
-        SELECT stream FROM facts_v2
-        WHERE category = 'deployment' AND service_id IS NOT NULL
-          AND ($2::text[] IS NULL OR service_id = ANY ($2) OR data ->> 'kind' = 'hotfix')
-        UNION ALL
-        SELECT stream FROM facts_v2 WHERE type = 'DeploymentKindCorrected' AND data ->> 'kind' = 'hotfix'
-      ))
-    )`;
+// Of the services: their deployments, what these name (changes, releases, what they mend) and what names them (incidents,
+// hotfixes); the incidents, changes and releases that are about them; and the releases of those changes.
+const OF_SERVICES = `
+  WITH own AS (SELECT DISTINCT stream FROM facts_v3 WHERE service_id = ANY ($2)),
+  about AS (SELECT stream FROM subjects_v1 WHERE service_id = ANY ($2)),
+  near AS (
+    SELECT mentioned AS stream FROM own JOIN mentions_v1 USING (stream)
+    UNION SELECT m.stream FROM own JOIN mentions_v1 AS m ON m.mentioned = own.stream
+    UNION SELECT stream FROM about
+  ), further AS (
+    SELECT mentioned AS stream FROM near JOIN mentions_v1 USING (stream)
+    WHERE near.stream LIKE 'change-%' AND mentioned LIKE 'release-%'
+  ), streams AS (SELECT stream FROM own UNION SELECT stream FROM near UNION SELECT stream FROM further)
+  SELECT stream, version, type, data, position::float8 AS position
+  FROM facts_v3 JOIN streams USING (stream)
+  WHERE position <= $1`;
+const OF_ALL = `
+  SELECT stream, version, type, data, position::float8 AS position
+  FROM facts_v3
+  WHERE position <= $1 AND category IN ('deployment', 'incident', 'change', 'release')`;
+
+/** A fact, and when it came to be known. */
+export type Placed = Fact & Readonly<{ position: number }>;
 
 /** The facts that the figures of some services follow from, or of all, as they were at a log position. */
 export const deliveryFactsAt = (
-  dataSource: DataSource,
+  ask: Ask,
   position: number,
   serviceIds: readonly string[] | undefined,
-): Promise<readonly Fact[]> => dataSource.query<readonly Fact[]>(OF_DELIVERY, [position, serviceIds ?? null]);
+): Promise<readonly Placed[]> =>
+  serviceIds ? ask<Placed>(OF_SERVICES, [position, [...serviceIds]]) : ask<Placed>(OF_ALL, [position]);
+
+/** The facts of all services that one report is made of at most: more of them do not fit into a process. */
+export const MOST_FACTS = 400_000;
+
+/** Whether all facts together are more than one report is made of. */
+export const areTooMany = async (ask: Ask): Promise<boolean> => {
+  const [found] = await ask<{ more: boolean }>(`SELECT EXISTS (SELECT FROM facts_v3 OFFSET ${MOST_FACTS}) AS more`, []);
+  return found?.more ?? false;
+};
+
+/** The position up to which the facts of this snapshot are there. */
+export const factsShown = async (ask: Ask): Promise<number> => {
+  const [found] = await ask<{ position: number }>(
+    `SELECT position::float8 AS position FROM watermarks WHERE consumer = 'metrics.facts-3'`,
+    [],
+  );
+  return found?.position ?? 0;
+};

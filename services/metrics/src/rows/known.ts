@@ -34,6 +34,18 @@ export type Known = Readonly<{
   changes: readonly Change[];
 }>;
 
+/** Worked out once for what is known, however many periods ask for it. */
+export const oncePer = <Found>(work: (known: Known) => Found): ((known: Known) => Found) => {
+  const found = new WeakMap<Known, Readonly<{ is: Found }>>();
+  return known => {
+    const before = found.get(known);
+    if (before) return before.is;
+    const is = work(known);
+    found.set(known, { is });
+    return is;
+  };
+};
+
 export const knownOf = (facts: readonly Fact[], scope: Scope = {}): Known => scoped(ledgerOf(recordsOf(facts)), scope);
 
 export const scoped = (ledger: Ledger, scope: Scope): Known => {

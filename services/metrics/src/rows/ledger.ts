@@ -1,3 +1,4 @@
+import { canonical } from '@slipway/canonical';
 import type { Fact } from '../facts/facts.ts';
 import { type Catalog, catalogOf } from './catalog.ts';
 import { type Change, changesOf } from './changes.ts';
@@ -95,10 +96,9 @@ const codeIn = ({ releases }: Records): Ledger['codeOf'] => {
 
 /** Each once; of two that differ the one whose text sorts first, whichever came first. */
 const byKey = <Value>(entries: readonly (readonly [string, Value])[]): readonly Value[] => {
-  const sorted = entries.toSorted(([a, one], [b, other]) => compare(a, b) || compare(text(other), text(one)));
+  const sorted = entries.toSorted(([a, one], [b, other]) => compare(a, b) || compare(canonical(other), canonical(one)));
   return [...new Map(sorted).values()];
 };
-const text = (value: unknown): string => JSON.stringify(value);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const underIn = ({ releases, changes }: Records): Ledger['underOf'] => {

@@ -1,9 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { connectKafka, type KafkaPublisher, kafkaPublisher } from '@slipway/consumers';
-import { Service } from '@slipway/service';
+import { type Ask, askingThrough, IDLE_MS, News, POLL_MS, Service } from '@slipway/service';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Ask, askingThrough } from '../delivery/ask.ts';
-import { IDLE_MS, News, POLL_MS } from '../delivery/news.ts';
 import { CDEVENTS_AFTER, type Placed } from '../read/cdevents.query.ts';
 import { headersOf } from './cdevent.ts';
 import { cdEventsCopy } from './cdevents.projection.ts';

@@ -1,7 +1,7 @@
 import { type Delivery, projection } from '@slipway/consumers';
 import type { Message } from '@slipway/event-sourcing';
+import { type Ask, asking } from '@slipway/service';
 import type pg from 'pg';
-import { type Ask, asking } from '../delivery/ask.ts';
 import type { CdEvent } from './cdevent.ts';
 import { factsOf, keysOf, learnedFrom, type Told } from './facts.ts';
 import type { Facts } from './mapping.ts';

@@ -1,11 +1,9 @@
-import type { Service } from '@slipway/service';
+import { askedByProcess, askingThrough, type Service } from '@slipway/service';
 import { count, metricNames } from '@slipway/telemetry';
 import type { DisableSubscription } from '../domain/subscription-commands.ts';
 import type { Settings } from '../settings.ts';
 import { send, type Sent } from '../webhooks/send.ts';
 import { signed } from '../webhooks/signature.ts';
-import { askingThrough } from './ask.ts';
-import { askedByProcess } from './by-process.ts';
 import { type Claimed, cut, settle } from './claims.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { webhookIdOf } from './outbox.ts';

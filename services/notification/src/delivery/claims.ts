@@ -1,7 +1,7 @@
 import type { SubscriptionChannel } from '@slipway/contracts';
+import type { Ask } from '@slipway/service';
 import { v7 as uuidv7 } from 'uuid';
 import type { Sent } from '../webhooks/send.ts';
-import type { Ask } from './ask.ts';
 import type { Outcome } from './outcome.ts';
 import type { SecretInUse } from './subscribers.ts';
 

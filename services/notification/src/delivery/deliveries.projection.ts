@@ -1,8 +1,8 @@
 import { type Delivery, projection } from '@slipway/consumers';
 import { categories, type CommunicationEvent, type SubscriptionEvent } from '@slipway/contracts';
 import { categoryOf, idOf, type Message, type Recorded } from '@slipway/event-sourcing';
+import { type Ask, asking } from '@slipway/service';
 import type pg from 'pg';
-import { type Ask, asking } from './ask.ts';
 import { countFailures, type Failure, keepLetters, type Letter, lettersFor, lettersOfCommunication } from './outbox.ts';
 import { beginReplays, redeliver } from './replay.ts';
 import { subjectsIn, keepNames } from './subjects.ts';

@@ -1,13 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Service } from '@slipway/service';
+import { askingThrough, IDLE_MS, News, POLL_MS, Service } from '@slipway/service';
 import { gauge, metricNames } from '@slipway/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Settings, settingsIn } from '../settings.ts';
-import { askingThrough } from './ask.ts';
 import { attempt } from './attempt.ts';
 import { claim, type Claimed, nextDueMs, oldestWaiting } from './claims.ts';
 import { deliveriesCopy } from './deliveries.projection.ts';
-import { IDLE_MS, News, POLL_MS } from './news.ts';
 import { replayMore } from './replay.ts';
 
 const MOST_AT_ONCE = 32;

@@ -2,10 +2,10 @@ import { derivedId, sha256 } from '@slipway/canonical';
 import { type CloudEvent, cloudEventOf, type CommunicationEvent } from '@slipway/contracts';
 import type { Delivery } from '@slipway/consumers';
 import type { Stamp } from '@slipway/event-sourcing';
+import type { Ask } from '@slipway/service';
 import { dueAt } from '../mail/timing.ts';
 import { matches } from '../matching/filter.ts';
 import type { Subject } from '../matching/subject.ts';
-import type { Ask } from './ask.ts';
 import { collects, type Subscriber } from './subscribers.ts';
 
 /** One event to one subscriber. */

@@ -1,6 +1,5 @@
-import type { Service } from '@slipway/service';
+import { type Ask, askingThrough, type Service } from '@slipway/service';
 import { newSecret } from '../webhooks/signature.ts';
-import { type Ask, askingThrough } from './ask.ts';
 import type { SecretInUse } from './subscribers.ts';
 
 const streamOf = (subscription: string): string => `subscription-${subscription}`;

@@ -1,7 +1,7 @@
 import type { Delivery } from '@slipway/consumers';
 import { categoryOf, idOf } from '@slipway/event-sourcing';
+import type { Ask } from '@slipway/service';
 import { type Subject, subjectAfter, UNKNOWN } from '../matching/subject.ts';
-import type { Ask } from './ask.ts';
 
 /** What the records of a batch are about, event after event. */
 export type Subjects = Readonly<{

@@ -6,7 +6,7 @@ import {
   type SubscriptionFilter,
 } from '@slipway/contracts';
 import { idOf, type Recorded } from '@slipway/event-sourcing';
-import type { Ask } from './ask.ts';
+import type { Ask } from '@slipway/service';
 
 /** `until`: signs no longer after that; absent: for good. */
 export type SecretInUse = Readonly<{ id: string; until?: string }>;

@@ -12,10 +12,10 @@ import {
   NothingDto,
   Permission,
 } from '@slipway/edge';
+import { positionAt } from '@slipway/event-store';
 import { idOf } from '@slipway/event-sourcing';
 import { Service } from '@slipway/service';
 import { attemptsOf, deliveryExists, listDeliveries } from '../read/deliveries.query.ts';
-import { positionAt } from '../read/position.query.ts';
 import { subscriptionRecord } from '../read/subscription.view.ts';
 import {
   DeliveryAttemptDto,

@@ -1,7 +1,6 @@
 import type { CommunicationEvent } from '@slipway/contracts';
 import { idOf, type Message } from '@slipway/event-sourcing';
-import type { Service } from '@slipway/service';
-import { askedByProcess } from '../delivery/by-process.ts';
+import { askedByProcess, type Service } from '@slipway/service';
 import type { CommunicationCommand } from '../domain/communication.ts';
 import { communicationView, type CommunicationView } from '../read/communication.view.ts';
 import type { ClaimedMail, MailOutcome } from './mail-claims.ts';

@@ -1,6 +1,6 @@
 import type { MailTiming } from '@slipway/contracts';
+import type { Ask } from '@slipway/service';
 import { v7 as uuidv7 } from 'uuid';
-import type { Ask } from '../delivery/ask.ts';
 
 /** A mail about one event, to one person, that nobody else is at until the lease ends. */
 export type ClaimedMail = Readonly<{

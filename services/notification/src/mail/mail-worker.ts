@@ -1,9 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Service } from '@slipway/service';
+import { askingThrough, IDLE_MS, News, POLL_MS, Service } from '@slipway/service';
 import { count, metricNames } from '@slipway/telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
-import { askingThrough } from '../delivery/ask.ts';
-import { IDLE_MS, News, POLL_MS } from '../delivery/news.ts';
 import { deliveriesCopy } from '../delivery/deliveries.projection.ts';
 import { wordsByTemplate } from '../read/template-list.query.ts';
 import { settingsIn } from '../settings.ts';

@@ -1,4 +1,4 @@
-import type { EventStore } from '@slipway/event-store';
+import type { EventStore } from './event-store.ts';
 
 /** The last position that was given at or before an instant, of those up to `head`; 0 when none was. */
 export const positionAt = async (

@@ -1,5 +1,5 @@
 import type { Projection } from '@slipway/consumers';
-import type { Service } from '@slipway/service';
+import type { Service } from './service.ts';
 
 /** How often is looked for what no event tells of: a lease that ended, a receiver that has room again. */
 export const POLL_MS = 500;

@@ -1,0 +1,1 @@
+DROP TABLE facts_v2

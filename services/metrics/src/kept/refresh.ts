@@ -1,0 +1,159 @@
+import { type Ask, askingThrough } from '@slipway/service';
+import type { DataSource } from 'typeorm';
+import { closedPeriods, type ClosedPeriod } from '../read/periods.query.ts';
+import { catalogFactsAt, deliveryFactsAt, factsShown, type Placed } from '../read/facts.query.ts';
+import { EVERY_SERVICE } from '../read/touches.projection.ts';
+import type { Touch } from '../restatements/corrections.ts';
+import { type Restatement, restatementsOf } from '../restatements/restating.ts';
+import { changedFigures } from '../restatements/changed-figures.ts';
+import { ledgerOf, recordsOf } from '../rows/ledger.ts';
+import type { Measured } from '../report/delivery-report.ts';
+import { cellsOf } from './cells.ts';
+import { type Counted, countedServices, keepCells, keptCells } from './cells.query.ts';
+import { figuresAt } from './figures-at.ts';
+import { monthAt } from './reporting-calendar.ts';
+import { forgetTouches, oldestTouches } from './touches.query.ts';
+
+export type Refreshing = Readonly<{
+  dataSource: DataSource;
+  zone: string;
+  now: number;
+  /** Up to which position what changed a closed period is told. */
+  told: (period: ClosedPeriod) => Promise<number>;
+  /** Tells it once, however often it is asked to. */
+  tell: (restatement: Restatement) => Promise<void>;
+  onCounted?: (serviceId: string) => void;
+}>;
+
+/** So many events at once: what belongs to one correction should not be cut. */
+const MOST_TOUCHES = 50_000;
+
+/**
+ * Counts the figures again of every service that something happened to, and keeps them. What changed in a closed period is
+ * told before the new figures are kept, so that a process that is killed in between tells it when it comes back.
+ * Answers whether there was anything to do.
+ */
+export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
+  const { dataSource, zone, now } = refreshing;
+  const ask = askingThrough(dataSource);
+  const shown = await factsShown(ask);
+  const touches = await spread(ask, zone, await oldestTouches(ask, shown, MOST_TOUCHES));
+  const through = touches.length === 0 ? shown : touches.at(-1)!.position;
+  const stale = await withoutThisMonth(ask, zone, now);
+  if (touches.length === 0 && stale.length === 0) return false;
+  const closed = (await closedPeriods(ask, zone)).filter(({ position }) => position <= through);
+  const catalog = await catalogFactsAt(ask, through);
+  const changed: Changed[] = [];
+  for (const serviceId of new Set([...touches.map(each => each.serviceId), ...stale])) {
+    const counted = await count(ask, { serviceId, zone, now, catalog, position: through });
+    if (hasRestated(counted, closed, touches)) changed.push({ ...counted, catalog });
+    else await keep(dataSource, counted);
+    refreshing.onCounted?.(serviceId);
+  }
+  await restate(refreshing, changed, closed, touches);
+  for (const counted of changed) await keep(dataSource, counted);
+  await forgetTouches(ask, [EVERY_SERVICE], through);
+  return true;
+};
+
+type Service = Readonly<{
+  serviceId: string;
+  zone: string;
+  now: number;
+  catalog: readonly Placed[];
+  position: number;
+}>;
+type Changed = Counted & Readonly<{ catalog: readonly Placed[] }>;
+
+/** What touches every service touches each of those whose figures are kept. */
+const spread = async (ask: Ask, zone: string, touches: readonly Touch[]): Promise<readonly Touch[]> => {
+  if (!touches.some(({ serviceId }) => serviceId === EVERY_SERVICE)) return touches;
+  const counted = (await countedServices(ask, zone, undefined)).map(({ serviceId }) => serviceId);
+  const all = [...new Set([...counted, ...touches.map(({ serviceId }) => serviceId)])].filter(
+    id => id !== EVERY_SERVICE,
+  );
+  return touches.flatMap(touch =>
+    touch.serviceId === EVERY_SERVICE ? all.map(serviceId => ({ ...touch, serviceId })) : [touch],
+  );
+};
+
+const count = async (ask: Ask, { serviceId, zone, now, catalog, position }: Service): Promise<Counted> => {
+  const facts = await deliveryFactsAt(ask, position, [serviceId]);
+  const cells = cellsOf(ledgerOf(recordsOf([...catalog, ...facts])), serviceId, zone, now);
+  return { zone, serviceId, position, cells, before: await keptCells(ask, zone, { serviceIds: [serviceId] }) };
+};
+
+const keep = (dataSource: DataSource, counted: Counted): Promise<void> =>
+  dataSource.transaction(async manager => {
+    const ask = askingThrough(manager);
+    await keepCells(ask, counted);
+    await forgetTouches(ask, [counted.serviceId], counted.position);
+  });
+
+/** When a month has begun, every service has figures of it. */
+const withoutThisMonth = async (ask: Ask, zone: string, now: number): Promise<readonly string[]> => {
+  const month = monthAt(now, zone);
+  return (await countedServices(ask, zone, undefined))
+    .filter(({ until }) => until !== '' && until < month)
+    .map(({ serviceId }) => serviceId);
+};
+
+const hasRestated = (
+  { serviceId, cells, before }: Counted,
+  closed: readonly ClosedPeriod[],
+  touches: readonly Touch[],
+) => {
+  const first = touches.find(touch => touch.serviceId === serviceId);
+  if (!first) return false;
+  const kept = new Map(before.map(cell => [cell.period, cell]));
+  return closed.some(({ period, position }) => {
+    const cell = cells.find(each => each.period === period);
+    const was = kept.get(period);
+    if (!cell && !was) return false;
+    // What was kept before the period was closed is not what it was closed with, when something came in between.
+    if (!cell || !was || first.position <= position) return true;
+    return changedFigures(serviceId, JSON.parse(was.measures) as readonly Measured[], cell.measures).length > 0;
+  });
+};
+
+const restate = async (
+  { zone, told, tell, dataSource }: Refreshing,
+  changed: readonly Changed[],
+  closed: readonly ClosedPeriod[],
+  touches: readonly Touch[],
+): Promise<void> => {
+  if (changed.length === 0) return;
+  const services = new Set(changed.map(({ serviceId }) => serviceId));
+  const theirs = touches.filter(({ serviceId }) => services.has(serviceId));
+  const history = historyOf(askingThrough(dataSource), changed, closed, theirs, zone);
+  for (const period of closed) {
+    const found = await restatementsOf(
+      { period: period.period, told: Math.max(period.position, await told(period)), touches: theirs },
+      (serviceId, position) => history(serviceId, position, period.period),
+    );
+    for (const restatement of found) await tell(restatement);
+  }
+};
+
+/** The figures of closed periods at any position: those that are kept where they hold, else worked out of the facts. */
+const historyOf = (
+  ask: Ask,
+  changed: readonly Changed[],
+  closed: readonly ClosedPeriod[],
+  touches: readonly Touch[],
+  zone: string,
+) => {
+  const facts = new Map<string, Promise<readonly Placed[]>>();
+  const worked = new Map<string, ReadonlyMap<string, readonly Measured[]>>();
+  return async (serviceId: string, position: number, period: string): Promise<readonly Measured[]> => {
+    const counted = changed.find(each => each.serviceId === serviceId)!;
+    const last = touches.findLast(touch => touch.serviceId === serviceId)!.position;
+    const now = counted.cells.find(cell => cell.period === period);
+    if (position >= last && now) return now.measures;
+    const key = `${serviceId} ${position}`;
+    if (!facts.has(serviceId)) facts.set(serviceId, deliveryFactsAt(ask, counted.position, [serviceId]));
+    const all = [...counted.catalog, ...(await facts.get(serviceId)!)];
+    if (!worked.has(key)) worked.set(key, figuresAt(all, position, serviceId, closed, zone));
+    return worked.get(key)!.get(period)!;
+  };
+};
