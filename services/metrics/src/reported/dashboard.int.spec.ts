@@ -30,6 +30,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(FILLED);
+  await client.query(KEPT);
   await client.query('SET ROLE slipway_reporting');
 });
 afterAll(async () => {
@@ -93,6 +94,19 @@ const RECORDS: readonly (readonly [id: string, category: string, number: string 
     },
   ],
 ];
+const figure = { series: 'x', value: 0.5, numerator: 1, denominator: 2, counted: 2, interval: null, open: [] };
+const MEASURES = [
+  { measure: 'change-fail-rate', definition: 'first/2', figures: [{ ...figure, unit: 'ratio' }] },
+  { measure: 'deployment-frequency', definition: 'first', figures: [{ ...figure, unit: 'per-day' }] },
+];
+const FIGURES = [
+  { serviceId: 's1', measure: 'change-fail-rate', series: 'x', definition: 'first/2', before: figure, after: figure },
+];
+const json = (value: object): string => pg.escapeLiteral(JSON.stringify(value));
+const KEPT = `
+  INSERT INTO metrics.cells_v1 VALUES ('UTC', 's1', '2026-03', '2026-03-01Z', '2026-04-01Z', NULL, ${json(MEASURES)});
+  INSERT INTO metrics.restatements_v1 VALUES ('r1', '2026-03', 9, '2026-03-20Z', '{"kind": "import", "id": "b1"}', 5, 8, '[]', 1,
+    ${json(FIGURES)}, 1, '{s1}')`;
 const FILLED = RECORDS.map(
   ([id, category, number, state]) =>
     `INSERT INTO metrics.records_v1 VALUES (${[id, category].map(each => pg.escapeLiteral(each)).join(', ')},
