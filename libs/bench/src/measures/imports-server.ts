@@ -1,3 +1,4 @@
+import { freePort } from '@slipway/embedded';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { type Program, query, startProgram } from './stage.ts';
 /** Everything in one process, as `npm start` runs it, with a database that stays when it is killed. */
 export type Server = Readonly<{
   program: Program;
+  /** The same after it was killed. */
+  url: string;
   token: string;
   sql: <Row extends Record<string, unknown>>(text: string) => Promise<readonly Row[]>;
   /** SIGKILL, and started again on the same database. */
@@ -19,24 +22,35 @@ export const startServer = async (): Promise<Server> => {
   const issuer = await startIssuer();
   const directory = await mkdtemp(join(tmpdir(), 'bench-import-'));
   const token = await issuer.sign('ada@example.org', ['administrator', 'integration']);
-  const server = await serverOn(directory, issuer, token);
+  const ports = { PORT: String(await freePort()), GRPC_PORT: String(await freePort()) };
+  const server = await serverOn({ directory, issuer, token, ports });
   await register(server);
   return server;
 };
 
-const serverOn = async (directory: string, issuer: BenchIssuer, token: string): Promise<Server> => {
+type Home = Readonly<{
+  directory: string;
+  issuer: BenchIssuer;
+  token: string;
+  ports: Readonly<{ PORT: string; GRPC_PORT: string }>;
+}>;
+
+const serverOn = async (home: Home): Promise<Server> => {
+  const { directory, issuer, token, ports } = home;
   const program = await startProgram('services/standalone/dist/main.js', {
     SLIPWAY_DATA: directory,
     ...issuer.environment,
+    ...ports,
   });
-  const url = await databaseIn(directory);
+  const database = await databaseIn(directory);
   return {
     program,
+    url: `http://127.0.0.1:${ports.PORT}`,
     token,
-    sql: text => query(url, text),
+    sql: text => query(database, text),
     killed: async () => {
       await program.kill();
-      return serverOn(directory, issuer, token);
+      return serverOn(home);
     },
     stop: async () => {
       await program.stop();
@@ -52,7 +66,7 @@ const databaseIn = async (directory: string): Promise<string> => {
   return `postgresql://postgres@127.0.0.1:${said.split('\n')[3]}/postgres`;
 };
 
-const register = async ({ program: { url }, token }: Server): Promise<void> => {
+const register = async ({ url, token }: Server): Promise<void> => {
   const post = async (path: string, body: object): Promise<void> => {
     const response = await fetch(`${url}/v1/${path}`, {
       method: 'POST',

@@ -23,7 +23,7 @@ export type Import = Readonly<{
 /** Sends what a file has, some rows at a time: memory does not grow with the file. Parts are kept in their order. */
 export const importAll = async (session: Session, { kind, reading, journal, query }: Import): Promise<Counts> => {
   const sending = sendingOf(session.client(), kind, query);
-  const progress = new Progress(session);
+  const progress = new Progress(session, journal.standing.counts.rows);
   const underWay: Promise<Done>[] = [];
   const keepOldest = async (): Promise<void> => {
     const done = await underWay.shift();
