@@ -254,8 +254,14 @@ test('names are those of the catalog, and a state says how far it is', async () 
 
 test('a deployment of history that was corrected to be elsewhere is none of production any more', async () => {
   const imported = (production: boolean) => ({
-    ...{ kind: 'planned', serviceId: 's1', environmentId: 'e1', production, digests: [], commits: [] },
-    ...{ startedAt: '2026-03-02T10:00:00.000Z', outcome: 'succeeded' },
+    kind: 'planned',
+    serviceId: 's1',
+    environmentId: 'e1',
+    production,
+    digests: [],
+    commits: [],
+    startedAt: '2026-03-02T10:00:00.000Z',
+    outcome: 'succeeded',
   });
   const once = told('deployment-d1', ['DeploymentImported', imported(true)]);
   await kept(once, 1);
@@ -288,7 +294,11 @@ const keptCells = async (serviceId: string, cells: readonly Cell[]): Promise<voi
   await service.query('DELETE FROM metrics.cells_v1');
   for (const { period, from, to, now, measures } of cells)
     await service.query('INSERT INTO metrics.cells_v1 VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-      ...['UTC', serviceId, period, new Date(from), new Date(to)],
+      'UTC',
+      serviceId,
+      period,
+      new Date(from),
+      new Date(to),
       date(now),
       JSON.stringify(measures),
     ]);
@@ -361,8 +371,16 @@ test('a figure of a closed month that was changed says so, beside what it was', 
   );
   expect(await rowsOf('restatements', 'restatement_id')).toMatchObject([
     {
-      ...{ month, correction_kind: 'import', correction_id: 'b1', service: 'checkout', measure: 'change-fail-rate' },
-      ...{ value_before: 0.5, value_after: null, numerator_before: 1, denominator_after: 2, position: '9' },
+      month,
+      correction_kind: 'import',
+      correction_id: 'b1',
+      service: 'checkout',
+      measure: 'change-fail-rate',
+      value_before: 0.5,
+      value_after: null,
+      numerator_before: 1,
+      denominator_after: 2,
+      position: '9',
     },
   ]);
   const restated = (await rowsOf('figures', 'measure, series')).filter(row => row['restated']);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../client.ts';
-import { at, meaning, needed, present, type Shape, textAt } from '../row.ts';
+import { meaning, needed, present, type Shape, textAt } from '../row.ts';
 import { instantOf } from '../times.ts';
 
 const STATUSES = {
