@@ -89,8 +89,17 @@ const handlers: { readonly [Type in IncidentEvent['type']]?: Handler<Of<Type>> }
 const isImported = (event: Delivery<IncidentEvent>): event is Delivery<Of<'IncidentImported'>> =>
   event.type === 'IncidentImported';
 
-/** Which incidents are open, of which groups and services. History is written as a set; no other incident depends on it. */
+/** Which incidents are open, of which groups and services. What was imported one after the other is written as a set. */
 export const keepIncidents = async (events: readonly Delivery<IncidentEvent>[], client: ClientBase): Promise<void> => {
-  await keepImported(events.filter(isImported), client);
-  for (const event of events) await (handlers[event.type] as Handler<IncidentEvent> | undefined)?.(event, client);
+  let imported: Delivery<Of<'IncidentImported'>>[] = [];
+  for (const event of events) {
+    if (isImported(event)) imported.push(event);
+    const handle = handlers[event.type] as Handler<IncidentEvent> | undefined;
+    if (!handle) continue;
+    // What one incident says of another depends on whether that one is there.
+    await keepImported(imported, client);
+    imported = [];
+    await handle(event, client);
+  }
+  await keepImported(imported, client);
 };
