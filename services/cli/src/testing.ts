@@ -1,8 +1,7 @@
+export { exported, exportShapes } from './history/shapes/exported/all.example.ts';
 export {
   ENVIRONMENT_NAMES,
   type Export,
   type Exported,
-  exported,
-  exportShapes,
   SERVICE_NAMES,
-} from './history/shapes/exports.example.ts';
+} from './history/shapes/exported/parts.example.ts';

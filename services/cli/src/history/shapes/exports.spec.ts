@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { shapeOf } from './all.ts';
-import { exportShapes } from './exports.example.ts';
+import { exportShapes } from './exported/all.example.ts';
 
 test.each(Object.entries(exportShapes))(
   '%s, whatever is in them or left out, are the rows that they mean',
