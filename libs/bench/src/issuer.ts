@@ -7,6 +7,8 @@ import { createServer } from 'node:http';
 export type BenchIssuer = Readonly<{
   environment: Readonly<{ OIDC_ISSUER: string; OIDC_JWKS_URL: string }>;
   tokens: readonly string[];
+  /** A token of somebody with these roles. */
+  sign: (subject: string, roles: readonly string[]) => Promise<string>;
   stop: () => Promise<void>;
 }>;
 
@@ -24,6 +26,7 @@ export const startIssuer = async (): Promise<BenchIssuer> => {
   return {
     environment: { OIDC_ISSUER: name, OIDC_JWKS_URL: `${name}/jwks.json` },
     tokens: await Promise.all(people.map(person => issuer.sign(person, ['release-manager']))),
+    sign: (subject, roles) => issuer.sign(subject, roles),
     stop: async () => {
       server.closeAllConnections();
       server.close();

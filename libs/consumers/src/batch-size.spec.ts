@@ -14,13 +14,13 @@ test('begins small and doubles while full batches are quick', () => {
 test('stays when a batch is not full, or neither quick nor slow', () => {
   const size = new BatchSize(5_000);
   size.took(63, 1);
-  size.took(64, 200);
+  size.took(64, 700);
   expect(size.current).toBe(64);
 });
 
 test('is halved by what is slow and by what fails', () => {
   const size = new BatchSize(5_000);
-  size.took(64, 600);
+  size.took(64, 2_100);
   expect(size.current).toBe(32);
   size.took(32, 1, false);
   expect(size.current).toBe(16);

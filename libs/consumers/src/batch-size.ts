@@ -1,6 +1,7 @@
 const FIRST = 64;
-const QUICK_MS = 100;
-const SLOW_MS = 500;
+// On a busy machine a small batch takes as long as a large one: what is slow is what makes others wait.
+const QUICK_MS = 500;
+const SLOW_MS = 2_000;
 
 /** How many records a transaction takes: doubled while batches come full and are quick, halved when they are slow or fail. */
 export class BatchSize {

@@ -5,6 +5,7 @@ import { ScopeInterceptor } from './scope.interceptor.ts';
 import { jsonBody } from './json-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { type InvalidField, invalidFields, type ProblemException } from './problem.ts';
+import { rememberRules } from './remembered-rules.ts';
 
 /** For `NestFactory.create`: the body parser is ours. */
 export const httpOptions = { bodyParser: false } satisfies NestApplicationOptions;
@@ -19,6 +20,8 @@ export const configureHttp = (app: NestExpressApplication): void => {
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(new AnswerInterceptor(), new ScopeInterceptor());
 };
+
+rememberRules();
 
 export const validation = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
 

@@ -43,10 +43,13 @@ export const oneNamed = (
   if (id === undefined)
     return {
       code: `unknown-${kind}`,
-      detail: `There is no ${kind} ${name}: the catalog knows neither such a name nor an alias.`,
+      detail: `There is no ${kind} ${name}: register it in the catalog, or give one that is there this alias.`,
     };
   if (others.length > 0)
-    return { code: `ambiguous-${kind}`, detail: `${name} may be any of ${others.length + 1} ${kind}s of the catalog.` };
+    return {
+      code: `ambiguous-${kind}`,
+      detail: `${name} may be any of ${others.length + 1} ${kind}s of the catalog: name it by its id, or take the alias from all but one.`,
+    };
   return { id };
 };
 

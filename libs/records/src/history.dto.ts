@@ -14,11 +14,17 @@ export class ImportHistoryQuery {
   @Flag() @Optional() readonly correct?: boolean;
 }
 
+/** A title or a key: on one line, without anything that a terminal would take for a command. */
+export const Line = (example: string): PropertyDecorator => Pattern(/^[^\p{Cc}]{1,200}$/u, example);
+
 /** What every row has. */
 export class ImportedRowDto {
   /** Of the record, in its system. */
-  @Text(200) readonly key!: string;
-  @Text(2_000) @Optional() readonly url?: string;
+  @Line('145988746') readonly key!: string;
+  /** Where people look at it. */
+  @Pattern(/^https?:\/\/[^\s\p{Cc}]{1,1990}$/u, 'https://github.com/octo/shop/deployments/7')
+  @Optional()
+  readonly url?: string;
 }
 
 /** Another record: of the same system when it names none. */

@@ -83,8 +83,9 @@ const OLDEST = '1990-01-01T00:00:00Z';
 const whenUntimely = (facts: Facts, { recordedAt }: Stamp): Rejection<HistoryCode> | undefined => {
   for (const [name, instant] of instantsIn(facts)) {
     if (isBefore(after(recordedAt, AHEAD), instant))
-      return reject('in-the-future', `${name} is ${instant}, which is yet to come.`);
-    if (isBefore(instant, OLDEST)) return reject('too-long-ago', `${name} is ${instant}, which is before 1990.`);
+      return reject('in-the-future', `${name} is ${instant}, which is yet to come: history is what was.`);
+    if (isBefore(instant, OLDEST))
+      return reject('too-long-ago', `${name} is ${instant}, which is before 1990: look at how its times are written.`);
   }
   return undefined;
 };

@@ -30,7 +30,7 @@ export {
   oneNamed,
   type Unclear,
 } from './history-import.ts';
-export { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportHistoryQuery } from './history.dto.ts';
+export { ImportAnswer, ImportedReferenceDto, ImportedRowDto, ImportHistoryQuery, Line } from './history.dto.ts';
 export { Imports } from './imports.ts';
 export { historyController, type Named } from './history.controller.ts';
 export * from './places/index.ts';

@@ -16,6 +16,7 @@ import { thresholdList } from './read/threshold-list.projection.ts';
 import { thresholdRecord } from './read/threshold.view.ts';
 import { ThresholdWorker } from './thresholds/threshold-worker.ts';
 import { thresholdWatch } from './thresholds/watch.projection.ts';
+import { reportedRecords } from './reported/records.projection.ts';
 
 @Module({
   controllers: [
@@ -41,7 +42,7 @@ export const metrics: ServiceDefinition = {
   deciders: { reportingPeriod, metricThreshold: withDetails('metricThreshold', metricThreshold) },
   places: { metricThreshold: metricThresholdPlaces },
   entities: [ThresholdRow],
-  views: [thresholdList],
+  views: [reportedRecords, thresholdList],
   // In the one order of the log: a report shows what the log says up to a position, and nothing else; and what waits to be judged.
   copies: [facts, thresholdWatch],
   processes: [],

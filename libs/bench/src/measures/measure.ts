@@ -3,6 +3,8 @@ export type MeasureOptions = Readonly<{
   minutes?: number;
   /** Of the amounts; 1 by default. */
   scale?: number;
+  /** Of an import, in place of a million. */
+  rows?: number;
   /** One line of progress. */
   say: (line: string) => void;
 }>;

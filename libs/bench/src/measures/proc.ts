@@ -15,6 +15,9 @@ export const residentOf = (root: number): Resident => {
   };
 };
 
+/** Bytes of one process alone; 0 when it has ended. */
+export const residentAlone = (pid: number): number => statusOf(pid)?.resident ?? 0;
+
 const below = (root: number, all: readonly Status[]): readonly Status[] =>
   all.filter(({ parent }) => parent === root).flatMap(child => [child, ...below(child.pid, all)]);
 

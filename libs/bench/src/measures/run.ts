@@ -7,7 +7,7 @@ import { say } from '../say.ts';
 import { SERVER_SETTINGS } from '../stage.ts';
 import { measures } from './index.ts';
 
-type Given = Readonly<{ minutes?: number; scale?: number; json?: string }>;
+type Given = Readonly<{ minutes?: number; scale?: number; rows?: number; json?: string }>;
 
 /** `npm run bench -- measure …`: the words after `measure`. Ends the process after `--help` and at what it does not understand. */
 export const runMeasure = async (words: readonly string[]): Promise<void> => {
@@ -16,6 +16,7 @@ export const runMeasure = async (words: readonly string[]): Promise<void> => {
     .addArgument(new Argument('<name>', 'what is measured').choices(Object.keys(measures)))
     .option('--minutes <n>', 'how long the load runs, where its length is free', positive)
     .option('--scale <n>', 'of the amounts: 0.01 for a quick look', positive)
+    .option('--rows <n>', 'that are imported, in place of a million', positive)
     .option('--json <file>', 'every figure')
     .parse(words, { from: 'user' });
   const { json, ...options } = command.opts<Given>();

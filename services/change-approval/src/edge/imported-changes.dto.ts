@@ -1,5 +1,5 @@
-import { Choice, Flag, Instant, Optional, Text, Texts } from '@slipway/edge';
-import { ImportedRowDto } from '@slipway/records';
+import { Choice, Flag, Instant, Optional, Texts } from '@slipway/edge';
+import { ImportedRowDto, Line } from '@slipway/records';
 import { CHANGE_MODELS, CLOSE_CODES } from './changes.dto.ts';
 
 export const RISKS = ['low', 'medium', 'high'] as const;
@@ -8,7 +8,7 @@ export const IMPORTED_STATES = ['open', 'closed', 'canceled'] as const;
 /** A change that was. */
 export class ImportedChangeDto extends ImportedRowDto {
   /** Published as it is: it must not name people. */
-  @Text(200) readonly title!: string;
+  @Line('Checkout 2.4') readonly title!: string;
   @Choice(...CHANGE_MODELS) readonly model!: (typeof CHANGE_MODELS)[number];
   /** It was implemented before it was approved. */
   @Flag() @Optional() readonly breakGlass?: boolean;

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { exitCodes, WrongUsage } from '../failures.ts';
 import { importAll } from '../history/importing.ts';
-import { Journal } from '../history/journal.ts';
+import { type Beside, Journal } from '../history/journal.ts';
 import type { Counts } from '../history/progress.ts';
 import { readingOf, systemOf } from '../history/reading.ts';
 import { type Kind, KINDS } from '../history/row.ts';
@@ -62,10 +62,10 @@ const importFile = async (session: Session, kind: Kind, file: string, options: O
   const reading = await readingOf({ kind, file, size, given, ...(mapping && { mapping }), ...(from && { from }) });
   const system = options.system ?? (await systemOf(reading, from));
   if (system === undefined) throw new WrongUsage('Name the tool it comes from: --system, or system in the mapping.');
-  const rejects = options.rejects ?? `${file}.rejects.jsonl`;
+  const files = besideOf(file, options.rejects);
   const journal = await Journal.open(
     file,
-    rejects,
+    files,
     { kind, system, mapping, from, given, dryRun, correct },
     randomUUID(),
   );
@@ -73,11 +73,20 @@ const importFile = async (session: Session, kind: Kind, file: string, options: O
   if (before.rows > 0) session.remark(`It goes on after row ${before.rows}.`);
   const counts = await importAll(session, { kind, reading, journal, query: { system, batch, dryRun, correct } });
   await journal.end();
-  await session.show({ ...counts, batch, dryRun, ...(counts.refused > 0 && { rejects }) }, () =>
-    inWords(kind, counts, dryRun, rejects),
-  );
+  const { rejects, contradictions } = files;
+  const lists = {
+    ...(counts.refused > 0 && { rejects }),
+    ...(counts.contradictory > 0 && { contradictions }),
+  };
+  await session.show({ ...counts, batch, dryRun, ...lists }, () => inWords(kind, counts, dryRun, files));
   if (counts.refused > 0) session.exit(exitCodes.failed);
 };
+
+const besideOf = (file: string, rejects = `${file}.rejects.jsonl`): Beside => ({
+  standing: `${file}.import`,
+  rejects,
+  contradictions: `${file}.contradictions.jsonl`,
+});
 
 const sizeOf = async (file: string): Promise<number> => {
   try {
@@ -87,13 +96,17 @@ const sizeOf = async (file: string): Promise<number> => {
   }
 };
 
-const inWords = (kind: Kind, counts: Counts, dryRun: boolean, rejects: string): string => {
-  const { rows, imported, unchanged, corrected, refused } = counts;
+const inWords = (kind: Kind, counts: Counts, dryRun: boolean, { rejects, contradictions }: Beside): string => {
+  const { rows, imported, unchanged, corrected, refused, contradictory } = counts;
   const would = dryRun ? 'would be ' : '';
   const done = `${rows} rows: ${imported} ${would}imported, ${unchanged} known already, ${corrected} ${would}corrected, ${refused} ${would}refused.\n`;
   const why = refused > 0 ? `What is wrong with each stands in ${rejects}.\n` : '';
+  const doubts =
+    contradictory > 0
+      ? `${contradictory} contradict themselves and are kept as they are said: ${contradictions} names them.\n`
+      : '';
   const next = kind === 'changes' || dryRun || imported + corrected === 0 ? '' : CORRELATE;
-  return done + why + next;
+  return done + why + doubts + next;
 };
 
 const CORRELATE = 'When deployments and incidents are both in: slipway import correlate\n';

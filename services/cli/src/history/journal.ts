@@ -4,67 +4,92 @@ import type { Counts } from './progress.ts';
 import { nothingYet } from './progress.ts';
 
 /** How far an import of a file came, beside it, so that one that was killed goes on where it was. */
-export type Standing = Readonly<{ batch: string; counts: Counts; rejectsBytes: number }>;
+export type Standing = Readonly<{
+  batch: string;
+  counts: Counts;
+  rejectsBytes: number;
+  contradictionsBytes: number;
+}>;
 
 /** A record that was not imported, and why. */
 export type Reject = Readonly<{ row: number; code: string; detail: string; record?: unknown; errors?: unknown }>;
 
-const beginning = (batch: string): Standing => ({ batch, counts: nothingYet, rejectsBytes: 0 });
+/** A record that was imported as it is, though it contradicts itself. */
+export type Contradictory = Readonly<{ row: number; contradictions: readonly string[]; record: unknown }>;
 
-/** What is kept of one import: where it stands, and its rejects. Both are left as of the same row, also after a kill. */
+/** The files beside the one that is imported. */
+export type Beside = Readonly<{ standing: string; rejects: string; contradictions: string }>;
+
+const beginning = (batch: string): Standing => ({
+  batch,
+  counts: nothingYet,
+  rejectsBytes: 0,
+  contradictionsBytes: 0,
+});
+
+/** What is kept of one import: where it stands, its rejects and contradictions. All are left as of the same row, also after a kill. */
 export class Journal {
   #standing: Standing;
-  readonly #path: string;
-  readonly #rejects: string;
+  readonly #files: Beside;
   readonly #fingerprint: string;
 
-  private constructor(path: string, rejects: string, fingerprint: string, standing: Standing) {
-    this.#path = path;
-    this.#rejects = rejects;
+  private constructor(files: Beside, fingerprint: string, standing: Standing) {
+    this.#files = files;
     this.#fingerprint = fingerprint;
     this.#standing = standing;
   }
 
   /** Goes on with what was begun with the same file and the same options; begins anew otherwise. */
-  static async open(file: string, rejects: string, options: object, batch: string): Promise<Journal> {
-    const path = `${file}.import`;
+  static async open(file: string, files: Beside, options: object, batch: string): Promise<Journal> {
     const fingerprint = await fingerprintOf(file, options);
-    const before = await standingIn(path, fingerprint);
-    const standing = before ?? beginning(batch);
-    if (standing.rejectsBytes > 0) await truncate(rejects, standing.rejectsBytes);
-    else await rm(rejects, { force: true });
-    return new Journal(path, rejects, fingerprint, standing);
+    const standing = (await standingIn(files.standing, fingerprint)) ?? beginning(batch);
+    await leave(files.rejects, standing.rejectsBytes);
+    await leave(files.contradictions, standing.contradictionsBytes);
+    return new Journal(files, fingerprint, standing);
   }
 
   get standing(): Standing {
     return this.#standing;
   }
 
-  /** The rejects first: what is not on disk yet MUST NOT be passed over. */
-  async keep(counts: Counts, rejected: readonly Reject[]): Promise<void> {
-    const rejectsBytes = this.#standing.rejectsBytes + (await this.#reject(rejected));
-    this.#standing = { ...this.#standing, counts, rejectsBytes };
-    await writeFile(`${this.#path}.new`, JSON.stringify({ fingerprint: this.#fingerprint, ...this.#standing }));
-    await rename(`${this.#path}.new`, this.#path);
+  /** The lists first: what is not on disk yet MUST NOT be passed over. */
+  async keep(counts: Counts, rejected: readonly Reject[], contradictory: readonly Contradictory[]): Promise<void> {
+    const { batch, rejectsBytes, contradictionsBytes } = this.#standing;
+    this.#standing = {
+      batch,
+      counts,
+      rejectsBytes: rejectsBytes + (await append(this.#files.rejects, rejected)),
+      contradictionsBytes: contradictionsBytes + (await append(this.#files.contradictions, contradictory)),
+    };
+    const { standing: path } = this.#files;
+    await writeFile(`${path}.new`, JSON.stringify({ fingerprint: this.#fingerprint, ...this.#standing }));
+    await rename(`${path}.new`, path);
   }
 
   async end(): Promise<void> {
-    await rm(this.#path, { force: true });
-  }
-
-  async #reject(rejected: readonly Reject[]): Promise<number> {
-    if (rejected.length === 0) return 0;
-    const text = Buffer.from(rejected.map(each => `${JSON.stringify(each)}\n`).join(''));
-    const file = await open(this.#rejects, 'a');
-    try {
-      await file.write(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return text.length;
+    await rm(this.#files.standing, { force: true });
   }
 }
+
+/** What was written after the standing is written again. */
+const leave = async (file: string, bytes: number): Promise<void> => {
+  if (bytes > 0) await truncate(file, bytes);
+  else await rm(file, { force: true });
+};
+
+/** Answers how many bytes longer the file is. */
+const append = async (path: string, lines: readonly object[]): Promise<number> => {
+  if (lines.length === 0) return 0;
+  const text = Buffer.from(lines.map(each => `${JSON.stringify(each)}\n`).join(''));
+  const file = await open(path, 'a');
+  try {
+    await file.write(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return text.length;
+};
 
 const fingerprintOf = async (file: string, options: object): Promise<string> => {
   const { size, mtimeMs } = await stat(file);

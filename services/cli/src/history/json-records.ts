@@ -1,5 +1,5 @@
 import type { JsonObject } from '../client.ts';
-import { Unreadable } from './row.ts';
+import { notUtf8, tooLong, Unreadable } from './row.ts';
 
 const LONGEST_RECORD = 4_000_000;
 
@@ -8,8 +8,8 @@ export async function* jsonLines(chunks: AsyncIterable<string>): AsyncGenerator<
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > LONGEST_RECORD) throw tooLong();
+    // One character more says that it was too long, however long it was.
+    rest = (lines.pop() ?? '').slice(0, LONGEST_RECORD + 1);
     for (const line of lines) if (line.trim() !== '') yield objectIn(line);
   }
   if (rest.trim() !== '') yield objectIn(rest);
@@ -23,8 +23,8 @@ export async function* jsonLines(chunks: AsyncIterable<string>): AsyncGenerator<
 export async function* jsonElements(chunks: AsyncIterable<string>): AsyncGenerator<JsonObject | Unreadable> {
   const scanner = new Scanner();
   for await (const chunk of chunks) for (const text of scanner.read(chunk)) yield objectIn(text);
-  const whole = scanner.end();
-  if (whole !== undefined) yield objectIn(whole);
+  const rest = scanner.end();
+  if (rest !== undefined) yield typeof rest === 'string' ? objectIn(rest) : rest;
 }
 
 class Scanner {
@@ -47,11 +47,11 @@ class Scanner {
     }
   }
 
-  /** A document that had no list. */
-  end(): string | undefined {
+  /** A document that had no list, or that its list has no end. */
+  end(): string | Unreadable | undefined {
     if (this.#list === undefined && !this.#isDone && this.#text.trim() !== '') return this.#taken();
     if (this.#isDone) return undefined;
-    throw new Unreadable('cut-off', 'The file ends in the middle.');
+    return new Unreadable('cut-off', 'The file ends in the middle of it: export the rest again.');
   }
 
   #isInElement(): boolean {
@@ -92,8 +92,7 @@ class Scanner {
   }
 
   #keep(character: string): void {
-    this.#text += character;
-    if (this.#text.length > LONGEST_RECORD) throw tooLong();
+    if (this.#text.length <= LONGEST_RECORD) this.#text += character;
   }
 
   #taken(): string {
@@ -103,15 +102,14 @@ class Scanner {
   }
 }
 
-const tooLong = (): Unreadable =>
-  new Unreadable('record-too-long', `A record is longer than ${LONGEST_RECORD} characters.`);
-
 const objectIn = (text: string): JsonObject | Unreadable => {
+  if (text.length > LONGEST_RECORD) return tooLong(LONGEST_RECORD);
+  if (!text.isWellFormed()) return notUtf8();
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-    return new Unreadable('no-object', 'It is JSON, and no object.');
+    return new Unreadable('no-object', 'It is JSON, and no object: a record is one object with its fields.');
   } catch (error) {
-    return new Unreadable('malformed-json', `It is no JSON: ${(error as Error).message}`);
+    return new Unreadable('malformed-json', `It is no JSON: ${(error as Error).message.slice(0, 200)}`);
   }
 };

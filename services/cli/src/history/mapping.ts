@@ -75,7 +75,7 @@ export const mapped =
 const textOf = (record: JsonObject, { column, value }: Field): string | undefined => {
   if (value !== undefined) return value;
   if (column === undefined || !Object.hasOwn(record, column))
-    throw new Unreadable('no-such-column', `There is no column ${column}.`);
+    throw new Unreadable('no-such-column', `There is no column ${column}: correct the mapping, or the record.`);
   const said = record[column];
   if (said === null || said === undefined) return undefined;
   const text = String(typeof said === 'object' ? JSON.stringify(said) : said).trim();
@@ -96,12 +96,15 @@ const wordIn = (name: string, text: string, words: Readonly<Record<string, strin
   if (means !== undefined) return means;
   throw new Unreadable(
     'unknown-word',
-    `${name} is ${text}, which the mapping does not know: ${Object.keys(words).join(', ')}.`,
+    `${name} is ${text}, and the mapping has words for ${Object.keys(words).join(', ')} only: add what it means.`,
   );
 };
 
 const flagOf = (name: string, word: string): boolean => {
   if (/^(true|yes|1)$/i.test(word)) return true;
   if (/^(false|no|0)$/i.test(word)) return false;
-  throw new Unreadable('unknown-word', `${name} is ${word}, which is neither true nor false.`);
+  throw new Unreadable(
+    'unknown-word',
+    `${name} is ${word}, which is neither true nor false: say yes or no, or add what it means to the mapping.`,
+  );
 };

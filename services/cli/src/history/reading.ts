@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import type { Json, JsonObject } from '../client.ts';
 import { documentIn } from '../document.ts';
 import { WrongUsage } from '../failures.ts';
 import { csvRecords } from './csv.ts';
+import { Chunks } from './chunks.ts';
 import { jsonElements, jsonLines } from './json-records.ts';
 import { mapped, type Mapping, mappingIn } from './mapping.ts';
 import { type Kind, type Shape, Unreadable } from './row.ts';
@@ -39,7 +39,7 @@ export const readingOf = async ({ kind, file, size, mapping, from, given }: Read
       for await (const record of recordsIn(file, chunks, isCsv ? separatorOf(file, map) : undefined)) {
         const share = Math.min(1, chunks.bytes / Math.max(1, size));
         if (record instanceof Unreadable) yield { said: record, share };
-        else yield { record, said: read ? rowOf(read, record, given) : record, share };
+        else yield { record, said: rowOf(read, record, given), share };
       }
     },
   };
@@ -49,19 +49,19 @@ const separatorOf = (file: string, map: Mapping | undefined): string =>
   map?.separator ?? (extname(file) === '.tsv' ? '\t' : ',');
 
 /** By the tool that is named; else the one that each record looks like; else it is a row. */
-const reading = (kind: Kind, from: string | undefined): ((record: JsonObject) => JsonObject) | undefined => {
-  if (from === 'rows') return undefined;
+const reading = (kind: Kind, from: string | undefined): ((record: JsonObject) => JsonObject) => {
   const named = from === undefined ? undefined : shapes[from];
+  if (named && !named.reads[kind]) throw new WrongUsage(`An export of ${named.system} tells of no ${kind}.`);
   return record => {
-    const shape = named ?? shapeOf(record);
-    return shape ? readBy(shape, kind)(record) : record;
+    const shape = from === 'rows' ? undefined : (named ?? shapeOf(record));
+    return shape ? readBy(shape, kind, record) : record;
   };
 };
 
-const readBy = ({ reads, system }: Shape, kind: Kind): ((record: JsonObject) => JsonObject) => {
+const readBy = ({ reads, system }: Shape, kind: Kind, record: JsonObject): JsonObject => {
   const read = reads[kind];
-  if (!read) throw new WrongUsage(`An export of ${system} tells of no ${kind}.`);
-  return read;
+  if (read) return read(record);
+  throw new Unreadable('other-kind', `It looks like an export of ${system}, which tells of no ${kind}.`);
 };
 
 /** What is given on the command line holds where a record says nothing. */
@@ -102,23 +102,3 @@ const recordsIn = (
   if (separator !== undefined) return csvRecords(chunks, separator);
   return ['.jsonl', '.ndjson'].includes(extname(file)) ? jsonLines(chunks) : jsonElements(chunks);
 };
-
-/** A file as text, and how many bytes of it were read. */
-class Chunks implements AsyncIterable<string> {
-  bytes = 0;
-  readonly #file: string;
-
-  constructor(file: string) {
-    this.#file = file;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
-    const decoder = new TextDecoder();
-    for await (const chunk of createReadStream(this.#file) as AsyncIterable<Buffer>) {
-      this.bytes += chunk.length;
-      yield decoder.decode(chunk, { stream: true });
-    }
-    const rest = decoder.decode();
-    if (rest !== '') yield rest;
-  }
-}

@@ -1,4 +1,8 @@
 import fc from 'fast-check';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Chunks } from './chunks.ts';
 import { csvRecords } from './csv.ts';
 import { jsonElements, jsonLines } from './json-records.ts';
 import { Unreadable } from './row.ts';
@@ -50,7 +54,7 @@ test.each([
 
 test('a document without a list is one record, also when a list is in it', async () => {
   expect(await json('{"id":1,"labels":[{"a":1}]}')).toEqual([{ id: 1, labels: [{ a: 1 }] }]);
-  await expect(json('[{"id":1},{"id')).rejects.toThrow('ends in the middle');
+  expect(codes(await json('[{"id":1},{"id'))).toEqual([{ id: 1 }, 'cut-off']);
 });
 
 test('whatever is in a list is read again, however it comes in', () =>
@@ -73,3 +77,56 @@ test('a line that is no object is said so, and the next one is read', async () =
     'no-object',
     { id: 2 },
   ]));
+
+test('where quotes do not match the line is said so, and the one after it is read', async () => {
+  const table = 'a,b\n1,"open\n2,x\n3,"closed" here\n4,"two\nlines"\n5,"again\n6,y';
+  for (const size of [1, 7, 1_000])
+    expect(codes(await csv(table, size))).toEqual([
+      'broken-quotes',
+      { a: '2', b: 'x' },
+      'broken-quotes',
+      { a: '4', b: 'two\nlines' },
+      'broken-quotes',
+      { a: '6', b: 'y' },
+    ]);
+});
+
+test('a record that is too long is said so, and the one after it is read', async () => {
+  const long = 'x'.repeat(1_100_000);
+  for (const size of [64_000, 3_000_000]) {
+    expect(codes(await csv(`a,b\n1,${long}\n2,y`, size))).toEqual(['record-too-long', { a: '2', b: 'y' }]);
+    expect(codes(await lines(`{"id":"${long.repeat(4)}"}\n{"id":2}`, size))).toEqual(['record-too-long', { id: 2 }]);
+    expect(codes(await json(`[{"id":"${long.repeat(4)}"},{"id":2}]`, size))).toEqual(['record-too-long', { id: 2 }]);
+  }
+});
+
+describe('bytes', () => {
+  let directory: string;
+  beforeAll(async () => void (directory = await mkdtemp(join(tmpdir(), 'slipway-chunks-'))));
+  afterAll(() => rm(directory, { recursive: true }));
+  const textIn = async (bytes: Uint8Array): Promise<string> => {
+    const file = join(directory, 'file');
+    await writeFile(file, bytes);
+    return (await all(new Chunks(file))).join('');
+  };
+
+  test('of UTF-8 are its text, also where a character is cut in two', async () => {
+    // Longer than what is read at once, so that each character is cut somewhere.
+    const text = 'aü€😀\n'.repeat(40_000);
+    expect(await textIn(Buffer.from(text))).toBe(text);
+  });
+
+  test('of anything else are a line that is not well-formed, and the lines beside it are read', async () => {
+    const latin = Buffer.from('{"key":"1"}\n{"key":"Z\u00fcrich"}\n{"key":"3"}\n{"key":"\u00e4', 'latin1');
+    expect(codes(await lines(await textIn(latin)))).toEqual([
+      { key: '1' },
+      'invalid-utf-8',
+      { key: '3' },
+      'invalid-utf-8',
+    ]);
+    expect(codes(await csv(await textIn(Buffer.from('a,b\n1,\u00fc\n2,x', 'latin1'))))).toEqual([
+      'invalid-utf-8',
+      { a: '2', b: 'x' },
+    ]);
+  });
+});

@@ -15,6 +15,12 @@ export class Unreadable extends Error {
   }
 }
 
+export const notUtf8 = (): Unreadable =>
+  new Unreadable('invalid-utf-8', 'It is not UTF-8: convert the file, for example by `iconv -f LATIN1 -t UTF-8`.');
+
+export const tooLong = (characters: number): Unreadable =>
+  new Unreadable('record-too-long', `It is longer than ${characters} characters: leave out what is not asked for.`);
+
 /** How records of one tool are read as rows. Throws `Unreadable`. */
 export type Shape = Readonly<{
   /** The tool: where nothing else is said, the system of the rows. */
@@ -51,7 +57,8 @@ export const listAt = (record: Json | undefined, ...path: readonly string[]): re
 
 /** Throws `Unreadable`: the record says nothing of it. */
 export const needed = <Value>(value: Value | undefined, field: string): Value => {
-  if (value === undefined) throw new Unreadable('field-missing', `It says nothing of ${field}.`);
+  if (value === undefined)
+    throw new Unreadable('field-missing', `It says nothing of ${field}: fill it in, or name a value for all.`);
   return value;
 };
 
@@ -64,13 +71,19 @@ export const meaning = <Meaning extends string>(
   const word = needed(said, field);
   const means = Object.hasOwn(words, word) ? words[word] : words[word.toLowerCase()];
   if (means !== undefined) return means;
-  throw new Unreadable('unknown-word', `${field} is ${word}, which is none of ${Object.keys(words).join(', ')}.`);
+  throw new Unreadable(
+    'unknown-word',
+    `${field} is ${word}, which is none of ${Object.keys(words).join(', ')}: say it in one of these words, or name the words in a mapping.`,
+  );
 };
 
 const LONGEST_TITLE = 200;
 
-export const titleOf = (text: string): string =>
-  text.length <= LONGEST_TITLE ? text : `${text.slice(0, LONGEST_TITLE - 1)}…`;
+/** On one line, and not too long. */
+export const titleOf = (text: string): string => {
+  const line = text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
+};
 
 /** Without what is absent. */
 export const present = (row: Readonly<Record<string, Json | undefined>>): JsonObject =>

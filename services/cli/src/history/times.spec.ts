@@ -22,7 +22,7 @@ test.each<Case>([
   ['2025-02-30T20:20:00Z', 'no-such-time'],
   // Clocks went from 2:00 to 3:00, and from 3:00 back to 2:00.
   ['2025-03-30 02:30', 'no-such-time', { timeZone: 'Europe/Berlin' }],
-  ['2025-10-26 02:30', 'no-such-time', { timeZone: 'Europe/Berlin' }],
+  ['2025-10-26 02:30', 'ambiguous-time', { timeZone: 'Europe/Berlin' }],
   ['2025-03-02', 'unreadable-time', { format: 'dd.MM.yyyy', timeZone: 'UTC' }],
   ['soon', 'unreadable-time', { format: 'epoch-seconds' }],
 ])('%s is %s', (text, code, timing = {}) =>

@@ -12,7 +12,7 @@ export const instantOf = (text: string, { format = 'iso', timeZone }: Timing = {
     return said(text.trim(), format, timeZone);
   } catch (error) {
     if ((error as Error).name === 'RangeError')
-      throw new Unreadable('no-such-time', `${text} is no time that there was, or one that clocks showed twice.`);
+      throw new Unreadable('no-such-time', `${text} is no time that there was: correct it at its source.`);
     throw error;
   }
 };
@@ -23,10 +23,27 @@ const said = (text: string, format: string, timeZone: string | undefined): strin
   const [date, time, offset] = format === 'iso' ? isoIn(text) : patternIn(text, format);
   if (offset !== undefined) return Temporal.Instant.from(`${date}T${time}${offset}`).toString();
   if (timeZone === undefined)
-    throw new Unreadable('time-without-zone', `${text} says no zone, and no mapping names one (timeZone).`);
-  const local = Temporal.PlainDateTime.from(`${date}T${time}`);
-  // What a clock showed twice, or never, is no instant.
-  return local.toZonedDateTime(timeZone, { disambiguation: 'reject' }).toInstant().toString();
+    throw new Unreadable(
+      'time-without-zone',
+      `${text} says no zone, and no mapping names one: add its offset, or timeZone to the mapping.`,
+    );
+  return instantIn(Temporal.PlainDateTime.from(`${date}T${time}`), text, timeZone);
+};
+
+/** What a clock showed twice, or never, is no instant. */
+const instantIn = (local: Temporal.PlainDateTime, text: string, timeZone: string): string => {
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (earlier.equals(later)) return earlier.toInstant().toString();
+  if (earlier.toPlainDateTime().equals(local))
+    throw new Unreadable(
+      'ambiguous-time',
+      `${text} was shown twice by the clocks of ${timeZone}: export it with its offset, or in UTC.`,
+    );
+  throw new Unreadable(
+    'no-such-time',
+    `${text} was never shown by the clocks of ${timeZone}: export it with its offset, or in UTC.`,
+  );
 };
 
 type Parts = readonly [date: string, time: string, offset: string | undefined];
@@ -34,7 +51,7 @@ type Parts = readonly [date: string, time: string, offset: string | undefined];
 const isoIn = (text: string): Parts => {
   const [, date, time = '00:00', offset] = ISO.exec(text) ?? [];
   if (date === undefined)
-    throw new Unreadable('unreadable-time', `${text} is not a time of ISO 8601: name its format.`);
+    throw new Unreadable('unreadable-time', `${text} is not a time of ISO 8601: name its format in the mapping.`);
   return [date, time, offset && offsetOf(offset)];
 };
 
@@ -69,13 +86,20 @@ const patternIn = (text: string, format: string): Parts => {
     second = '00',
     offset,
   } = patternOf(format).exec(text)?.groups ?? {};
-  if (!year || !month || !day) throw new Unreadable('unreadable-time', `${text} is not written as ${format}.`);
+  if (!year || !month || !day)
+    throw new Unreadable(
+      'unreadable-time',
+      `${text} is not written as ${format}: correct it, or the format of the mapping.`,
+    );
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return [date, `${hour.padStart(2, '0')}:${minute}:${second}`, offset && offsetOf(offset)];
 };
 
 const epoch = (text: string, milliseconds: number): string => {
   if (!/^-?\d{1,16}(\.\d{1,9})?$/.test(text))
-    throw new Unreadable('unreadable-time', `${text} is no number of seconds or milliseconds.`);
+    throw new Unreadable(
+      'unreadable-time',
+      `${text} is no number of seconds or milliseconds: correct it, or the format of the mapping.`,
+    );
   return Temporal.Instant.fromEpochMilliseconds(Math.round(Number(text) * milliseconds)).toString();
 };

@@ -1,5 +1,5 @@
 import { Choice, Flag, Instant, ListOf, Nested, Optional, Text, Texts } from '@slipway/edge';
-import { ImportedReferenceDto, ImportedRowDto } from '@slipway/records';
+import { ImportedReferenceDto, ImportedRowDto, Line } from '@slipway/records';
 import { ArrayMinSize } from 'class-validator';
 import { SEVERITIES } from './incidents.dto.ts';
 
@@ -14,7 +14,7 @@ class ImportedCauseDto {
 /** An incident that was. */
 export class ImportedIncidentDto extends ImportedRowDto {
   /** Published as it is: it must not name people. */
-  @Text(200) readonly title!: string;
+  @Line('Checkout answers with errors') readonly title!: string;
   @Choice(...SEVERITIES) readonly severity!: (typeof SEVERITIES)[number];
   @Flag() @Optional() readonly major?: boolean;
   /** By id, name or alias. */

@@ -1,6 +1,7 @@
-import type { Handler } from '@slipway/consumers';
-import type { EnvironmentStated, ServiceStated } from '@slipway/contracts';
+import type { Delivery, Handler } from '@slipway/consumers';
+import type { EnvironmentEvent, EnvironmentStated, ServiceEvent, ServiceStated } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
+import type { ClientBase } from 'pg';
 
 const SERVICE = `
   INSERT INTO known_services_v1 (id, name, aliases, alert_labels, owner_team) VALUES ($1, $2, $3, $4, $5)
@@ -24,10 +25,16 @@ const environment: Handler<EnvironmentStated> = async ({ stream, data }, client)
   await client.query(ENVIRONMENT, [idOf(stream), data.name, data.aliases]);
 };
 
-/** By which names and labels alerts speak of services and environments, and which services depend on which. */
-export const knownCatalog = {
+type CatalogEvent = ServiceEvent | EnvironmentEvent;
+
+const handlers: { readonly [Type in CatalogEvent['type']]?: Handler<Extract<CatalogEvent, { type: Type }>> } = {
   ServiceRegistered: service,
   ServiceUpdated: service,
   EnvironmentRegistered: environment,
   EnvironmentUpdated: environment,
+};
+
+/** By which names and labels alerts speak of services and environments, and which services depend on which. */
+export const keepCatalog = async (events: readonly Delivery<CatalogEvent>[], client: ClientBase): Promise<void> => {
+  for (const event of events) await (handlers[event.type] as Handler<CatalogEvent> | undefined)?.(event, client);
 };

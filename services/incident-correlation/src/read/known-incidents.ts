@@ -1,6 +1,7 @@
-import type { Handler } from '@slipway/consumers';
+import type { Delivery, Handler } from '@slipway/consumers';
 import type { IncidentEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
+import type { ClientBase } from 'pg';
 
 type Of<Type extends IncidentEvent['type']> = Extract<IncidentEvent, { type: Type }>;
 
@@ -10,7 +11,9 @@ const DETECTED = `
 // Never open: no alert is ever attached to what is over.
 const IMPORTED = `
   INSERT INTO known_incidents_v1 (id, service_ids, environment_id, impact_started_at, first_at, last_at, open)
-  VALUES ($1, $2, $3, $4, least($4::timestamptz, $5), $5, false)
+  SELECT id, ARRAY(SELECT jsonb_array_elements_text(services)), environment, impact, least(impact, detected), detected, false
+  FROM unnest($1::text[], $2::jsonb[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+    AS said (id, services, environment, impact, detected)
   ON CONFLICT (id) DO UPDATE SET service_ids = excluded.service_ids, environment_id = excluded.environment_id,
     impact_started_at = excluded.impact_started_at, first_at = excluded.first_at, last_at = excluded.last_at`;
 const ATTACHED = `
@@ -40,9 +43,16 @@ const detected: Handler<Of<'IncidentDetected'>> = async ({ stream, data }, clien
   await client.query(DETECTED, [idOf(stream), serviceIds, environmentId, impactStartedAt, occurredAt]);
 };
 
-const imported: Handler<Of<'IncidentImported'>> = async ({ stream, data }, client) => {
-  const { serviceIds, environmentId = null, detectedAt, impactStartedAt = detectedAt } = data;
-  await client.query(IMPORTED, [idOf(stream), serviceIds, environmentId, impactStartedAt, detectedAt]);
+const keepImported = async (all: readonly Delivery<Of<'IncidentImported'>>[], client: ClientBase): Promise<void> => {
+  const events = [...new Map(all.map(event => [event.stream, event])).values()];
+  if (events.length === 0) return;
+  await client.query(IMPORTED, [
+    events.map(({ stream }) => idOf(stream)),
+    events.map(({ data }) => JSON.stringify(data.serviceIds)),
+    events.map(({ data }) => data.environmentId ?? null),
+    events.map(({ data }) => data.impactStartedAt ?? data.detectedAt),
+    events.map(({ data }) => data.detectedAt),
+  ]);
 };
 
 const attached: Handler<Of<'AlertAttached'>> = async ({ stream, data }, client) => {
@@ -64,10 +74,8 @@ const canceled: Handler<Of<'IncidentCanceled'>> = async ({ stream, data }, clien
   if (data.duplicateOf !== undefined) await client.query(REPEATS, [idOf(stream), data.duplicateOf]);
 };
 
-/** Which incidents are open, of which groups and services. */
-export const knownIncidents = {
+const handlers: { readonly [Type in IncidentEvent['type']]?: Handler<Of<Type>> } = {
   IncidentDetected: detected,
-  IncidentImported: imported,
   AlertAttached: attached,
   IncidentAbsorbed: absorbed,
   ImpactStartCorrected: corrected,
@@ -76,4 +84,22 @@ export const knownIncidents = {
   IncidentReopened: becomes(true),
   IncidentClosed: becomes(false),
   IncidentCanceled: canceled,
+};
+
+const isImported = (event: Delivery<IncidentEvent>): event is Delivery<Of<'IncidentImported'>> =>
+  event.type === 'IncidentImported';
+
+/** Which incidents are open, of which groups and services. What was imported one after the other is written as a set. */
+export const keepIncidents = async (events: readonly Delivery<IncidentEvent>[], client: ClientBase): Promise<void> => {
+  let imported: Delivery<Of<'IncidentImported'>>[] = [];
+  for (const event of events) {
+    if (isImported(event)) imported.push(event);
+    const handle = handlers[event.type] as Handler<IncidentEvent> | undefined;
+    if (!handle) continue;
+    // What one incident says of another depends on whether that one is there.
+    await keepImported(imported, client);
+    imported = [];
+    await handle(event, client);
+  }
+  await keepImported(imported, client);
 };

@@ -1,59 +1,97 @@
-import type { Handler } from '@slipway/consumers';
+import type { Delivery } from '@slipway/consumers';
 import type { DeploymentEvent } from '@slipway/contracts';
 import { idOf } from '@slipway/event-sourcing';
+import type { ClientBase } from 'pg';
 
-type Imported = Extract<DeploymentEvent, { type: 'DeploymentImported' }>;
-type Requested = Extract<DeploymentEvent, { type: 'DeploymentRequested' }>;
+type Of<Type extends DeploymentEvent['type']> = Delivery<Extract<DeploymentEvent, { type: Type }>>;
+type Moment = 'started' | 'step' | 'took-traffic' | 'finished';
 
-const ROLLOUT = `
-  INSERT INTO known_rollouts_v1 (id, service_id, environment_id, production, change_id) VALUES ($1, $2, $3, $4, $5)
+const MOMENTS: Readonly<Partial<Record<DeploymentEvent['type'], Moment>>> = {
+  DeploymentStarted: 'started',
+  StepStarted: 'step',
+  StepSucceeded: 'step',
+  StepFailed: 'step',
+  TrafficTaken: 'took-traffic',
+  DeploymentFinished: 'finished',
+  DeploymentFailed: 'finished',
+};
+
+const REQUESTED = `
+  INSERT INTO known_rollouts_v1 (id, service_id, environment_id, production, change_id)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[])
   ON CONFLICT (id) DO NOTHING`;
-const MOMENT = `
-  INSERT INTO known_moments_v1 (rollout_id, version, moment, at) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (rollout_id, version) DO NOTHING`;
-const FAILED = 'UPDATE known_rollouts_v1 SET verification_failed = true WHERE id = $1';
-
-const requested: Handler<Requested> = async ({ stream, data }, client) => {
-  const { target, production, changeId = null } = data;
-  await client.query(ROLLOUT, [idOf(stream), target.serviceId, target.environmentId, production, changeId]);
-};
-
-// One statement: history comes in by the million. One event tells of both moments; a correction takes their place.
-const IMPORTED = `
-  WITH rollout AS (
-    INSERT INTO known_rollouts_v1 (id, service_id, environment_id, production, change_id) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (id) DO UPDATE SET service_id = excluded.service_id, environment_id = excluded.environment_id,
-      production = excluded.production, change_id = excluded.change_id)
+const IMPORTED = `${REQUESTED.replace('DO NOTHING', 'DO UPDATE SET')}
+    service_id = excluded.service_id, environment_id = excluded.environment_id,
+    production = excluded.production, change_id = excluded.change_id`;
+const HAPPENED = `
   INSERT INTO known_moments_v1 (rollout_id, version, moment, at)
-  SELECT $1, said.nth, said.moment, said.at
-  FROM (VALUES (1, 'started', $6::timestamptz), (2, 'finished', $7::timestamptz)) AS said (nth, moment, at)
-  WHERE said.at IS NOT NULL
-  ON CONFLICT (rollout_id, version) DO UPDATE SET moment = excluded.moment, at = excluded.at`;
+  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[])
+  ON CONFLICT (rollout_id, version) DO NOTHING`;
+const FORGOTTEN = 'DELETE FROM known_moments_v1 WHERE rollout_id = ANY ($1)';
+const FAILED = 'UPDATE known_rollouts_v1 SET verification_failed = true WHERE id = ANY ($1)';
 
-const imported: Handler<Imported> = async ({ stream, data }, client) => {
-  const { serviceId, environmentId, production, change, startedAt, finishedAt = null } = data;
-  const where = [serviceId, environmentId, production, change?.id ?? null];
-  await client.query(IMPORTED, [idOf(stream), ...where, startedAt, finishedAt]);
+/** What was deployed where, and when each part of it happened: history comes in by the million, so a batch is a few statements. */
+export const keepRollouts = async (events: readonly Delivery<DeploymentEvent>[], client: ClientBase): Promise<void> => {
+  await keepRequested(events.filter(isOf('DeploymentRequested')), client);
+  await keepImported(events.filter(isOf('DeploymentImported')), client);
+  await keepMoments(events.flatMap(momentOf), client);
+  const failed = events.filter(isOf('VerificationFailed')).map(({ stream }) => idOf(stream));
+  if (failed.length > 0) await client.query(FAILED, [failed]);
 };
 
-const moment =
-  (name: 'started' | 'step' | 'took-traffic' | 'finished'): Handler<DeploymentEvent> =>
-  async ({ stream, version, data }, client) => {
-    await client.query(MOMENT, [idOf(stream), version, name, data.occurredAt]);
-  };
+const isOf =
+  <Type extends DeploymentEvent['type']>(type: Type) =>
+  (event: Delivery<DeploymentEvent>): event is Of<Type> =>
+    event.type === type;
 
-/** What was deployed where, and when each part of it happened. */
-export const knownRollouts = {
-  DeploymentRequested: requested,
-  DeploymentImported: imported,
-  DeploymentStarted: moment('started'),
-  StepStarted: moment('step'),
-  StepSucceeded: moment('step'),
-  StepFailed: moment('step'),
-  TrafficTaken: moment('took-traffic'),
-  DeploymentFinished: moment('finished'),
-  DeploymentFailed: moment('finished'),
-  VerificationFailed: (async ({ stream }, client) => {
-    await client.query(FAILED, [idOf(stream)]);
-  }) satisfies Handler<DeploymentEvent>,
+const keepRequested = async (events: readonly Of<'DeploymentRequested'>[], client: ClientBase): Promise<void> => {
+  if (events.length === 0) return;
+  await client.query(REQUESTED, [
+    events.map(({ stream }) => idOf(stream)),
+    events.map(({ data }) => data.target.serviceId),
+    events.map(({ data }) => data.target.environmentId),
+    events.map(({ data }) => data.production),
+    events.map(({ data }) => data.changeId ?? null),
+  ]);
+};
+
+/** One event tells of all; a correction takes its place. */
+const keepImported = async (all: readonly Of<'DeploymentImported'>[], client: ClientBase): Promise<void> => {
+  const events = [...new Map(all.map(event => [event.stream, event])).values()];
+  if (events.length === 0) return;
+  await client.query(IMPORTED, [
+    events.map(({ stream }) => idOf(stream)),
+    events.map(({ data }) => data.serviceId),
+    events.map(({ data }) => data.environmentId),
+    events.map(({ data }) => data.production),
+    events.map(({ data }) => data.change?.id ?? null),
+  ]);
+  const corrected = events.filter(({ version }) => version > 1).map(({ stream }) => idOf(stream));
+  if (corrected.length > 0) await client.query(FORGOTTEN, [corrected]);
+  await keepMoments(events.flatMap(momentsOfHistory), client);
+};
+
+type At = Readonly<{ rolloutId: string; version: number; moment: Moment; at: string }>;
+
+const momentOf = ({ type, stream, version, data }: Delivery<DeploymentEvent>): readonly At[] => {
+  const moment = MOMENTS[type];
+  return moment === undefined ? [] : [{ rolloutId: idOf(stream), version, moment, at: data.occurredAt }];
+};
+
+const momentsOfHistory = ({ stream, data: { startedAt, finishedAt } }: Of<'DeploymentImported'>): readonly At[] => {
+  const rolloutId = idOf(stream);
+  const started = { rolloutId, version: 1, moment: 'started', at: startedAt } as const;
+  return finishedAt === undefined
+    ? [started]
+    : [started, { ...started, version: 2, moment: 'finished', at: finishedAt }];
+};
+
+const keepMoments = async (moments: readonly At[], client: ClientBase): Promise<void> => {
+  if (moments.length === 0) return;
+  await client.query(HAPPENED, [
+    moments.map(({ rolloutId }) => rolloutId),
+    moments.map(({ version }) => version),
+    moments.map(({ moment }) => moment),
+    moments.map(({ at }) => at),
+  ]);
 };

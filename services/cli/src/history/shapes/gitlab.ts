@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../client.ts';
-import { at, meaning, needed, present, type Shape, textAt } from '../row.ts';
+import { meaning, needed, present, type Shape, textAt } from '../row.ts';
 import { instantOf } from '../times.ts';
 
 const STATUSES = {
@@ -60,5 +60,5 @@ export const gitlab: Shape = {
   reads: { deployments: deployment },
   isOne: record =>
     textAt(record, 'object_kind') === 'deployment' ||
-    (at(record, 'deployable') !== undefined && textAt(record, 'environment', 'name') !== undefined),
+    (Object.hasOwn(record, 'deployable') && textAt(record, 'environment', 'name') !== undefined),
 };

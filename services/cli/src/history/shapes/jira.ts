@@ -31,11 +31,12 @@ const fieldsOf = (record: JsonObject): JsonObject => needed(at(record, 'fields')
 const incident = (record: JsonObject): JsonObject => {
   const fields = fieldsOf(record);
   const resolution = textAt(fields, 'resolution', 'name');
+  const priority = textAt(fields, 'priority', 'name');
   return present({
     key: needed(textAt(record, 'key'), 'key'),
     url: textAt(record, 'self'),
     title: titleOf(needed(textAt(fields, 'summary'), 'summary')),
-    severity: meaning(PRIORITIES, textAt(fields, 'priority', 'name'), 'priority'),
+    severity: priority === undefined ? undefined : meaning(PRIORITIES, priority, 'priority'),
     services: services(fields),
     detectedAt: needed(timeAt(fields, 'created'), 'created'),
     resolvedAt: timeAt(fields, 'resolutiondate'),

@@ -33,6 +33,8 @@ const incident = (record: JsonObject): JsonObject => {
     detectedAt: instantOf(needed(textAt(record, 'created_at'), 'created_at')),
     acknowledgedAt: firstOf(listAt(record, 'acknowledgements').map(each => textAt(each, 'at'))),
     resolvedAt: resolved === undefined ? undefined : instantOf(resolved),
+    // It was merged into another one.
+    canceled: textAt(record, 'resolve_reason', 'type') === 'merge_resolve_reason' ? 'duplicate' : undefined,
   });
 };
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../client.ts';
-import { at, meaning, needed, present, type Shape, textAt, titleOf } from '../row.ts';
+import { at, meaning, needed, present, type Shape, textAt, titleOf, Unreadable } from '../row.ts';
 import { instantOf } from '../times.ts';
 
 const TYPES = { normal: 'normal', standard: 'standard', emergency: 'emergency' } as const;
@@ -48,9 +48,18 @@ const valueOf = (record: JsonObject, field: string): string | undefined =>
 const nameOf = (record: JsonObject, field: string): string | undefined =>
   textAt(record, field, 'display_value') ?? valueOf(record, field);
 
+/** Internally a state is a number. */
+const isShownOnly = (record: JsonObject): boolean => !/^-?\d+$/.test(valueOf(record, 'state') ?? '0');
+
 const timeOf = (record: JsonObject, field: string): string | undefined => {
   const said = valueOf(record, field);
-  return said === undefined ? undefined : instantOf(said, { timeZone: 'UTC' });
+  if (said === undefined) return undefined;
+  if (isShownOnly(record))
+    throw new Unreadable(
+      'time-without-zone',
+      `${field} is ${said}, in the zone of who exported it: export with sysparm_display_value=all, or false.`,
+    );
+  return instantOf(said, { timeZone: 'UTC' });
 };
 
 const named = (record: JsonObject): Json | undefined => {
