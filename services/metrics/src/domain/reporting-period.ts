@@ -1,3 +1,4 @@
+import { after, isBefore } from '@slipway/canonical';
 import type { ReportingPeriodEvent } from '@slipway/contracts';
 import { type Decider, type Decision, type Message, reject, type Stamp, type Stamped } from '@slipway/event-sourcing';
 
@@ -34,8 +35,7 @@ export const reportingPeriodMoves: Readonly<
 
 const close = ({ data, stamp }: Stamped<CloseReportingPeriod>, state: ReportingPeriod): Decided => {
   if (state.status === 'closed') return [];
-  const days = (Date.parse(stamp.recordedAt) - Date.parse(data.to)) / 86_400_000;
-  if (days < data.provisionalDays)
+  if (isBefore(stamp.recordedAt, after(data.to, { hours: 24 * data.provisionalDays })))
     return reject('period-not-over', `It is provisional for ${data.provisionalDays} days after its end.`);
   return [{ type: 'ReportingPeriodClosed', data: { ...data, ...stamp } }];
 };
