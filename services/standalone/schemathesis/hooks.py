@@ -50,7 +50,17 @@ def after_call(context, case, response):
     answered[str(response.status_code)] += 1
 
 
-@schemathesis.deserializer("text/markdown", "text/csv")
+@schemathesis.serializer("application/x-ndjson")
+def json_lines(context, value):
+    """Rows of an import, one a line; what is no row goes as it is."""
+    if isinstance(value, bytes):
+        return {"data": value}
+    rows = value if isinstance(value, list) else [value]
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    return {"data": "\n".join(lines).encode("utf-8", "replace")}
+
+
+@schemathesis.deserializer("text/markdown", "text/csv", "text/html")
 def text(context, response):
     return response.content.decode()
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Answers, type Asked, AskedBy, Permission, Report } from '@slipway/edge';
+import { Answers, type Asked, AskedBy, Permission, Refuses, Report } from '@slipway/edge';
 import { Service } from '@slipway/service';
 import type { Request, Response } from 'express';
 import { accessRightsCsv, accessRightsOf, personIn } from './access-rights.ts';
@@ -17,6 +17,7 @@ export class AccessRightsController {
 
   @Get()
   @Permission('audit:read')
+  @Refuses(422)
   @ApiOperation({ summary: 'Who held which role and which key at an instant, who held none, and what is to be asked' })
   @Answers(200, AccessRightsDto)
   async list(

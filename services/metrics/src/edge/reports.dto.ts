@@ -202,6 +202,33 @@ export class IncidentOfReleaseDto {
   @ApiProperty({ type: String, isArray: true, description: 'Deployments of this release.' }) causes!: string[];
 }
 
+export class LimitOfCriterionDto {
+  @ApiProperty({ example: 'change-fail-rate' }) measure!: string;
+  @ApiProperty() series!: string;
+  @ApiProperty({ enum: ['value', 'p90', 'mean'] }) statistic!: string;
+  @ApiProperty({ enum: ['above', 'below'] }) condition!: string;
+  @ApiProperty() limit!: number;
+  @ApiProperty({ description: 'So many days after the release.' }) days!: number;
+}
+
+export class MeasuredOfCriterionDto {
+  @ApiProperty() value!: number;
+  @ApiProperty({ example: 'first/2' }) definition!: string;
+  @ApiProperty() position!: number;
+  @ApiProperty() counted!: number;
+}
+
+export class CriterionOfReleaseDto {
+  @ApiProperty() id!: string;
+  @ApiProperty() title!: string;
+  @ApiPropertyOptional({ type: LimitOfCriterionDto, description: 'Absent: it is judged in words.' })
+  measurement?: LimitOfCriterionDto;
+  @ApiPropertyOptional({ enum: ['met', 'not-met', 'not-judgeable'], description: 'Absent: not judged yet.' })
+  verdict?: string;
+  @ApiPropertyOptional(instant) judgedAt?: string;
+  @ApiPropertyOptional({ type: MeasuredOfCriterionDto }) measured?: MeasuredOfCriterionDto;
+}
+
 export class ReleaseSummaryDto {
   @ApiProperty() id!: string;
   @ApiPropertyOptional({ example: 'REL-12' }) number?: string;
@@ -212,6 +239,8 @@ export class ReleaseSummaryDto {
   @ApiPropertyOptional({ type: WindowOfReleaseDto }) window?: WindowOfReleaseDto;
   @ApiPropertyOptional({ type: EndOfReleaseDto }) ended?: EndOfReleaseDto;
   @ApiProperty({ type: ScopeOfReleaseDto, isArray: true }) scope!: ScopeOfReleaseDto[];
+  @ApiProperty({ type: CriterionOfReleaseDto, isArray: true, description: 'Declared while it was planned.' })
+  successCriteria!: CriterionOfReleaseDto[];
   @ApiProperty({ type: ArtifactOfReleaseDto, isArray: true }) artifacts!: ArtifactOfReleaseDto[];
   @ApiProperty({ type: RolloutOfReleaseDto, isArray: true }) rollouts!: RolloutOfReleaseDto[];
   @ApiProperty({ type: RunOfReleaseDto, isArray: true, description: 'What undid a deployment of it.' })

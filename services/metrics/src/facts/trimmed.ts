@@ -1,4 +1,4 @@
-import type { Artifact, Content, ScopeItem } from '@slipway/contracts';
+import type { Artifact, Content, ScopeItem, SuccessCriterion } from '@slipway/contracts';
 
 type Authored = Readonly<{ sha: string; committedAt: string; authoredAt?: string }>;
 
@@ -10,6 +10,14 @@ const commit = ({ sha, committedAt, authoredAt }: Authored) => ({
 
 const scopeItem = ({ key, kind, title }: ScopeItem) => ({ key, kind, title });
 
+/** That somebody said in words how it is judged stays; the words are sealed. */
+const criterion = ({ id, title, measurement, howJudged }: SuccessCriterion) => ({
+  id,
+  title,
+  ...(measurement && { measurement }),
+  ...(howJudged !== undefined && { howJudged: 'in-words' }),
+});
+
 const fields: Readonly<Record<string, (value: never) => unknown>> = {
   artifact: ({ serviceId, digest, repository, commits, pullRequests = [] }: Artifact) => ({
     serviceId,
@@ -20,6 +28,7 @@ const fields: Readonly<Record<string, (value: never) => unknown>> = {
   }),
   commits: (commits: readonly Authored[]) => commits.map(commit),
   content: ({ targets }: Content) => ({ targets }),
+  criteria: (criteria: readonly SuccessCriterion[]) => criteria.map(criterion),
   item: scopeItem,
   put: (items: readonly ScopeItem[]) => items.map(scopeItem),
 };

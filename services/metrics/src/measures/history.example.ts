@@ -58,6 +58,13 @@ const fields: { readonly [Type in FactType]?: fc.Arbitrary<object> } = {
     window: fc.record({ start: instant, end: instant }),
     targets: fc.array(fc.record({ serviceId, environmentId, wave: fc.constant(1) }), { maxLength: 2 }),
   }),
+  SuccessCriteriaDeclared: fc.record({
+    criteria: fc.array(fc.record({ id: oneOf('calm', 'liked'), title: fc.constant('Calm') }), { maxLength: 2 }),
+  }),
+  SuccessCriterionJudged: fc.record({
+    criterionId: oneOf('calm', 'liked'),
+    verdict: oneOf('met', 'not-met', 'not-judgeable'),
+  }),
   ReleaseClosed: fc.record({ outcome: oneOf('full', 'partial', 'rolled-back') }),
   ArtifactAttached: fc.record({
     artifact: fc.record({ serviceId, digest, repository: fc.constant('example/shop'), commits, pullRequests }),
@@ -248,6 +255,9 @@ const release = of(
   'ScopeItemsChanged',
   'ReleaseScheduled',
   'ReleaseRescheduled',
+  'SuccessCriteriaDeclared',
+  'SuccessCriterionJudged',
+  'ReleasePlanningReopened',
   'ReleaseClosed',
   'ReleaseCanceled',
   'ReleaseWithdrawn',

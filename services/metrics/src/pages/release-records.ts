@@ -77,6 +77,33 @@ export const changes = (release: AnsweredRelease): Content => {
   );
 };
 
+export const successCriteria = ({ successCriteria: criteria, zone }: AnsweredRelease): Content =>
+  criteria.length > 0 &&
+  section(
+    'success',
+    'Success criteria',
+    table(
+      'What was to become of it, as it was declared while it was planned, and what people judged',
+      [['Criterion'], ['To be met'], ['Verdict'], ['Judged'], ['Measured', 'n']],
+      criteria.map(
+        ({ title, measurement, verdict, judgedAt, measured }) =>
+          html`<tr>
+            <th scope="row">${called(title)}</th>
+            <td>
+              ${
+                measurement
+                  ? `${codeInWords(measurement.measure)}, ${codeInWords(measurement.series).toLowerCase()} (${measurement.statistic}) ${measurement.condition} ${measurement.limit}, ${grouped(measurement.days)} days after it`
+                  : 'in words, which stay with the release'
+              }
+            </td>
+            <td>${verdict === undefined ? html`<strong>not judged yet</strong>` : codeInWords(verdict)}</td>
+            <td>${judgedAt === undefined ? '' : shortMoment(judgedAt, zone)}</td>
+            <td class="n">${measured ? String(measured.value) : ''}</td>
+          </tr>`,
+      ),
+    ),
+  );
+
 export const scope = ({ scope: items, artifacts }: AnsweredRelease): Content => {
   if (items.length === 0 && artifacts.length === 0) return '';
   return section('scope', 'What it brought', [

@@ -15,6 +15,37 @@ export const releaseFacts = (names: Readonly<{ service: string; title: string }>
     ...told(
       'release-r1',
       ['1', 'ReleaseDrafted', { title: names.title, class: 'minor' }],
+      [
+        '1',
+        'SuccessCriteriaDeclared',
+        {
+          criteria: [
+            {
+              id: 'calm',
+              title: 'It breaks less <b>than</b> before',
+              measurement: {
+                measure: 'change-fail-rate',
+                series: 'change-fail-rate',
+                statistic: 'value',
+                condition: 'below',
+                limit: 0.1,
+                days: 30,
+              },
+            },
+            { id: 'liked', title: 'Customers like vouchers', howJudged: 'sealed:v1:x' },
+          ],
+        },
+      ],
+      [
+        '30',
+        'SuccessCriterionJudged',
+        {
+          criterionId: 'calm',
+          verdict: 'not-met',
+          note: 'sealed:v1:x',
+          measured: { value: 0.12, definition: 'first/2', position: 900, counted: 25 },
+        },
+      ],
       ['1', 'ScopeItemAdded', { item: { key: 'SHOP-300', kind: 'feature', title: 'Vouchers' } }],
       [
         '1',

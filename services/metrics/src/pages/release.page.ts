@@ -7,7 +7,7 @@ import { card, figureTable, type Shown } from './figures.ts';
 import { called, type Content, html, type Markup } from './markup.ts';
 import { documentOf, section } from './page.ts';
 import { reading } from './reading.ts';
-import { changes, incidents, scope } from './release-records.ts';
+import { changes, incidents, scope, successCriteria } from './release-records.ts';
 import { whereAndWhen } from './release-runs.ts';
 import { shortTitle } from './titles.ts';
 
@@ -22,6 +22,7 @@ export const releasePage = (release: AnsweredRelease): string => {
     facts: factsOf(release),
     sections: [
       figures(release),
+      successCriteria(release),
       whereAndWhen(release),
       incidents(release),
       changes(release),

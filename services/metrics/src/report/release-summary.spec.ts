@@ -21,6 +21,21 @@ describe('the summary of a release', () => {
     });
   });
 
+  test('tells what was to become of it and what people judged, without the words that are sealed', () => {
+    expect(summary.successCriteria).toEqual([
+      {
+        id: 'calm',
+        title: 'It breaks less <b>than</b> before',
+        measurement: expect.objectContaining({ condition: 'below', limit: 0.1 }),
+        verdict: 'not-met',
+        judgedAt: at('30'),
+        measured: { value: 0.12, definition: 'first/2', position: 900, counted: 25 },
+      },
+      { id: 'liked', title: 'Customers like vouchers' },
+    ]);
+    expect(JSON.stringify(summary)).not.toContain('sealed');
+  });
+
   test('tells what went out where and when, in the order in which it did', () => {
     expect(
       summary.rollouts.map(({ service, state, runs }) => [service, state, runs.map(each => each.deploymentId)]),

@@ -1,3 +1,4 @@
+import type { JudgedCriterion } from '@slipway/contracts';
 import { shownFigure } from './delivery-report.ts';
 import { definitionOf } from '../measures/index.ts';
 import { businessTime } from '../periods/business-time.ts';
@@ -22,13 +23,14 @@ export const releaseSummary = (ledger: Ledger, release: Release, period: Period)
   const runs = rollouts.flatMap(rollout => rollout.runs);
   const incidents = causedBy(ledger, runs, changes);
   const mending = mendingRuns(ledger, runs, incidents);
-  const { title, class: kind, window, scope, ended } = release;
+  const { title, class: kind, window, scope, successCriteria, ended } = release;
   return {
     ...(title !== undefined && { title }),
     ...(kind !== undefined && { class: kind }),
     ...(window && { window }),
     ...(ended && { ended: { how: ended.how, at: instant(ended.at) } }),
     scope,
+    successCriteria: successCriteria.map(criterionIn),
     artifacts: artifactsOf(ledger, release),
     rollouts: rollouts.map(rollout => rolloutIn(ledger, rollout)),
     rollbacks: mending.filter(({ kind: each }) => each !== 'hotfix').map(run => runIn(ledger, run)),
@@ -40,6 +42,15 @@ export const releaseSummary = (ledger: Ledger, release: Release, period: Period)
 };
 
 export type ReleaseSummary = ReturnType<typeof releaseSummary>;
+
+/** What was to become of it, and what people said came of it; the words of both stay with the release. */
+const criterionIn = ({ id, title, measurement, judgement }: JudgedCriterion) => ({
+  id,
+  title,
+  ...(measurement && { measurement }),
+  ...(judgement && { verdict: judgement.verdict, judgedAt: judgement.at }),
+  ...(judgement?.measured && { measured: judgement.measured }),
+});
 
 const rolloutsUnder = (ledger: Ledger, { id }: Release, changes: readonly Change[]): readonly Rollout[] => {
   const under = new Set(changes.map(change => change.id));

@@ -1,3 +1,4 @@
+import { type JudgedCriterion, type ReleaseEvent, successCriteriaAfter } from '@slipway/contracts';
 import { type DataOf, type Fact, instantOf, rowsOf } from '../facts/facts.ts';
 import { type Code, ofRepository } from './code.ts';
 
@@ -13,6 +14,8 @@ export type Release = Readonly<{
   /** By `artifactKey`: what is attached to it now. */
   artifacts: Readonly<Record<string, Code>>;
   scope: readonly Pick<Item, 'key' | 'kind' | 'title'>[];
+  /** Declared while it was planned, judged before it is closed. */
+  successCriteria: readonly JudgedCriterion[];
   /** How it ended, if it did. */
   ended?: Readonly<{ how: 'full' | 'partial' | 'rolled-back' | 'canceled' | 'withdrawn'; at: number }>;
 }>;
@@ -29,7 +32,7 @@ export const servicesOf = ({ artifacts, targets }: Release): readonly string[] =
   ]),
 ];
 
-const nothingOf = (id: string): Release => ({ id, targets: [], artifacts: {}, scope: [] });
+const nothingOf = (id: string): Release => ({ id, targets: [], artifacts: {}, scope: [], successCriteria: [] });
 
 /** The row of a release: a fold of its own facts alone. */
 export const releaseRow = (id: string, release: Release | undefined = nothingOf(id), fact: Fact): Release => {
@@ -50,6 +53,14 @@ export const releaseRow = (id: string, release: Release | undefined = nothingOf(
       const { [artifactKey(fact.data.serviceId, fact.data.digest)]: _, ...artifacts } = release.artifacts;
       return { ...release, artifacts };
     }
+    // What is cut off, the note and who judged, is not looked at here.
+    case 'SuccessCriteriaDeclared':
+    case 'SuccessCriterionJudged':
+    case 'ReleasePlanningReopened':
+      return {
+        ...release,
+        successCriteria: successCriteriaAfter(release.successCriteria, fact as unknown as ReleaseEvent),
+      };
     default:
       return ended(rescoped(release, fact), fact);
   }

@@ -21,8 +21,8 @@ export const addRecords = async (teller: Teller): Promise<void> => {
   await rita.does('a draft', '/v1/releases', { title: 'Next', class: 'minor' });
   await rita.does('a threshold', '/v1/metric-thresholds', THRESHOLD);
   await ivy.does('a problem', '/v1/problems', { title: 'Checkout is slow' });
-  await ivy.does('a review', '/v1/reviews', { title: 'What we learned', incident: 'INC-1' });
-  await ivy.does('an incident', '/v1/incidents', INCIDENT);
+  const { id: incident } = await ivy.does('an incident', '/v1/incidents', INCIDENT);
+  await ivy.does('a review', '/v1/reviews', { title: 'What we learned', incident });
 };
 
 // Nobody has a name under `example` (RFC 2606).
