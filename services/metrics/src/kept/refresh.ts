@@ -21,7 +21,6 @@ export type Refreshing = Readonly<{
   told: (period: ClosedPeriod) => Promise<number>;
   /** Tells it once, however often it is asked to. */
   tell: (restatement: Restatement) => Promise<void>;
-  onCounted?: (serviceId: string) => void;
 }>;
 
 /** So many events at once: what belongs to one correction should not be cut. */
@@ -48,7 +47,6 @@ export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
     const periods = changedPeriods(counted, closed, touches);
     if (periods.length > 0) changed.push({ ...counted, catalog, periods });
     else await keep(dataSource, counted);
-    refreshing.onCounted?.(serviceId);
   }
   await restate(refreshing, changed, touches);
   for (const counted of changed) await keep(dataSource, counted);

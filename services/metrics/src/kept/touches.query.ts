@@ -1,5 +1,4 @@
 import type { Ask } from '@slipway/service';
-import { EVERY_SERVICE } from '../read/touches.projection.ts';
 import type { Touch } from '../restatements/corrections.ts';
 
 type Row = Omit<Touch, 'correction'> & Readonly<{ kind: 'request' | 'import'; correction: string }>;
@@ -30,6 +29,3 @@ export const touchedServices = async (ask: Ask, through: number): Promise<Readon
 export const forgetTouches = async (ask: Ask, serviceIds: readonly string[], through: number): Promise<void> => {
   await ask('DELETE FROM touches_v1 WHERE position <= $1 AND service_id = ANY ($2)', [through, [...serviceIds]]);
 };
-
-export const forgetTouchesOfAll = (ask: Ask, through: number): Promise<void> =>
-  forgetTouches(ask, [EVERY_SERVICE], through);

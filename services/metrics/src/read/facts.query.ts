@@ -1,5 +1,6 @@
 import type { Ask } from '@slipway/service';
 import { type Fact, MEASURED_OF_RELEASES } from '../facts/facts.ts';
+import { facts } from './facts.projection.ts';
 
 const OF_CATALOG = `
   SELECT stream, version, type, data, position::float8 AS position
@@ -57,8 +58,8 @@ export const areTooMany = async (ask: Ask): Promise<boolean> => {
 /** The position up to which the facts of this snapshot are there. */
 export const factsShown = async (ask: Ask): Promise<number> => {
   const [found] = await ask<{ position: number }>(
-    `SELECT position::float8 AS position FROM watermarks WHERE consumer = 'metrics.facts-3'`,
-    [],
+    `SELECT position::float8 AS position FROM watermarks WHERE consumer = $1`,
+    [facts.consumer],
   );
   return found?.position ?? 0;
 };

@@ -31,7 +31,7 @@ export const stretchesOf = (touches: readonly Touch[]): readonly Stretch[] => {
 
 const isSame = (one: Correction, other: Correction): boolean => one.kind === other.kind && one.id === other.id;
 
-/** The service, and the last position at or below the given one at which something happened to it. */
+/** The services that it touches, each once. */
 export const servicesIn = ({ touches }: Stretch): readonly string[] => [
   ...new Set(touches.map(({ serviceId }) => serviceId)),
 ];
