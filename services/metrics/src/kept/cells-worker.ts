@@ -9,6 +9,12 @@ import { type ReportingCalendar, reportingCalendarIn } from './reporting-calenda
 
 /** Between two looks at periods that may be due. */
 const CLOSING_MS = 60_000;
+/**
+ * So many times as long as a round took comes a rest: what happens to a service meanwhile is counted once, and by far the most
+ * of the time belongs to others. A report does not wait for it: it counts by itself what it is asked for.
+ */
+const REST = 4;
+const LONGEST_REST_MS = 60_000;
 const LOCK = 'metrics.cells';
 
 /** Keeps the figures of services up to date, for as long as the application runs; of several processes one at a time. */
@@ -36,13 +42,19 @@ export class CellsWorker implements OnApplicationBootstrap, BeforeApplicationShu
   private async run(): Promise<void> {
     const { signal } = this.stopped;
     while (!signal.aborted) {
+      const began = performance.now();
       const more = await this.work().catch((error: unknown) => {
         this.service.logger.warn(`figures: ${error instanceof Error ? error.message : 'failed'}; trying again`);
         return undefined;
       });
-      if (more === undefined) await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
-      else if (!more) await this.news.next(IDLE_MS, signal);
+      if (more === undefined) await this.rest(POLL_MS);
+      else if (more) await this.rest(Math.min(REST * (performance.now() - began), LONGEST_REST_MS));
+      else await this.news.next(IDLE_MS, signal);
     }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
   }
 
   /** Undefined when somebody else is at it. */

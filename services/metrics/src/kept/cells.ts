@@ -1,5 +1,5 @@
 import { definitions } from '../measures/index.ts';
-import type { Span } from '../periods/calendar.ts';
+import type { Named, Span } from '../periods/calendar.ts';
 import { type Measured, measuresOf } from '../report/delivery-report.ts';
 import type { Change } from '../rows/changes.ts';
 import type { Incident } from '../rows/incident.ts';
@@ -18,19 +18,35 @@ export type Cell = Readonly<{
   measures: readonly Measured[];
 }>;
 
-/** The figures of a service, month by month, from the first instant that is known of it until now; none when nothing is. */
-export const cellsOf = (ledger: Ledger, serviceId: string, zone: string, now: number): readonly Cell[] => {
-  const rows = rowsAbout(ledger, serviceId);
-  if (rows.length === 0) return [];
-  const first = rows.flatMap(({ instants }) => instants).reduce((a, b) => Math.min(a, b), now);
+/**
+ * The figures of a service, month by month, from the first instant that is known of it until now; none when nothing is. Of
+ * months that are not asked for nothing is worked out.
+ */
+export const cellsOf = (
+  ledger: Ledger,
+  serviceId: string,
+  zone: string,
+  now: number,
+  isAsked: (month: Named) => boolean = () => true,
+): readonly Cell[] => {
+  const months = monthsKnown(ledger, serviceId, zone, now).filter(isAsked);
+  if (months.length === 0) return [];
   const known = scoped(ledger, { serviceIds: [serviceId] });
-  return monthsOf(Math.max(first, earliestKept(now)), now, zone).map(({ name, from, to }) => ({
+  return months.map(({ name, from, to }) => ({
     period: name,
     from,
     to,
     ...(now < to && { now }),
     measures: measuresOf(known, definitions, periodOfMonth({ from, to }, zone, now)),
   }));
+};
+
+/** The months that a service has figures of. */
+export const monthsKnown = (ledger: Ledger, serviceId: string, zone: string, now: number): readonly Named[] => {
+  const instants = instantsAbout(ledger, serviceId);
+  if (instants === undefined) return [];
+  const first = instants.reduce((a, b) => Math.min(a, b), now);
+  return monthsOf(Math.max(first, earliestKept(now)), now, zone);
 };
 
 /** What every measure says where nothing is known. */
@@ -44,15 +60,15 @@ const NOTHING = knownOf([], { serviceIds: [''] });
 
 type Instants = readonly (number | undefined)[];
 
-const rowsAbout = (ledger: Ledger, serviceId: string) => {
+/** Every instant that is known of a service; undefined when not even a record is. */
+const instantsAbout = (ledger: Ledger, serviceId: string): readonly number[] | undefined => {
   const isAbout = ({ serviceIds }: Incident | Change): boolean => serviceIds.includes(serviceId);
-  return [
+  const rows: readonly Instants[] = [
     ...ledger.runs.filter(run => run.serviceId === serviceId).map(instantsOfRun),
     ...ledger.incidents.filter(isAbout).map(instantsOfIncident),
     ...ledger.changes.filter(isAbout).map(instantsOfChange),
-  ].map((instants: Instants) => ({
-    instants: instants.filter(at => at !== undefined && Number.isFinite(at)) as number[],
-  }));
+  ];
+  return rows.length === 0 ? undefined : rows.flat().filter((at): at is number => Number.isFinite(at));
 };
 
 const instantsOfRun = ({ startedAt, trafficAt, endedAt }: Run): Instants => [startedAt, trafficAt, endedAt];

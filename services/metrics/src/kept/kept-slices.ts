@@ -10,7 +10,7 @@ import type { Measured } from '../report/delivery-report.ts';
 import { catalogOf } from '../rows/catalog.ts';
 import { ledgerOf, recordsOf } from '../rows/ledger.ts';
 import { agedTo } from './aging.ts';
-import { cellsOf, emptyMeasures } from './cells.ts';
+import { cellsOf, emptyMeasures, monthsKnown } from './cells.ts';
 import { countedServices, type KeptCell, keptCells } from './cells.query.ts';
 import { periodOfMonth } from './reporting-calendar.ts';
 import { touchedServices } from './touches.query.ts';
@@ -45,11 +45,12 @@ export const keptSlices = (dataSource: Service['dataSource'], wanted: Wanted): P
     const catalog = await catalogFactsAt(ask, position);
     const periods = wanted.months.map(({ name }) => name);
     const kept = await keptCells(ask, wanted.zone, { serviceIds: fresh, periods });
-    const counted = [];
-    for (const serviceId of stale) counted.push(...(await counting(ask, wanted, catalog, position, serviceId)));
+    const counted: Counted[] = [];
+    for (const serviceId of stale) counted.push(await counting(ask, wanted, catalog, position, serviceId));
     const restatements = await restatementsBetween(ask, wanted.months[0]!.from, wanted.months.at(-1)!.to, position);
-    const cells = new Map([...kept, ...counted].map(cell => [`${cell.serviceId} ${cell.period}`, cell]));
-    const services = [...new Set([...fresh, ...counted.map(({ serviceId }) => serviceId)])];
+    const all = [...kept, ...counted.flatMap(({ cells }) => cells)];
+    const cells = new Map(all.map(cell => [`${cell.serviceId} ${cell.period}`, cell]));
+    const services = [...fresh, ...counted.filter(({ isKnown }) => isKnown).map(({ serviceId }) => serviceId)];
     return { position, slices: shown(wanted, namedBy(catalog, services), cells, restatements) };
   });
 
@@ -67,15 +68,19 @@ const standing = async (ask: Ask, { zone, serviceIds, months }: Wanted, position
   return { fresh: fresh.filter(({ until }) => until !== '').map(({ serviceId }) => serviceId), stale: [...ids] };
 };
 
+type Counted = Readonly<{ serviceId: string; isKnown: boolean; cells: readonly KeptCell[] }>;
+
 const counting = async (
   ask: Ask,
-  { zone, now }: Wanted,
+  { zone, now, months }: Wanted,
   catalog: readonly Placed[],
   position: number,
   serviceId: string,
-): Promise<readonly KeptCell[]> => {
+): Promise<Counted> => {
   const facts = await deliveryFactsAt(ask, position, [serviceId]);
-  return cellsOf(ledgerOf(recordsOf([...catalog, ...facts])), serviceId, zone, now).map(cell => ({
+  const ledger = ledgerOf(recordsOf([...catalog, ...facts]));
+  const asked = new Set(months.map(({ name }) => name));
+  const cells = cellsOf(ledger, serviceId, zone, now, ({ name }) => asked.has(name)).map(cell => ({
     serviceId,
     period: cell.period,
     from: cell.from,
@@ -83,6 +88,7 @@ const counting = async (
     now: cell.now ?? null,
     measures: JSON.stringify(cell.measures),
   }));
+  return { serviceId, isKnown: cells.length > 0 || monthsKnown(ledger, serviceId, zone, now).length > 0, cells };
 };
 
 type Called = Readonly<{ id: string; name: string }>;
