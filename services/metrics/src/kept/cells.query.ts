@@ -60,13 +60,13 @@ export type Counted = Readonly<{
 }>;
 
 /**
- * Takes the place of what was kept of a service: months whose figures are the same are not written again. Keeps nothing when
- * somebody else has counted to a later position meanwhile.
+ * Takes the place of what was kept of a service: months whose figures are the same are not written again. Keeps nothing, and
+ * says so, when somebody else has counted to a later position meanwhile.
  */
-export const keepCells = async (ask: Ask, { zone, serviceId, position, cells, before }: Counted): Promise<void> => {
+export const keepCells = async (ask: Ask, { zone, serviceId, position, cells, before }: Counted): Promise<boolean> => {
   const until = cells.at(-1)?.period ?? '';
   const [kept] = await ask<{ count: number }>(COUNTED, [zone, serviceId, position, until]);
-  if (kept?.count === 0) return;
+  if (kept?.count === 0) return false;
   const known = new Map(before.map(cell => [cell.period, cell]));
   const texts = cells.map(cell => ({ cell, text: JSON.stringify(cell.measures) }));
   const changed = texts.filter(({ cell, text }) => {
@@ -85,6 +85,7 @@ export const keepCells = async (ask: Ask, { zone, serviceId, position, cells, be
       changed.map(({ cell }) => (cell.now === undefined ? null : instant(cell.now))),
       changed.map(({ text }) => text),
     ]);
+  return true;
 };
 
 const instant = (at: number): string => new Date(at).toISOString();

@@ -3,16 +3,17 @@ import type { Definition } from '../measures/definition.ts';
 import { definitions as all } from '../measures/index.ts';
 import type { Named } from '../periods/calendar.ts';
 import { instant } from '../periods/period.ts';
-import { catalogFactsAt, deliveryFactsAt, factsShown, type Placed } from '../read/facts.query.ts';
+import { catalogFactsAt, factsShown, type Placed } from '../read/facts.query.ts';
 import { type RestatedPeriod, restatedWithin, restatementsBetween } from '../read/restatements.query.ts';
 import { EVERY_SERVICE } from '../read/touches.projection.ts';
 import type { Measured } from '../report/delivery-report.ts';
 import { catalogOf } from '../rows/catalog.ts';
-import { ledgerOf, recordsOf } from '../rows/ledger.ts';
+import { ledgerOf } from '../rows/ledger.ts';
 import { agedTo } from './aging.ts';
 import { cellsOf, emptyMeasures, monthsKnown } from './cells.ts';
 import { countedServices, type KeptCell, keptCells } from './cells.query.ts';
 import { periodOfMonth } from './reporting-calendar.ts';
+import { serviceRecordsAt } from './service-records.ts';
 import { touchedServices } from './touches.query.ts';
 
 export type Wanted = Readonly<{
@@ -77,8 +78,7 @@ const counting = async (
   position: number,
   serviceId: string,
 ): Promise<Counted> => {
-  const facts = await deliveryFactsAt(ask, position, [serviceId]);
-  const ledger = ledgerOf(recordsOf([...catalog, ...facts]));
+  const ledger = ledgerOf(await serviceRecordsAt(ask, { serviceId, position, catalog }));
   const asked = new Set(months.map(({ name }) => name));
   const cells = cellsOf(ledger, serviceId, zone, now, ({ name }) => asked.has(name)).map(cell => ({
     serviceId,

@@ -5,12 +5,13 @@ import { EVERY_SERVICE } from '../read/touches.projection.ts';
 import type { Touch } from '../restatements/corrections.ts';
 import { type AsOf, type Restatement, restatementsOf } from '../restatements/restating.ts';
 import { changedFigures } from '../restatements/changed-figures.ts';
-import { ledgerOf, recordsOf } from '../rows/ledger.ts';
+import { ledgerOf } from '../rows/ledger.ts';
 import type { Measured } from '../report/delivery-report.ts';
 import { cellsOf } from './cells.ts';
 import { type Counted, countedServices, keepCells, type KeptCell, keptCells } from './cells.query.ts';
 import { figuresAt } from './figures-at.ts';
 import { monthAt } from './reporting-calendar.ts';
+import { keepRecords, packed, serviceRecordsAt } from './service-records.ts';
 import { forgetTouches, oldestTouches } from './touches.query.ts';
 
 export type Refreshing = Readonly<{
@@ -61,8 +62,10 @@ type Wanted = Readonly<{
   catalog: readonly Placed[];
   position: number;
 }>;
+/** `records`: what the figures were counted out of, packed. */
+type Recounted = Counted & Readonly<{ records: Buffer }>;
 /** `periods`: the closed ones whose figures may be other ones. */
-type Changed = Counted & Readonly<{ catalog: readonly Placed[]; periods: readonly ClosedPeriod[] }>;
+type Changed = Recounted & Readonly<{ catalog: readonly Placed[]; periods: readonly ClosedPeriod[] }>;
 
 /** What touches every service touches each of those whose figures are kept. */
 const spread = async (ask: Ask, zone: string, touches: readonly Touch[]): Promise<readonly Touch[]> => {
@@ -76,17 +79,19 @@ const spread = async (ask: Ask, zone: string, touches: readonly Touch[]): Promis
   );
 };
 
-const count = async (ask: Ask, { serviceId, zone, now, catalog, position }: Wanted): Promise<Counted> => {
-  const facts = await deliveryFactsAt(ask, position, [serviceId]);
-  const cells = cellsOf(ledgerOf(recordsOf([...catalog, ...facts])), serviceId, zone, now);
-  return { zone, serviceId, position, cells, before: await keptCells(ask, zone, { serviceIds: [serviceId] }) };
+const count = async (ask: Ask, { serviceId, zone, now, catalog, position }: Wanted): Promise<Recounted> => {
+  const records = await serviceRecordsAt(ask, { serviceId, position, catalog });
+  const cells = cellsOf(ledgerOf(records), serviceId, zone, now);
+  const before = await keptCells(ask, zone, { serviceIds: [serviceId] });
+  return { zone, serviceId, position, cells, before, records: await packed(records) };
 };
 
-const keep = (dataSource: Service['dataSource'], counted: Counted): Promise<void> =>
+const keep = (dataSource: Service['dataSource'], { records, ...counted }: Recounted): Promise<void> =>
   dataSource.transaction(async manager => {
     const ask = askingThrough(manager);
-    await keepCells(ask, counted);
-    await forgetTouches(ask, [counted.serviceId], counted.position);
+    const { serviceId, position } = counted;
+    if (await keepCells(ask, counted)) await keepRecords(ask, serviceId, position, records);
+    await forgetTouches(ask, [serviceId], position);
   });
 
 /** When a month has begun, every service has figures of it. */

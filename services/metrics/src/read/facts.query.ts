@@ -14,22 +14,29 @@ export const catalogFactsAt = (ask: Ask, position: number): Promise<readonly Pla
 // Of releases nothing but what figures need.
 const IS_MEASURED = `(category <> 'release' OR type IN (${MEASURED_OF_RELEASES.map(type => `'${type}'`).join(', ')}))`;
 
-// Of the services: their deployments, what these name (changes, releases, what they mend) and what names them (incidents,
-// hotfixes); the incidents, changes and releases that are about them; and the releases of those changes.
-const OF_SERVICES = `
-  WITH own AS (SELECT DISTINCT stream FROM facts_v3 WHERE service_id = ANY ($2)),
-  about AS (SELECT stream FROM subjects_v1 WHERE service_id = ANY ($2)),
+// Deployments, what these name (changes, releases, what they mend) and what names them (incidents, hotfixes); the incidents,
+// changes and releases that are about the services; and the releases of those changes.
+const around = (own: string, about: string): string => `
+  WITH own AS (${own}),
   near AS (
-    SELECT mentioned AS stream FROM own JOIN mentions_v1 USING (stream)
+    SELECT stream FROM own
+    UNION SELECT mentioned FROM own JOIN mentions_v1 USING (stream)
     UNION SELECT m.stream FROM own JOIN mentions_v1 AS m ON m.mentioned = own.stream
-    UNION SELECT stream FROM about
+    UNION ${about}
   ), further AS (
     SELECT mentioned AS stream FROM near JOIN mentions_v1 USING (stream)
     WHERE near.stream LIKE 'change-%' AND mentioned LIKE 'release-%'
-  ), streams AS (SELECT stream FROM own UNION SELECT stream FROM near UNION SELECT stream FROM further)
+  ), streams AS (SELECT stream FROM near UNION SELECT stream FROM further)
   SELECT stream, version, type, data, position::float8 AS position
   FROM facts_v3 JOIN streams USING (stream)
   WHERE position <= $1 AND ${IS_MEASURED}`;
+const OF_SERVICES = around(
+  'SELECT DISTINCT stream FROM facts_v3 WHERE service_id = ANY ($2)',
+  'SELECT stream FROM subjects_v1 WHERE service_id = ANY ($2)',
+);
+// What names a record, or is named by it, may be the service's only because of it.
+const TOUCHED = 'SELECT DISTINCT stream FROM touches_v1 WHERE position <= $1 AND service_id = ANY ($2)';
+const SINCE_COUNTED = around(TOUCHED, TOUCHED);
 const OF_ALL = `
   SELECT stream, version, type, data, position::float8 AS position
   FROM facts_v3
@@ -45,6 +52,10 @@ export const deliveryFactsAt = (
   serviceIds: readonly string[] | undefined,
 ): Promise<readonly Placed[]> =>
   serviceIds ? ask<Placed>(OF_SERVICES, [position, [...serviceIds]]) : ask<Placed>(OF_ALL, [position]);
+
+/** All facts of the records that something has happened to since the figures of the service were counted. */
+export const deliveryFactsSince = (ask: Ask, position: number, serviceId: string): Promise<readonly Placed[]> =>
+  ask<Placed>(SINCE_COUNTED, [position, [serviceId]]);
 
 /** The facts of all services that one report is made of at most: more of them do not fit into a process. */
 export const MOST_FACTS = 100_000;

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { Fact } from '../facts/facts.ts';
-import { march } from '../measures/example.ts';
+import { at, causedBy, incident, march, rollsOut, told } from '../measures/example.ts';
 import { history } from '../measures/history.example.ts';
 import { definitions } from '../measures/index.ts';
 import { metrics } from '../module.ts';
@@ -32,6 +32,7 @@ const TABLES = [
   'closed_periods_v1',
   'cells_v1',
   'counted_v1',
+  'service_records_v1',
   'watermarks',
 ];
 
@@ -167,6 +168,48 @@ test('figures that are kept are those that the facts give, however they came, an
     { numRuns: 12, endOnFailure: true },
   );
 }, 120_000);
+
+const imported = {
+  kind: 'planned',
+  serviceId: 'checkout',
+  environmentId: 'frankfurt',
+  digests: [],
+  version: '1.2.0',
+  commits: [],
+  startedAt: at('9 10:00'),
+  finishedAt: at('9 11:00'),
+  outcome: 'succeeded',
+  tookTraffic: true,
+};
+const before = rollsOut('d0', {}, '5');
+const twice = told(
+  'deployment-d1',
+  ['9 12:00', 'DeploymentImported', { ...imported, production: true }],
+  ['9 12:00', 'DeploymentImported', { ...imported, production: false }],
+);
+const abroad = incident('i1', { services: ['ledger'], detected: '10 08:00' }, [
+  '10 09:00',
+  'CauseConfirmed',
+  causedBy('d1'),
+]);
+
+test.each<[what: string, counted: readonly Fact[], then: readonly Fact[]]>([
+  ['a deployment that an incident of another service already names', [...before, ...abroad], rollsOut('d1', {}, '9')],
+  ['a deployment that is told not to have been in production', [...before, ...twice.slice(0, 1)], twice.slice(1)],
+])('figures that are counted again out of kept records: %s', async (_, counted, then) => {
+  await reset();
+  const facts = [...counted, ...then];
+  const deliveries = facts.map((fact, index) => delivered({ fact, correction: 1 }, index));
+  await hear(deliveries.slice(0, counted.length));
+  await untilKept();
+  const first = await kept();
+  expect(first).toEqual(workedOut(counted));
+  await hear(deliveries.slice(counted.length));
+  expect(await kept()).toEqual(workedOut(facts));
+  await untilKept();
+  expect(await kept()).toEqual(workedOut(facts));
+  expect(await kept()).not.toEqual(first);
+});
 
 const valueIn = (slices: readonly Slice[], serviceId: string, month: string): readonly Measured[] | undefined =>
   slices.find(({ id, period: name }) => id === serviceId && name === month)?.measures;

@@ -68,11 +68,11 @@ export const scoped = (ledger: Ledger, scope: Scope): Known => {
   const unit = scope.serviceIds?.length === 1 ? 'service' : 'blend';
   const runs = ledger.runs.filter(run => includes(scope.serviceIds, run.serviceId) && isPlaced(ledger, scope, run));
   const rollouts = rolloutsOf(runs, ledger, unit).filter(rollout => hasTraits(scope, rollout));
-  const isCaused = causedBy(rollouts);
+  const isCaused = asksTraits(scope) ? causedBy(rollouts) : () => true;
   const incidents = ledger.incidents.filter(
     incident =>
       (scope.serviceIds === undefined || incident.serviceIds.some(id => includes(scope.serviceIds, id))) &&
-      (!asksTraits(scope) || isCaused(incident)),
+      isCaused(incident),
   );
   return {
     unit,

@@ -55,8 +55,9 @@ const failuresIn = ({ runs, incidents }: Records): Ledger['failuresOf'] => {
   const hotfixes = Map.groupBy(
     runs
       .filter(({ trafficAt }) => trafficAt !== undefined)
-      .flatMap(run => mendedBy(run).map(({ record, recordId }) => ({ key: `${record}-${recordId}`, by: run.id }))),
-    ({ key }) => key,
+      .flatMap(run => mendedBy(run).map(mended => ({ ...mended, by: run.id })))
+      .filter(({ record }) => record === 'deployment'),
+    ({ recordId }) => recordId,
   );
   const caused = Map.groupBy(
     incidents
@@ -69,7 +70,7 @@ const failuresIn = ({ runs, incidents }: Records): Ledger['failuresOf'] => {
     ...(run.rolledBack === 'fault' && run.trafficAt !== undefined
       ? [{ reason: 'rolled-back-for-a-fault', by: run.id } as const]
       : []),
-    ...(hotfixes.get(`deployment-${run.id}`) ?? []).map(({ by }) => ({ reason: 'remediated-by-hotfix', by }) as const),
+    ...(hotfixes.get(run.id) ?? []).map(({ by }) => ({ reason: 'remediated-by-hotfix', by }) as const),
     ...(caused.get(run.id) ?? []).map(({ by }) => ({ reason: 'confirmed-cause', by }) as const),
   ];
 };
@@ -88,18 +89,28 @@ const codeIn = ({ releases }: Records): Ledger['codeOf'] => {
   return runs => {
     const codes = runs.flatMap(ofRun);
     return {
-      commits: byKey(codes.flatMap(code => code.commits).map(commit => [commit.sha, commit])),
-      pullRequests: byKey(codes.flatMap(code => code.pullRequests).map(request => [request.key, request])),
+      commits: byKey(
+        codes.flatMap(code => code.commits),
+        ({ sha }) => sha,
+      ),
+      pullRequests: byKey(
+        codes.flatMap(code => code.pullRequests),
+        ({ key }) => key,
+      ),
     };
   };
 };
 
 /** Each once; of two that differ the one whose text sorts first, whichever came first. */
-const byKey = <Value>(entries: readonly (readonly [string, Value])[]): readonly Value[] => {
-  const sorted = entries.toSorted(([a, one], [b, other]) => compare(a, b) || compare(canonical(other), canonical(one)));
-  return [...new Map(sorted).values()];
+const byKey = <Value>(values: readonly Value[], keyOf: (value: Value) => string): readonly Value[] => {
+  if (values.length < 2) return values;
+  const first = new Map<string, Value>();
+  for (const value of values) {
+    const before = first.get(keyOf(value));
+    if (before === undefined || canonical(value) < canonical(before)) first.set(keyOf(value), value);
+  }
+  return [...first.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 };
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const underIn = ({ releases, changes }: Records): Ledger['underOf'] => {
   const classes = new Map(releases.map(release => [release.id, release.class]));
