@@ -2,8 +2,9 @@ import { type Around, durations, type Figure, type Member, openSince, ratio, typ
 import { checkOf, type Check, onTime } from '../figures/quality.ts';
 import { businessTime } from '../periods/business-time.ts';
 import { instant, type Period, within } from '../periods/period.ts';
+import { elsewhere } from '../rows/catalog.ts';
 import type { Change } from '../rows/changes.ts';
-import type { Known } from '../rows/known.ts';
+import { type Known, oncePer } from '../rows/known.ts';
 import { idsOf } from './counted.ts';
 import type { Definition } from './definition.ts';
 
@@ -23,11 +24,12 @@ const CODES = ['successful', 'successful-with-issues', 'unsuccessful'] as const;
 /** Closed successful ÷ closed. Source: ITIL 4, change enablement (change success rate). */
 export const changeSuccess: Definition = {
   measure: 'change-success',
-  version: 'first/1',
+  version: 'first/2',
   title: 'Change success',
   text:
     'Changes that were closed as successful ÷ changes that were closed, by closing time: of all, and of each change model. The shares of the other close codes ' +
-    'are series of their own. One that a source of history closed without a code is listed, not counted. Canceled ones are listed.',
+    'are series of their own. One that a source of history closed without a code is listed, not counted. Canceled ones are listed. ' +
+    'Of those that were implemented, or closed as successful, and not for other environments than production alone, is asked whether each of their services had a production deployment under them.',
   source: 'ITIL 4: change success rate',
   series: {
     successful: 'closed successful ÷ closed',
@@ -37,6 +39,7 @@ export const changeSuccess: Definition = {
     normal: 'of normal changes, closed successful ÷ closed',
     emergency: 'of emergency changes, closed successful ÷ closed',
   },
+  earlier: [{ version: 'first/1', difference: 'Nothing was asked about deployments under a change.' }],
   figures: (known, period) => {
     const all = dated(known.changes, period, ({ closedAt }) => closedAt);
     const closed = all.filter(({ closeCode }) => closeCode !== undefined);
@@ -46,7 +49,7 @@ export const changeSuccess: Definition = {
         { reason: 'canceled', ids: idsOf(dated(known.changes, period, ({ canceledAt }) => canceledAt)) },
       ],
       doubts: [{ reason: 'closed-without-code', ids: idsOf(all.filter(({ closeCode }) => closeCode === undefined)) }],
-      checks: checksOf(changes),
+      checks: [...checksOf(changes), deploymentKnown(known, changes)],
       beside: Object.fromEntries(CODES.map(code => [code, changes.filter(change => change.closeCode === code).length])),
     });
     const share = (series: string, changes: readonly Dated[], code: (typeof CODES)[number]): Figure => {
@@ -158,6 +161,29 @@ const checksOf = (changes: readonly Dated[]): readonly Check[] => [
   checkOf('without-contradiction', changes, inOrder),
   onTime(changes),
 ];
+
+/** The other way round of `change-known`: together they say whether all that went out, and nothing else, is in the figures. */
+const deploymentKnown = (known: Known, changes: readonly Dated[]): Check => {
+  const { scope, ledger } = known;
+  const tried = elsewhere(ledger.catalog);
+  const isExpected = ({ implementedAt, closeCode, environmentIds }: Dated): boolean =>
+    (implementedAt !== undefined || closeCode === 'successful' || closeCode === 'successful-with-issues') &&
+    (environmentIds.length === 0 || environmentIds.some(id => !tried.has(id)));
+  const asked = ({ serviceIds }: Change) => serviceIds.filter(id => scope.serviceIds?.includes(id) ?? true);
+  return checkOf('deployment-known', changes.filter(isExpected), change =>
+    asked(change).every(serviceId => deployedUnder(known).has(`${change.id} ${serviceId}`)),
+  );
+};
+
+/** Change and service of every run that was started. */
+const deployedUnder = oncePer(
+  ({ ledger }) =>
+    new Set(
+      ledger.runs.flatMap(({ changeId, serviceId, startedAt }) =>
+        changeId !== undefined && startedAt !== undefined ? [`${changeId} ${serviceId}`] : [],
+      ),
+    ),
+);
 
 /** Asked for, approved, implemented, closed. Under break-glass the approval comes afterwards. */
 const inOrder = ({ requestedAt, approvedAt, implementedAt, closedAt, breakGlass }: Change): boolean => {

@@ -1,5 +1,5 @@
 import { NINE_TO_FIVE } from '../periods/business-time.ts';
-import { at, change, march, type Told } from './example.ts';
+import { at, change, march, rollsOut, type Told } from './example.ts';
 import type { Case } from './worked-case.example.ts';
 
 const ELAPSED = 'approval-lead-time elapsed';
@@ -56,6 +56,26 @@ export const changeCases: readonly Case[] = [
     figure: 'change-success successful',
     is: '1 of 3',
     shows: { canceled: ['c4'] },
+  },
+  {
+    case: 'a change under which nothing was deployed',
+    because: 'Every production change has its deployment, or is asked about: ITIL audits look for both sides.',
+    given: change('c1', {}, started('2'), closed('3', 'successful')),
+    figure: 'change-success successful',
+    is: '1 of 1',
+    shows: { 'not deployment-known': ['c1'] },
+  },
+  {
+    case: 'a change with its deployment, and one that was given up before anything ran',
+    because: 'The first has its deployment; of the second none is expected. Closed without success, it counts.',
+    given: [
+      ...change('c1', {}, started('2'), closed('3', 'successful')),
+      ...rollsOut('d1', { change: 'c1' }, '2'),
+      ...change('c2', {}, closed('3', 'unsuccessful')),
+    ],
+    figure: 'change-success successful',
+    is: '1 of 2',
+    shows: { 'not deployment-known': [] },
   },
   {
     case: 'an approval within an hour',
