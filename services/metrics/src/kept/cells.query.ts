@@ -1,5 +1,6 @@
 import type { Ask } from '@slipway/service';
 import type { Cell } from './cells.ts';
+import { COUNTED_BY } from './counted-by.ts';
 
 /** A cell as it is kept: its measures are JSON that needs not be read to be sent on. */
 export type KeptCell = Readonly<{
@@ -25,16 +26,16 @@ export const keptCells = (
   { serviceIds, periods }: Readonly<{ serviceIds?: readonly string[] | undefined; periods?: readonly string[] }>,
 ): Promise<readonly KeptCell[]> => ask<KeptCell>(KEPT, [zone, serviceIds ?? null, periods ?? null]);
 
-/** Of which services figures are kept, and up to which month. */
+/** Of which services figures are kept, up to which month, and whether they were counted as they are today. */
 export const countedServices = (
   ask: Ask,
   zone: string,
   serviceIds: readonly string[] | undefined,
-): Promise<readonly Readonly<{ serviceId: string; until: string }>[]> =>
+): Promise<readonly Readonly<{ serviceId: string; until: string; isCurrent: boolean }>[]> =>
   ask(
-    `SELECT service_id AS "serviceId", until FROM counted_v1
+    `SELECT service_id AS "serviceId", until, counted_by = $3 AS "isCurrent" FROM counted_v1
      WHERE zone = $1 AND ($2::text[] IS NULL OR service_id = ANY ($2))`,
-    [zone, serviceIds ?? null],
+    [zone, serviceIds ?? null, COUNTED_BY],
   );
 
 const KEEP = `
@@ -44,8 +45,9 @@ const KEEP = `
 const FORGET = 'DELETE FROM cells_v1 WHERE zone = $1 AND service_id = $2 AND period = ANY ($3)';
 const COUNTED = `
   WITH counted AS (
-    INSERT INTO counted_v1 AS known (zone, service_id, position, until) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (zone, service_id) DO UPDATE SET position = excluded.position, until = excluded.until
+    INSERT INTO counted_v1 AS known (zone, service_id, position, until, counted_by) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (zone, service_id) DO UPDATE
+    SET position = excluded.position, until = excluded.until, counted_by = excluded.counted_by
     WHERE known.position <= excluded.position
     RETURNING 1
   ) SELECT count(*)::int AS count FROM counted`;
@@ -65,7 +67,7 @@ export type Counted = Readonly<{
  */
 export const keepCells = async (ask: Ask, { zone, serviceId, position, cells, before }: Counted): Promise<boolean> => {
   const until = cells.at(-1)?.period ?? '';
-  const [kept] = await ask<{ count: number }>(COUNTED, [zone, serviceId, position, until]);
+  const [kept] = await ask<{ count: number }>(COUNTED, [zone, serviceId, position, until, COUNTED_BY]);
   if (kept?.count === 0) return false;
   const known = new Map(before.map(cell => [cell.period, cell]));
   const texts = cells.map(cell => ({ cell, text: JSON.stringify(cell.measures) }));

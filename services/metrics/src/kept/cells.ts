@@ -60,15 +60,18 @@ const NOTHING = knownOf([], { serviceIds: [''] });
 
 type Instants = readonly (number | undefined)[];
 
-/** Every instant that is known of a service; undefined when not even a record is. */
-const instantsAbout = (ledger: Ledger, serviceId: string): readonly number[] | undefined => {
+/** Every instant that is known of a service, or of an incident that it may have caused; undefined when not even a record is. */
+const instantsAbout = ({ runs, incidents, changes }: Ledger, serviceId: string): readonly number[] | undefined => {
   const isAbout = ({ serviceIds }: Incident | Change): boolean => serviceIds.includes(serviceId);
+  const own = runs.filter(run => run.serviceId === serviceId);
+  const about = changes.filter(isAbout);
+  if (own.length === 0 && about.length === 0 && !incidents.some(isAbout)) return undefined;
   const rows: readonly Instants[] = [
-    ...ledger.runs.filter(run => run.serviceId === serviceId).map(instantsOfRun),
-    ...ledger.incidents.filter(isAbout).map(instantsOfIncident),
-    ...ledger.changes.filter(isAbout).map(instantsOfChange),
+    ...own.map(instantsOfRun),
+    ...incidents.map(instantsOfIncident),
+    ...about.map(instantsOfChange),
   ];
-  return rows.length === 0 ? undefined : rows.flat().filter((at): at is number => Number.isFinite(at));
+  return rows.flat().filter((at): at is number => Number.isFinite(at));
 };
 
 const instantsOfRun = ({ startedAt, trafficAt, endedAt }: Run): Instants => [startedAt, trafficAt, endedAt];

@@ -60,8 +60,8 @@ const standing = async (ask: Ask, { zone, serviceIds, months }: Wanted, position
   const known = await countedServices(ask, zone, serviceIds);
   const touched = await touchedServices(ask, position);
   const last = months.at(-1)!.name;
-  const isFresh = ({ serviceId, until }: (typeof known)[number]): boolean =>
-    !touched.has(serviceId) && !touched.has(EVERY_SERVICE) && (until === '' || until >= last);
+  const isFresh = ({ serviceId, until, isCurrent }: (typeof known)[number]): boolean =>
+    isCurrent && !touched.has(serviceId) && !touched.has(EVERY_SERVICE) && (until === '' || until >= last);
   const fresh = known.filter(isFresh);
   const isAsked = (id: string): boolean => id !== EVERY_SERVICE && (serviceIds?.includes(id) ?? true);
   const ids = new Set([...known.map(({ serviceId }) => serviceId), ...[...touched].filter(isAsked)]);

@@ -12,7 +12,7 @@ import { type Counted, countedServices, keepCells, type KeptCell, keptCells } fr
 import { figuresAt } from './figures-at.ts';
 import { monthAt } from './reporting-calendar.ts';
 import { keepRecords, packed, serviceRecordsAt } from './service-records.ts';
-import { forgetTouches, oldestTouches } from './touches.query.ts';
+import { forgetTouches, oldestTouches, touchedServices } from './touches.query.ts';
 
 export type Refreshing = Readonly<{
   dataSource: Service['dataSource'];
@@ -24,7 +24,7 @@ export type Refreshing = Readonly<{
   tell: (restatement: Restatement) => Promise<void>;
 }>;
 
-/** So many events at once: what belongs to one correction should not be cut. */
+/** So many events at once where periods are closed: what belongs to one correction should not be cut. */
 const MOST_TOUCHES = 50_000;
 
 /**
@@ -36,16 +36,22 @@ export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
   const { dataSource, zone, now } = refreshing;
   const ask = askingThrough(dataSource);
   const shown = await factsShown(ask);
-  const touches = await spread(ask, zone, await oldestTouches(ask, shown, MOST_TOUCHES));
-  const through = touches.length === 0 ? shown : touches.at(-1)!.position;
-  const stale = await withoutThisMonth(ask, zone, now);
-  if (touches.length === 0 && stale.length === 0) return false;
-  const closed = (await closedPeriods(ask, zone)).filter(({ position }) => position <= through);
+  const standing = await countedServices(ask, zone, undefined);
+  const closed = (await closedPeriods(ask, zone)).filter(({ position }) => position <= shown);
+  const { touches, touched, through } = await touchedOf(ask, shown, standing, closed.length > 0);
+  const stale = standing.filter(outdatedIn(monthAt(now, zone))).map(({ serviceId }) => serviceId);
+  if (touched.length === 0 && stale.length === 0) return false;
+  const foreign = new Set(standing.filter(({ isCurrent }) => !isCurrent).map(({ serviceId }) => serviceId));
   const catalog = await catalogFactsAt(ask, through);
   const changed: Changed[] = [];
-  for (const serviceId of new Set([...touches.map(each => each.serviceId), ...stale])) {
-    const counted = await count(ask, { serviceId, zone, now, catalog, position: through });
-    const periods = changedPeriods(counted, closed, touches);
+  for (const serviceId of new Set([...touched, ...stale])) {
+    const isCurrent = !foreign.has(serviceId);
+    const counted = { ...(await count(ask, { serviceId, zone, now, catalog, position: through })), isCurrent };
+    const periods = changedPeriods(
+      counted,
+      closed.filter(({ position }) => position <= through),
+      touches,
+    );
     if (periods.length > 0) changed.push({ ...counted, catalog, periods });
     else await keep(dataSource, counted);
   }
@@ -53,6 +59,27 @@ export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
   for (const counted of changed) await keep(dataSource, counted);
   await forgetTouches(ask, [EVERY_SERVICE], through);
   return true;
+};
+
+type Standing = Awaited<ReturnType<typeof countedServices>>;
+type Touched = Readonly<{
+  /** One by one, where what changed is told. */
+  touches: readonly Touch[];
+  touched: readonly string[];
+  through: number;
+}>;
+
+/** The services that something happened to: where a period is closed, by the oldest events; else by all of them at once. */
+const touchedOf = async (ask: Ask, shown: number, standing: Standing, isAnyClosed: boolean): Promise<Touched> => {
+  const counted = standing.map(({ serviceId }) => serviceId);
+  if (!isAnyClosed) {
+    const touched = await touchedServices(ask, shown);
+    const all = touched.has(EVERY_SERVICE) ? [...counted, ...touched] : [...touched];
+    return { touches: [], touched: all.filter(id => id !== EVERY_SERVICE), through: shown };
+  }
+  const touches = spread(counted, await oldestTouches(ask, shown, MOST_TOUCHES));
+  const through = touches.at(-1)?.position ?? shown;
+  return { touches, touched: touches.map(({ serviceId }) => serviceId), through };
 };
 
 type Wanted = Readonly<{
@@ -64,13 +91,14 @@ type Wanted = Readonly<{
 }>;
 /** `records`: what the figures were counted out of, packed. */
 type Recounted = Counted & Readonly<{ records: Buffer }>;
+/** `isCurrent`: what was kept of it was counted by the definitions of today. */
+type Compared = Recounted & Readonly<{ isCurrent: boolean }>;
 /** `periods`: the closed ones whose figures may be other ones. */
-type Changed = Recounted & Readonly<{ catalog: readonly Placed[]; periods: readonly ClosedPeriod[] }>;
+type Changed = Compared & Readonly<{ catalog: readonly Placed[]; periods: readonly ClosedPeriod[] }>;
 
 /** What touches every service touches each of those whose figures are kept. */
-const spread = async (ask: Ask, zone: string, touches: readonly Touch[]): Promise<readonly Touch[]> => {
+const spread = (counted: readonly string[], touches: readonly Touch[]): readonly Touch[] => {
   if (!touches.some(({ serviceId }) => serviceId === EVERY_SERVICE)) return touches;
-  const counted = (await countedServices(ask, zone, undefined)).map(({ serviceId }) => serviceId);
   const all = [...new Set([...counted, ...touches.map(({ serviceId }) => serviceId)])].filter(
     id => id !== EVERY_SERVICE,
   );
@@ -94,16 +122,14 @@ const keep = (dataSource: Service['dataSource'], { records, ...counted }: Recoun
     await forgetTouches(ask, [serviceId], position);
   });
 
-/** When a month has begun, every service has figures of it. */
-const withoutThisMonth = async (ask: Ask, zone: string, now: number): Promise<readonly string[]> => {
-  const month = monthAt(now, zone);
-  return (await countedServices(ask, zone, undefined))
-    .filter(({ until }) => until !== '' && until < month)
-    .map(({ serviceId }) => serviceId);
-};
+/** When a month has begun, every service has figures of it; and of every month those of today's definitions. */
+const outdatedIn =
+  (month: string) =>
+  ({ until, isCurrent }: Standing[number]): boolean =>
+    !isCurrent || (until !== '' && until < month);
 
 const changedPeriods = (
-  { serviceId, cells, before }: Counted,
+  { serviceId, cells, before, isCurrent }: Compared,
   closed: readonly ClosedPeriod[],
   touches: readonly Touch[],
 ): readonly ClosedPeriod[] => {
@@ -114,8 +140,9 @@ const changedPeriods = (
     const cell = cells.find(each => each.period === period);
     const was = kept.get(period);
     if (!cell && !was) return false;
-    // What was kept before the period was closed is not what it was closed with, when something came in between.
-    if (!cell || !was || first.position <= position) return true;
+    // What was kept before the period was closed is not what it was closed with, when something came in between; and what was
+    // counted by other definitions says nothing of what changed.
+    if (!cell || !was || !isCurrent || first.position <= position) return true;
     return changedFigures(serviceId, measuresIn(was), cell.measures).length > 0;
   });
 };
@@ -163,7 +190,7 @@ const historyOf = (
     const now = counted.cells.find(cell => cell.period === period.period);
     const was = counted.before.find(cell => cell.period === period.period);
     if (now && position >= theirs.at(-1)!.position) return now.measures;
-    if (was && position < theirs[0]!.position) return measuresIn(was);
+    if (was && counted.isCurrent && position < theirs[0]!.position) return measuresIn(was);
     return workedOut(counted, position);
   };
 };

@@ -48,8 +48,10 @@ const keptRecords = async (ask: Ask, serviceId: string, position: number): Promi
 const LEVEL = 1;
 
 /** As they are kept: every value as it is, what is absent too. */
-export const packed = ({ catalog: _, ...folded }: Records): Promise<Buffer> =>
-  promisify<Buffer, { level: number }, Buffer>(deflateRaw)(serialize(folded), { level: LEVEL });
+export const packed = ({ runs, incidents, changes, releases }: Records): Promise<Buffer> => {
+  const folded: Folded = { runs, incidents, changes, releases };
+  return promisify<Buffer, { level: number }, Buffer>(deflateRaw)(serialize(folded), { level: LEVEL });
+};
 
 const KEEP = `
   INSERT INTO service_records_v1 (service_id, fold, position, records) VALUES ($1, $2, $3, $4)
