@@ -43,6 +43,7 @@ export {
   type PageWithin,
   paged,
   pageOf,
+  PageQuery,
   type Row,
 } from './list-query.ts';
 export { type LocalIssuer, localIssuer } from './local-issuer.ts';

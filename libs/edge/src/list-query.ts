@@ -9,8 +9,8 @@ export class AfterEventQuery {
   readonly afterEvent?: string;
 }
 
-/** What every list takes. Extend it with the filters of one list. */
-export class ListQuery extends AfterEventQuery {
+/** What is answered in pages. */
+export class PageQuery extends AfterEventQuery {
   /** How many at once; 50 when absent. */
   @Integer(1, 200)
   @Optional()
@@ -20,7 +20,10 @@ export class ListQuery extends AfterEventQuery {
   @Text(1_000)
   @Optional()
   readonly pageToken?: string;
+}
 
+/** What every list takes. Extend it with the filters of one list. */
+export class ListQuery extends PageQuery {
   /** Words that a title or number must contain. */
   @Text(200)
   @Optional()
@@ -48,7 +51,7 @@ export type PageWithin = Page & Readonly<{ within?: readonly string[] }>;
 /** A row, and the key that it sorts by; the last part of the key is unique. */
 export type Row = Readonly<{ cursor: readonly string[]; item: object }>;
 
-export const pageOf = ({ pageSize = 50, pageToken }: ListQuery): Page => ({
+export const pageOf = ({ pageSize = 50, pageToken }: PageQuery): Page => ({
   limit: pageSize + 1,
   ...(pageToken && { after: cursorIn(pageToken) }),
 });

@@ -1,22 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Choice, Instant, Integer, Optional, Pattern, Text } from '@slipway/edge';
+import { Choice, Instant, Integer, Optional, PageQuery, Pattern } from '@slipway/edge';
 
-export class TrailQuery {
-  /** How many at once; 50 when absent. */
-  @Integer(1, 200)
-  @Optional()
-  readonly pageSize?: number;
-
-  /** `nextPageToken` of the page before. */
-  @Text(1_000)
-  @Optional()
-  readonly pageToken?: string;
-
-  /** Wait until this event is in: the value of a `Slipway-Event` header. */
-  @Text(300)
-  @Optional()
-  readonly afterEvent?: string;
-
+export class TrailQuery extends PageQuery {
   /** Else what `Accept` says; JSON when that says nothing. */
   @Choice('json', 'csv')
   @Optional()

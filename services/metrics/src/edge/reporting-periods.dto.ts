@@ -1,19 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AfterEventQuery, Id, Instant, Integer, Optional, Pattern, Text } from '@slipway/edge';
+import { AfterEventQuery, Id, Instant, Optional, PageQuery, Pattern } from '@slipway/edge';
 
 export class ReportingPeriodsQuery extends AfterEventQuery {}
 
-export class ListRestatementsQuery extends AfterEventQuery {
-  /** How many at once; 50 when absent. */
-  @Integer(1, 200)
-  @Optional()
-  readonly pageSize?: number;
-
-  /** `nextPageToken` of the page before. */
-  @Text(1_000)
-  @Optional()
-  readonly pageToken?: string;
-
+export class ListRestatementsQuery extends PageQuery {
   /** Of this month. */
   @Pattern(/^\d{4}-\d{2}$/, '2026-03')
   @Optional()
