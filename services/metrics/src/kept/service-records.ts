@@ -41,7 +41,16 @@ const KEPT = 'SELECT records FROM service_records_v1 WHERE service_id = $1 AND p
 
 const keptRecords = async (ask: Ask, serviceId: string, position: number): Promise<Folded | undefined> => {
   const [found] = await ask<{ records: Buffer }>(KEPT, [serviceId, position, FOLD]);
-  return found && (deserialize(await promisify(inflateRaw)(found.records)) as Folded);
+  return found && unpacked(found.records);
+};
+
+/** None when another version of the runtime wrote them in a way that this one does not know: they are folded anew then. */
+const unpacked = async (records: Buffer): Promise<Folded | undefined> => {
+  try {
+    return deserialize(await promisify(inflateRaw)(records)) as Folded;
+  } catch {
+    return undefined;
+  }
 };
 
 /** Quick rather than small. */

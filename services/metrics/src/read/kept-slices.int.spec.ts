@@ -231,6 +231,17 @@ test.each<[what: string, counted: readonly Fact[], then: readonly Fact[]]>([
   expect(await kept()).not.toEqual(first);
 });
 
+test('records that cannot be read are folded anew', async () => {
+  await reset();
+  const facts = [...before, ...rollsOut('d1', {}, '9')];
+  const deliveries = facts.map((fact, index) => delivered({ fact, correction: 1 }, index));
+  await hear(deliveries.slice(0, before.length));
+  await untilKept();
+  await client.query(`UPDATE service_records_v1 SET records = 'nothing'`);
+  await hear(deliveries.slice(before.length));
+  expect(await kept()).toEqual(workedOut(facts));
+});
+
 test('figures that other definitions counted are counted again, and nothing is restated', async () => {
   await reset();
   await hear(before.map((fact, index) => delivered({ fact, correction: 1 }, index)));
