@@ -14,7 +14,7 @@ import { withSequencer } from './sequencing.ts';
 import { query, setStage, type Stage, startProgram } from './stage.ts';
 
 const AMOUNTS: Amounts = { services: 500, deployments: 10_000_000, incidents: 1_000_000 };
-const TURNS = 5;
+const TURNS = 3;
 const NEW_DEPLOYMENTS = 12;
 const SAY_EVERY_MS = 15_000;
 const REPORT = '/v1/reports/delivery?period=2025&by=service&every=month';
@@ -134,7 +134,7 @@ const newDeployments = async (stage: Stage, ask: Ask): Promise<Spread> => {
   const took: number[] = [];
   try {
     for (let nth = 0; nth < NEW_DEPLOYMENTS; nth += 1) {
-      const path = `/v1/metrics/deployment-frequency?service=service-${nth * 3}&period=2025&by=service&every=month&blend=false`;
+      const path = `${REPORT}&service=service-${nth * 3}&blend=false`;
       const before = finishedIn(await ask(path));
       const began = machineMs();
       await store.append([deployment(`service-${nth * 3}`)]);
@@ -147,9 +147,12 @@ const newDeployments = async (stage: Stage, ask: Ask): Promise<Spread> => {
   return spreadOf(took);
 };
 
+/** Of the last month. */
 const finishedIn = (body: unknown): number => {
-  type Sliced = { slices: { measures: [{ figures: [{ numerator: number }] }] }[] };
-  return (JSON.parse(body as string) as Sliced).slices.at(-1)?.measures[0].figures[0].numerator ?? 0;
+  type Measured = { measure: string; figures: [{ numerator: number }] };
+  const { slices } = JSON.parse(body as string) as { slices: { measures: Measured[] }[] };
+  const measured = slices.at(-1)?.measures.find(({ measure }) => measure === 'deployment-frequency');
+  return measured?.figures[0].numerator ?? 0;
 };
 
 const deployment = (serviceId: string) => {

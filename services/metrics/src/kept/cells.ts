@@ -1,3 +1,4 @@
+import type { Definition } from '../measures/definition.ts';
 import { definitions } from '../measures/index.ts';
 import type { Named, Span } from '../periods/calendar.ts';
 import { type Measured, measuresOf } from '../report/delivery-report.ts';
@@ -8,7 +9,7 @@ import type { Ledger } from '../rows/ledger.ts';
 import type { Run } from '../rows/run.ts';
 import { MOST_MONTHS, monthsOf, periodOfMonth } from './reporting-calendar.ts';
 
-/** What every measure says of one service in one month. */
+/** What measures say of one service in one month: all that are kept do. */
 export type Cell = Readonly<{
   period: string;
   from: number;
@@ -18,18 +19,19 @@ export type Cell = Readonly<{
   measures: readonly Measured[];
 }>;
 
-/**
- * The figures of a service, month by month, from the first instant that is known of it until now; none when nothing is. Of
- * months that are not asked for nothing is worked out.
- */
+/** Of what nobody asks for nothing is worked out. */
+type Asked = Readonly<{ definitions: readonly Definition[]; isAsked: (month: Named) => boolean }>;
+const ALL: Asked = { definitions, isAsked: () => true };
+
+/** The figures of a service, month by month, from the first instant that is known of it until now; none when nothing is. */
 export const cellsOf = (
   ledger: Ledger,
   serviceId: string,
   zone: string,
   now: number,
-  isAsked: (month: Named) => boolean = () => true,
+  asked: Asked = ALL,
 ): readonly Cell[] => {
-  const months = monthsKnown(ledger, serviceId, zone, now).filter(isAsked);
+  const months = monthsKnown(ledger, serviceId, zone, now).filter(asked.isAsked);
   if (months.length === 0) return [];
   const known = scoped(ledger, { serviceIds: [serviceId] });
   return months.map(({ name, from, to }) => ({
@@ -37,7 +39,7 @@ export const cellsOf = (
     from,
     to,
     ...(now < to && { now }),
-    measures: measuresOf(known, definitions, periodOfMonth({ from, to }, zone, now)),
+    measures: measuresOf(known, asked.definitions, periodOfMonth({ from, to }, zone, now)),
   }));
 };
 

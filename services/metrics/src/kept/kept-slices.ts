@@ -73,14 +73,15 @@ type Counted = Readonly<{ serviceId: string; isKnown: boolean; cells: readonly K
 
 const counting = async (
   ask: Ask,
-  { zone, now, months }: Wanted,
+  { zone, now, months, definitions }: Wanted,
   catalog: readonly Placed[],
   position: number,
   serviceId: string,
 ): Promise<Counted> => {
   const ledger = ledgerOf(await serviceRecordsAt(ask, { serviceId, position, catalog }));
-  const asked = new Set(months.map(({ name }) => name));
-  const cells = cellsOf(ledger, serviceId, zone, now, ({ name }) => asked.has(name)).map(cell => ({
+  const names = new Set(months.map(({ name }) => name));
+  const asked = { definitions, isAsked: ({ name }: Named) => names.has(name) };
+  const cells = cellsOf(ledger, serviceId, zone, now, asked).map(cell => ({
     serviceId,
     period: cell.period,
     from: cell.from,
