@@ -4,6 +4,7 @@ import { positionAt } from '@slipway/event-store';
 import { type Ask, askingThrough, Service } from '@slipway/service';
 import { setTimeout as pause } from 'node:timers/promises';
 import { editionNamed } from '../benchmarks/editions.ts';
+import { CellsWorker } from '../kept/cells-worker.ts';
 import { type KeptSlices, keptSlices } from '../kept/kept-slices.ts';
 import { type ReportingCalendar, reportingCalendarIn } from '../kept/reporting-calendar.ts';
 import type { Definition } from '../measures/definition.ts';
@@ -29,7 +30,10 @@ const MOST_KEPT_SLICES = 10_000;
 export class Reporting {
   private readonly calendar: ReportingCalendar = reportingCalendarIn(process.env);
 
-  constructor(private readonly service: Service) {}
+  constructor(
+    private readonly service: Service,
+    private readonly worker: CellsWorker,
+  ) {}
 
   /** What a query asks of some measures, or of all. 404 for what the catalog does not know, 403 outside of the asker's grants. */
   async report(asked: Asked, of: readonly Definition[], query: MeasureQuery): Promise<Report> {
@@ -100,6 +104,7 @@ export class Reporting {
       const found = await keptSlices(this.service.dataSource, wanted);
       if (found && found.slices.length > MOST_KEPT_SLICES) throw new ProblemException(TOO_MANY);
       if (found) return found;
+      this.worker.hurry();
       if (performance.now() > until) throw new ProblemException({ ...BEHIND, detail: COUNTING });
       await pause(200);
     }

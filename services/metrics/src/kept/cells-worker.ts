@@ -11,10 +11,11 @@ import { type ReportingCalendar, reportingCalendarIn } from './reporting-calenda
 const CLOSING_MS = 60_000;
 /**
  * So many times as long as a round took comes a rest: what happens to a service meanwhile is counted once, and by far the most
- * of the time belongs to others. A report does not wait for it: it counts by itself what it is asked for.
+ * of the time belongs to others. A report does not wait for it, but counts by itself what it is asked for; where that is too
+ * much, the rest is over.
  */
 const REST = 4;
-const LONGEST_REST_MS = 60_000;
+const LONGEST_REST_MS = 30_000;
 const LOCK = 'metrics.cells';
 
 /** Keeps the figures of services up to date, for as long as the application runs; of several processes one at a time. */
@@ -25,6 +26,7 @@ export class CellsWorker implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly news: News;
   private running = Promise.resolve();
   private looked = Number.NEGATIVE_INFINITY;
+  private resting = new AbortController();
 
   constructor(private readonly service: Service) {
     this.news = new News(service, facts);
@@ -37,6 +39,11 @@ export class CellsWorker implements OnApplicationBootstrap, BeforeApplicationShu
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped.abort();
     await this.running;
+  }
+
+  /** Somebody waits for figures. */
+  hurry(): void {
+    this.resting.abort();
   }
 
   private async run(): Promise<void> {
@@ -54,7 +61,9 @@ export class CellsWorker implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async rest(ms: number): Promise<void> {
-    await pause(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+    this.resting = new AbortController();
+    const signal = AbortSignal.any([this.stopped.signal, this.resting.signal]);
+    await pause(ms, undefined, { signal }).catch(() => undefined);
   }
 
   /** Undefined when somebody else is at it. */

@@ -49,8 +49,8 @@ export const keptSlices = (dataSource: Service['dataSource'], wanted: Wanted): P
     const counted: Counted[] = [];
     for (const serviceId of stale) counted.push(await counting(ask, wanted, catalog, position, serviceId));
     const restatements = await restatementsBetween(ask, wanted.months[0]!.from, wanted.months.at(-1)!.to, position);
-    const all = [...kept, ...counted.flatMap(({ cells }) => cells)];
-    const cells = new Map(all.map(cell => [`${cell.serviceId} ${cell.period}`, cell]));
+    const known = [...kept, ...counted.flatMap(({ cells }) => cells)];
+    const cells = new Map(known.map(cell => [`${cell.serviceId} ${cell.period}`, cell]));
     const services = [...fresh, ...counted.filter(({ isKnown }) => isKnown).map(({ serviceId }) => serviceId)];
     return { position, slices: shown(wanted, namedBy(catalog, services), cells, restatements) };
   });
