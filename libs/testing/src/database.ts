@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 export type TestDatabase = Readonly<{ url: string; drop: () => Promise<void> }>;
@@ -22,9 +23,24 @@ export const databaseFrom = async (
   return {
     url: urlOf(name),
     drop: async () => {
-      await administer(client => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await administer(async client => {
+        await unused(client, name);
+        await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      });
     },
   };
+};
+
+const LOOKS = 50;
+const BETWEEN_LOOKS_MS = 20;
+
+/** Waits a second at most: a pool that has ended may hold a connection that is closing yet, and would hear that it is cut off. */
+const unused = async (client: pg.Client, name: string): Promise<void> => {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name]);
+    if (rowCount === 0) return;
+    await pause(BETWEEN_LOOKS_MS);
+  }
 };
 
 // Test files run at the same time: the first makes the template, the others wait. One lock for all templates, since roles
