@@ -1,4 +1,4 @@
-import { type Ask, askingThrough, type Service } from '@slipway/service';
+import { askingThrough, type Service } from '@slipway/service';
 import { closedPeriods, type ClosedPeriod } from '../read/periods.query.ts';
 import { catalogFactsAt, type Placed } from '../read/facts.query.ts';
 import type { Measured } from '../report/delivery-report.ts';
@@ -23,12 +23,13 @@ export type Refreshing = Readonly<{
 export type Standing = Awaited<ReturnType<typeof countedServices>>;
 
 /** Counts services at a position, and compares what comes out with what is kept of the periods that were closed by then. */
-export const countingAt = async (ask: Ask, { zone, now }: Refreshing, standing: Standing, position: number) => {
+export const countingAt = async ({ dataSource, zone, now }: Refreshing, standing: Standing, position: number) => {
+  const ask = askingThrough(dataSource);
   const catalog = await catalogFactsAt(ask, position);
   const closed = (await closedPeriods(ask, zone)).filter(period => period.position <= position);
   const foreign = new Set(standing.filter(({ isCurrent }) => !isCurrent).map(({ serviceId }) => serviceId));
   return async (serviceId: string, first: number | undefined): Promise<Compared> => {
-    const counted = await count(ask, { serviceId, zone, now, catalog, position });
+    const counted = await count(dataSource, { serviceId, zone, now, catalog, position });
     const isCurrent = !foreign.has(serviceId);
     return { ...counted, catalog, isCurrent, periods: changedPeriods({ ...counted, isCurrent }, closed, first) };
   };
@@ -47,10 +48,17 @@ type Recounted = Counted & Readonly<{ records: Buffer }>;
 export type Compared = Recounted &
   Readonly<{ catalog: readonly Placed[]; isCurrent: boolean; periods: readonly ClosedPeriod[] }>;
 
-const count = async (ask: Ask, { serviceId, zone, now, catalog, position }: Wanted): Promise<Recounted> => {
-  const records = await serviceRecordsAt(ask, { serviceId, position, catalog });
+const count = async (
+  dataSource: Service['dataSource'],
+  { serviceId, zone, now, catalog, position }: Wanted,
+): Promise<Recounted> => {
+  // What is kept and what touched it since belong together: a process that took this one for dead may be keeping later ones.
+  const [records, before] = await dataSource.transaction('REPEATABLE READ', async manager => {
+    const ask = askingThrough(manager);
+    const found = await serviceRecordsAt(ask, { serviceId, position, catalog });
+    return [found, await keptCells(ask, zone, { serviceIds: [serviceId] })] as const;
+  });
   const cells = cellsOf(ledgerOf(records), serviceId, zone, now);
-  const before = await keptCells(ask, zone, { serviceIds: [serviceId] });
   return { zone, serviceId, position, cells, before, records: await packed(records) };
 };
 

@@ -25,7 +25,7 @@ export const refresh = async (refreshing: Refreshing): Promise<boolean> => {
   const firsts = await firstTouches(ask, standing, shown);
   const stale = standing.filter(outdatedIn(monthAt(now, zone))).map(({ serviceId }) => serviceId);
   if (firsts.size === 0 && stale.length === 0) return false;
-  const counting = await countingAt(ask, refreshing, standing, shown);
+  const counting = await countingAt(refreshing, standing, shown);
   const restated: string[] = [];
   const waiting = new Set([...firsts.keys(), ...stale]).values();
   const countNext = async (): Promise<void> => {
@@ -55,7 +55,7 @@ const restateServices = async (
     touch.serviceId === EVERY_SERVICE ? serviceIds.map(serviceId => ({ ...touch, serviceId })) : [touch],
   );
   const through = touches.at(-1)!.position;
-  const counting = await countingAt(ask, refreshing, standing, through);
+  const counting = await countingAt(refreshing, standing, through);
   const changed: Compared[] = [];
   for (const [serviceId, [first]] of Map.groupBy(touches, touch => touch.serviceId))
     changed.push(await counting(serviceId, first!.position));
