@@ -259,6 +259,23 @@ test('figures that other definitions counted are counted again, and nothing is r
 const valueIn = (slices: readonly Slice[], serviceId: string, month: string): readonly Measured[] | undefined =>
   slices.find(({ id, period: name }) => id === serviceId && name === month)?.measures;
 
+test('when other definitions counted a closed month, what a correction changed is told by those of today alone', async () => {
+  await reset();
+  const facts = [...before, ...rollsOut('d1', { change: 'c2' }, '9')];
+  const deliveries = facts.map((fact, index) => delivered({ fact, correction: 1 }, index));
+  await hear(deliveries.slice(0, before.length));
+  await untilKept();
+  await closeMarch(before.length);
+  await client.query(`UPDATE counted_v1 SET counted_by = 'others'`);
+  await client.query(`UPDATE cells_v1 SET measures = '[]'`);
+  await hear(deliveries.slice(before.length));
+  const told = await untilKept();
+  const [was, is] = [before, facts].map(known => valueIn(workedOut(known), 'checkout', '2026-03')!);
+  const changed = changedFigures('checkout', was!, is!);
+  expect(changed.length).toBeGreaterThan(0);
+  expect(told.map(({ figures }) => figures)).toEqual([changed]);
+});
+
 const fates = fc.array(fc.constantFrom<Fate>('before', 'after', 'lives'), { maxLength: 6 });
 
 test('from what a period was closed with, its restatements lead step by step to what is known now, and each says between which positions, whenever the process ends', async () => {
